@@ -1,0 +1,46 @@
+import { createTensor, expectSameShape, type Tensor } from './tensor.ts'
+
+/** `tensor` times the number `factor`. */
+export function scale(tensor: Tensor, factor: number): Tensor {
+  return createTensor(
+    tensor.data.map((value) => value * factor),
+    tensor.shape,
+  )
+}
+
+/**
+ * The weighted sum Σ wᵢ·tᵢ of tensors of one shape. Each element is summed in double precision and rounded once, so
+ * long multistep formulas lose nothing on the way.
+ *
+ * @param terms  pairs of weight and tensor, at least one
+ * @throws       RangeError when there is no term or shapes differ
+ */
+export function combine(...terms: readonly (readonly [weight: number, tensor: Tensor])[]): Tensor {
+  const [first] = terms
+  if (first === undefined) throw new RangeError('there is no term to sum')
+  for (const [, tensor] of terms) expectSameShape(first[1], tensor)
+  const data = new Float32Array(first[1].data.length)
+  for (let i = 0; i < data.length; i++) {
+    let sum = 0
+    for (const [weight, tensor] of terms) sum += weight * (tensor.data[i] as number)
+    data[i] = sum
+  }
+  return createTensor(data, first[1].shape)
+}
+
+/** Applies `fn` to every element. */
+export function mapElements(tensor: Tensor, fn: (value: number, index: number) => number): Tensor {
+  return createTensor(tensor.data.map(fn), tensor.shape)
+}
+
+/** Every element limited to `low`..`high`. */
+export function clamp(tensor: Tensor, low: number, high: number): Tensor {
+  return mapElements(tensor, (value) => Math.min(high, Math.max(low, value)))
+}
+
+/** The largest absolute value; 0 for an empty tensor. */
+export function maxAbs(tensor: Tensor): number {
+  let largest = 0
+  for (const value of tensor.data) largest = Math.max(largest, Math.abs(value))
+  return largest
+}

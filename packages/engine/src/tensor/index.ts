@@ -1,0 +1,14 @@
+export { clamp, combine, mapElements, maxAbs, scale } from './arithmetic.ts'
+export { createNoiseSource, MAX_SEED, type NoiseSource } from './noise.ts'
+export { type MaskImage, type RgbImage, rgbToTensor, tensorToRgb } from './pixels.ts'
+export {
+  concatenate,
+  countElements,
+  createTensor,
+  expectSameShape,
+  fillTensor,
+  hasSameShape,
+  reshape,
+  sliceFirstAxis,
+  type Tensor,
+} from './tensor.ts'
