@@ -1,0 +1,6 @@
+export { type DiffusersFolder, isDiffusersFolder, openDiffusersFolder, readPartWeights } from './diffusers-folder.ts'
+export { DTYPE_BYTES, type Dtype, isFloatDtype } from './dtypes.ts'
+export { parseJson, readJsonFile } from './json-file.ts'
+export { readTensor } from './read-tensor.ts'
+export { readSafetensorsHeader, type SafetensorsHeader } from './safetensors.ts'
+export { type TensorView, viewRows, type Weights, withoutPrefix } from './weights.ts'

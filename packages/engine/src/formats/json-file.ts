@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { z } from 'zod'
+import { EngineError } from '../errors.ts'
+
+/** Configuration files are small; anything larger is not one. */
+const MAX_JSON_BYTES = 64 * 1024 * 1024
+
+/**
+ * Reads a JSON file and parses it with `schema`.
+ *
+ * @throws `file_unreadable` when it is not there; `file_malformed` when it is not JSON or does not fit, naming the first key
+ */
+export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  let text: string
+  try {
+    if ((await stat(path)).size > MAX_JSON_BYTES) throw new Error('it is too large for a configuration file')
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw new EngineError('file_unreadable', `${path} cannot be read: ${missing ? 'there is no such file' : reasonOf(cause)}.`, {
+      cause,
+    })
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new EngineError('file_malformed', `${path} is not JSON: ${reasonOf(cause)}.`, { cause })
+  }
+  return parseJson(value, schema, path)
+}
+
+/**
+ * Parses a JSON value with `schema`.
+ *
+ * @param name  what the value is, for the message
+ * @throws      `file_malformed` naming the first key that does not fit
+ */
+export function parseJson<T>(value: unknown, schema: z.ZodType<T>, name: string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new EngineError(
+    'file_malformed',
+    `${name}: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'does not fit'}.`,
+  )
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
