@@ -1,0 +1,26 @@
+export { AutoencoderKl, buildAutoencoderKlDecoder, buildAutoencoderKlEncoder } from './autoencoder-kl.ts'
+export {
+  type AutoencoderKlConfig,
+  inferAutoencoderKlConfig,
+  parseAutoencoderKlConfig,
+  renameOldAttention,
+} from './autoencoder-kl-config.ts'
+export {
+  AutoencoderTiny,
+  type AutoencoderTinyConfig,
+  buildAutoencoderTinyDecoder,
+  buildAutoencoderTinyEncoder,
+  parseAutoencoderTinyConfig,
+} from './autoencoder-tiny.ts'
+export { buildClipText, ClipText, type ClipTextOutput } from './clip-text.ts'
+export { type ClipTextConfig, inferClipTextConfig, parseClipTextConfig } from './clip-text-config.ts'
+export {
+  type LatentDistribution,
+  parseMoments,
+  sampleLatents,
+  toAutoencoderUnits,
+  toDenoiserUnits,
+} from './latent-distribution.ts'
+export { type TimestepFeaturesConfig, timestepFeatures } from './timestep-features.ts'
+export { buildUnet, Unet } from './unet.ts'
+export { inferUnetConfig, parseUnetConfig, type UnetConfig, type UnetLevel } from './unet-config.ts'
