@@ -1,0 +1,6 @@
+export type { LatentRgb, ModelDefaults, ModelParts } from './define-family.ts'
+export type { ModelDescription } from './describe.ts'
+export { inspectModel, type Model, openModel } from './open-model.ts'
+export { FAMILIES } from './registry.ts'
+export { bindNetworks } from './sd1/family.ts'
+export { splitCheckpoint } from './sd1/names.ts'

@@ -1,0 +1,99 @@
+import { realpath, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { EngineError } from '../errors.ts'
+import { isDiffusersFolder, openDiffusersFolder, readSafetensorsHeader } from '../formats/index.ts'
+import type { ModelDefaults, ModelFamily, ModelParts, ModelSource } from './define-family.ts'
+import { describeParts, describeSource, type ModelDescription } from './describe.ts'
+import { FAMILIES } from './registry.ts'
+
+/** A model that can paint: its family is known and every tensor found. Nothing is loaded. */
+export interface Model {
+  /** Absolute path, links resolved. */
+  readonly path: string
+  /** The file's stem or the folder's name, letter for letter. */
+  readonly name: string
+  readonly family: ModelFamily
+  readonly defaults: ModelDefaults
+  /** The most layers that may be left out at the end of its text encoder. */
+  readonly maxClipSkip: number
+  readonly parts: ModelParts
+}
+
+/**
+ * Opens a checkpoint or a diffusers folder and finds every tensor it needs, from headers alone.
+ *
+ * @throws `file_unreadable`, `file_malformed`, `file_unsupported`; `model_unrecognized` saying what the file is instead;
+ *         `model_incomplete` naming what is missing or does not fit
+ */
+export async function openModel(path: string): Promise<Model> {
+  const source = await openSource(path)
+  const family = FAMILIES.find((candidate) => candidate.identify(source) !== undefined)
+  if (family === undefined) throw unrecognized(path, source)
+  const parts = await family.open(source)
+  return {
+    path: source.path,
+    name: nameOf(source),
+    family,
+    defaults: family.defaults,
+    maxClipSkip: parts.textEncoder.config.layers - 1,
+    parts,
+  }
+}
+
+/**
+ * Says what a file or folder is, and why; also for what we cannot run.
+ *
+ * @throws as {@link openModel} does for files that are not sound, or that are nothing we know
+ */
+export async function inspectModel(path: string): Promise<ModelDescription> {
+  const source = await openSource(path)
+  const format = source.kind === 'file' ? ('safetensors' as const) : ('diffusers' as const)
+  const known = { path, name: nameOf(source), format, parts: await describeParts(source) }
+  for (const family of FAMILIES) {
+    const reasons = family.identify(source)
+    if (reasons === undefined) continue
+    // Opening it checks that nothing is missing, so that what is called a model can paint.
+    const { schedulerConfig } = await family.open(source)
+    const { predictionType = 'epsilon' } = schedulerConfig
+    return { ...known, kind: 'main', title: family.title, reasons, family: family.id, predictionType, defaults: family.defaults }
+  }
+  const described = describeSource(source)
+  if (described === undefined) throw unrecognized(path, source)
+  return { ...known, ...described }
+}
+
+async function openSource(path: string): Promise<ModelSource> {
+  const info = await stat(path).catch((cause: unknown) => {
+    throw new EngineError('file_unreadable', `There is no model at ${path}.`, { cause })
+  })
+  const real = await realpath(path)
+  if (!info.isDirectory()) return { kind: 'file', path: real, weights: (await readSafetensorsHeader(path)).tensors }
+  if (await isDiffusersFolder(path)) return { kind: 'folder', path: real, folder: await openDiffusersFolder(path) }
+  throw new EngineError(
+    'model_unrecognized',
+    `${path} is a folder without a model_index.json. Name a .safetensors file, or a folder in the diffusers layout.`,
+  )
+}
+
+function nameOf({ kind, path }: ModelSource): string {
+  return kind === 'file' ? basename(path, extname(path)) : basename(path)
+}
+
+function unrecognized(path: string, source: ModelSource): EngineError {
+  const described = describeSource(source)
+  const runs = FAMILIES.map(({ title }) => title).join(', ')
+  if (described === undefined) {
+    const what =
+      source.kind === 'file'
+        ? `none of its ${source.weights.size} tensors is known`
+        : `${join(path, 'model_index.json')} names ${source.folder.className}`
+    return new EngineError(
+      'model_unrecognized',
+      `${path} is no model that is known here: ${what}. Models of this kind run: ${runs}.`,
+    )
+  }
+  return new EngineError(
+    'model_unrecognized',
+    `${path} is ${described.title}: ${described.reasons.join('; ')}. It cannot paint here; models of this kind can: ${runs}.`,
+  )
+}

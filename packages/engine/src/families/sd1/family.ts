@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EngineError } from '../../errors.ts'
+import { readJsonFile, readPartWeights, type Weights } from '../../formats/index.ts'
+import {
+  AutoencoderKl,
+  type AutoencoderKlConfig,
+  ClipText,
+  type ClipTextConfig,
+  inferAutoencoderKlConfig,
+  inferClipTextConfig,
+  inferUnetConfig,
+  parseAutoencoderKlConfig,
+  parseClipTextConfig,
+  parseUnetConfig,
+  renameOldAttention,
+  Unet,
+  type UnetConfig,
+} from '../../networks/index.ts'
+import { bindWeights } from '../../onnx/index.ts'
+import { parseSchedulerConfig } from '../../schedulers/index.ts'
+import { loadBuiltInTokenizer, loadTokenizer } from '../../text/index.ts'
+import { defineFamily, type ModelParts, type ModelSource } from '../define-family.ts'
+import { readLatentRgb } from '../latent-rgb.ts'
+import { splitCheckpoint } from './names.ts'
+
+/** Heads of every attention, whatever its width. */
+const HEADS = 8
+
+/** Latents to colours: the usual linear fit to Stable Diffusion 1's autoencoder, halved and shifted from −1..1 to 0..1. */
+const LATENT_RGB = {
+  factors: [
+    [0.3512 / 2, 0.2297 / 2, 0.3227 / 2],
+    [0.325 / 2, 0.4974 / 2, 0.235 / 2],
+    [-0.2829 / 2, 0.1762 / 2, 0.2721 / 2],
+    [-0.212 / 2, -0.2616 / 2, -0.7177 / 2],
+  ],
+  bias: [0.5, 0.5, 0.5],
+} as const
+
+/** The noise schedule of single files, which do not carry one. */
+const SCHEDULER_CONFIG = {
+  num_train_timesteps: 1000,
+  beta_schedule: 'scaled_linear',
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  prediction_type: 'epsilon',
+  timestep_spacing: 'leading',
+  steps_offset: 1,
+  clip_sample: false,
+  set_alpha_to_one: false,
+}
+
+const DENOISER_KEY = 'model.diffusion_model.input_blocks.0.0.weight'
+const TEXT_KEY = 'cond_stage_model.transformer.'
+const CONTEXT_KEY = /^model\.diffusion_model\.middle_block\.1\.transformer_blocks\.0\.attn2\.to_k\.weight$/
+
+/** Stable Diffusion 1 (1.4, 1.5 and what was made from them), at any widths. */
+export const sd1 = defineFamily({
+  id: 'sd1',
+  title: 'Stable Diffusion 1',
+  defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
+  latentDownscale: 8,
+  identify,
+  open: (source) => (source.kind === 'file' ? openFile(source.weights) : openFolder(source.path)),
+})
+
+function identify(source: ModelSource): string[] | undefined {
+  if (source.kind === 'folder') return identifyFolder(source.folder.className, source.folder.parts)
+  const keys = [...source.weights.keys()]
+  const contextKey = keys.find((key) => CONTEXT_KEY.test(key))
+  if (!source.weights.has(DENOISER_KEY) || contextKey === undefined) return undefined
+  if (keys.some((key) => key.startsWith('conditioner.') || key.startsWith('cond_stage_model.model.'))) return undefined
+  const contextWidth = source.weights.get(contextKey)?.shape[1]
+  if (!keys.some((key) => key.startsWith(TEXT_KEY))) {
+    return contextWidth === 768 ? [`its U-Net attends to prompts of width 768 (${contextKey})`] : undefined
+  }
+  return [
+    `it has a U-Net under the keys ${DENOISER_KEY.replace(/[^.]+\.[^.]+\.[^.]+\.weight$/, '')}… with cross attention of width ${contextWidth}`,
+    `it has one CLIP text encoder, under ${TEXT_KEY}…`,
+  ]
+}
+
+const PIPELINES = [
+  'StableDiffusionPipeline',
+  'StableDiffusionInpaintPipeline',
+  'StableDiffusionImg2ImgPipeline',
+  'LatentConsistencyModelPipeline',
+]
+
+function identifyFolder(className: string, parts: ReadonlyMap<string, string>): string[] | undefined {
+  const isOurs = PIPELINES.includes(className) && parts.get('unet') === 'UNet2DConditionModel' && !parts.has('text_encoder_2')
+  return isOurs
+    ? [`its model_index.json says ${className}`, 'its denoiser is a UNet2DConditionModel with one text encoder']
+    : undefined
+}
+
+async function openFile(weights: Weights): Promise<ModelParts> {
+  const split = splitCheckpoint(weights)
+  requirePart(split.textEncoder, 'text encoder')
+  requirePart(split.autoencoder, 'autoencoder (VAE)')
+  const marks = {
+    ...(weights.has('v_pred') && { prediction_type: 'v_prediction' }),
+    ...(weights.has('ztsnr') && { rescale_betas_zero_snr: true }),
+  }
+  const networks = bindNetworks(split, {
+    denoiser: inferUnetConfig(split.denoiser, () => HEADS, 'U-Net'),
+    autoencoder: inferAutoencoderKlConfig(split.autoencoder, 'autoencoder'),
+    textEncoder: inferClipTextConfig(split.textEncoder, 'text encoder'),
+  })
+  return {
+    ...networks,
+    tokenizer: await loadBuiltInTokenizer(),
+    schedulerConfig: parseSchedulerConfig({ ...SCHEDULER_CONFIG, ...marks }),
+    latentRgb: LATENT_RGB,
+    unusedKeys: [...networks.unusedKeys, ...split.ignored],
+  }
+}
+
+function requirePart(weights: Weights, name: string): void {
+  if (weights.size === 0) {
+    throw new EngineError(
+      'model_incomplete',
+      `The file has no ${name}: it holds only a part of a model. Get the full checkpoint, or a folder in the diffusers layout.`,
+    )
+  }
+}
+
+const anyJson = z.record(z.string(), z.unknown())
+
+async function openFolder(path: string): Promise<ModelParts> {
+  const config = (part: string) => readConfig(join(path, part, 'config.json'), part)
+  const textEncoder = await readPartWeights(join(path, 'text_encoder'))
+  const denoiser = await readPartWeights(join(path, 'unet'))
+  const autoencoder = renameOldAttention(await readPartWeights(join(path, 'vae')))
+  const networks = bindNetworks(
+    { denoiser, autoencoder, textEncoder },
+    {
+      denoiser: parseUnetConfig(await config('unet'), 'unet/config.json'),
+      autoencoder: parseAutoencoderKlConfig(await config('vae'), 'vae/config.json'),
+      textEncoder: parseClipTextConfig(await config('text_encoder'), textEncoder, 'text_encoder/config.json'),
+    },
+  )
+  return {
+    ...networks,
+    tokenizer: await loadTokenizer(join(path, 'tokenizer')),
+    schedulerConfig: parseSchedulerConfig(await readConfig(join(path, 'scheduler', 'scheduler_config.json'), 'scheduler')),
+    latentRgb: (await readLatentRgb(path)) ?? LATENT_RGB,
+  }
+}
+
+async function readConfig(path: string, part: string): Promise<Record<string, unknown>> {
+  try {
+    return await readJsonFile(path, anyJson)
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'file_unreadable') {
+      throw new EngineError(
+        'model_incomplete',
+        `The model's part ${part} has no ${path.endsWith('config.json') ? 'configuration' : 'file'}: ${error.message}`,
+        { cause: error },
+      )
+    }
+    throw error
+  }
+}
+
+interface NetworkWeights {
+  readonly denoiser: Weights
+  readonly autoencoder: Weights
+  readonly textEncoder: Weights
+}
+
+interface NetworkConfigs {
+  readonly denoiser: UnetConfig
+  readonly autoencoder: AutoencoderKlConfig
+  readonly textEncoder: ClipTextConfig
+}
+
+/** Builds the three networks and finds their weights. */
+export function bindNetworks(
+  weights: NetworkWeights,
+  configs: NetworkConfigs,
+): Pick<ModelParts, 'denoiser' | 'autoencoder' | 'textEncoder' | 'unusedKeys'> {
+  const networks = {
+    denoiser: new Unet(configs.denoiser),
+    autoencoder: new AutoencoderKl(configs.autoencoder),
+    textEncoder: new ClipText(configs.textEncoder),
+  }
+  const unusedKeys = [
+    ...bindWeights(networks.denoiser, weights.denoiser, 'U-Net'),
+    ...bindWeights(networks.autoencoder, weights.autoencoder, 'autoencoder'),
+    ...bindWeights(networks.textEncoder, weights.textEncoder, 'text encoder'),
+  ]
+  if (configs.denoiser.contextWidth !== configs.textEncoder.width) {
+    throw new EngineError(
+      'model_incomplete',
+      `The parts do not fit: the text encoder gives ${configs.textEncoder.width} numbers a token, the U-Net takes ${configs.denoiser.contextWidth}.`,
+    )
+  }
+  if (configs.denoiser.outChannels !== configs.autoencoder.latentChannels) {
+    throw new EngineError(
+      'model_incomplete',
+      `The parts do not fit: the U-Net works on ${configs.denoiser.outChannels} channels, the autoencoder on ${configs.autoencoder.latentChannels}.`,
+    )
+  }
+  return { ...networks, unusedKeys }
+}
