@@ -1,0 +1,8 @@
+export { hideMasked, joinMaskChannels, maskToTensor, shrinkMask } from './inpaint-mask.ts'
+export { type DenoiseOptions, denoise } from './loop.ts'
+export { createNetworkCache } from './network-cache.ts'
+export { createPainter, type Painter } from './painter.ts'
+export { createPipeline, type Pipeline } from './pipeline.ts'
+export { type Conditioning, createPromptEncoder } from './prompt-encoder.ts'
+export type { PictureHooks, PictureProgress, PictureRequest } from './request.ts'
+export type { IntegerTensor, Network, Runtime } from './runtime-port.ts'

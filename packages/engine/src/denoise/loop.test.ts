@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { findCallRange, parseSchedulerConfig, SCHEDULER_IDS, type SchedulerId, startSchedulerRun } from '../schedulers/index.ts'
+import { combine, createNoiseSource, createTensor, fillTensor, scale, type Tensor } from '../tensor/index.ts'
+import { type DenoiseOptions, denoise } from './loop.ts'
+
+const config = parseSchedulerConfig({ beta_schedule: 'scaled_linear', beta_start: 0.00085, beta_end: 0.012, steps_offset: 1 })
+const shape = [1, 4, 3, 5]
+
+/** A stand-in for a network: smooth in what it sees and in the timestep. */
+const predict = async (input: Tensor, timestep: number): Promise<Tensor> =>
+  createTensor(
+    input.data.slice(0, 60).map((value, at) => 0.3 * value + 0.1 * Math.sin(timestep / 100 + at)),
+    shape,
+  )
+
+function begin(id: SchedulerId, steps: number, fractions: readonly [number, number] = [0, 1], seed = 1) {
+  const { firstCall, endCall } = findCallRange(startSchedulerRun(id, config, { steps }), ...fractions)
+  const run = startSchedulerRun(id, config, { steps, firstCall })
+  const drawNoise = createNoiseSource(seed)
+  const noise = drawNoise(shape)
+  return {
+    noise,
+    options: { run, endCall, latents: scale(noise, run.initNoiseSigma), predict, guidance: { scale: 1, rescale: 0 }, drawNoise },
+  } satisfies { noise: Tensor; options: DenoiseOptions }
+}
+
+describe('progress', () => {
+  test.for(SCHEDULER_IDS)('%s reports every step once, up to the count that was asked for', async (id) => {
+    const seen: number[] = []
+    const { options } = begin(id, 7)
+    await denoise({ ...options, onStep: ({ step, steps }) => seen.push(step * 100 + steps) })
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7].map((step) => step * 100 + 7))
+  })
+
+  test('a part of the schedule counts the steps it really takes', async () => {
+    const seen: number[] = []
+    const { options } = begin('euler', 20, [0.5, 1])
+    await denoise({ ...options, onStep: ({ step, steps }) => seen.push(step, steps) })
+    expect(seen.at(-1)).toBe(10)
+    expect(seen.at(-2)).toBe(10)
+  })
+
+  test('a step shows the clean latents that its prediction implies', async () => {
+    const { options } = begin('ddim', 3)
+    const shown: (Tensor | undefined)[] = []
+    await denoise({ ...options, estimateDenoised: (output) => scale(output, 2), onStep: ({ denoised }) => shown.push(denoised) })
+    expect(shown.map((tensor) => tensor?.shape)).toEqual([shape, shape, shape])
+  })
+})
+
+test('two parts of a schedule, one after the other, are the whole of it', async () => {
+  const whole = await denoise(begin('ddim', 10).options)
+  const first = await denoise(begin('ddim', 10, [0, 0.4]).options)
+  const second = await denoise({ ...begin('ddim', 10, [0.4, 1]).options, latents: first })
+  for (const [at, value] of second.data.entries()) expect(value).toBeCloseTo(whole.data[at] ?? Number.NaN, 5)
+})
+
+test('with no call to make the latents are left as they are', async () => {
+  const { options } = begin('euler', 10, [1, 1])
+  expect(await denoise(options)).toBe(options.latents)
+})
+
+test('a cancel is obeyed before the next call', async () => {
+  const { options } = begin('euler', 10)
+  const abort = new AbortController()
+  let calls = 0
+  const running = denoise({
+    ...options,
+    signal: abort.signal,
+    predict: (input, timestep) => {
+      calls += 1
+      if (calls === 3) setImmediate(() => abort.abort())
+      return predict(input, timestep)
+    },
+  })
+  await expect(running).rejects.toMatchObject({ code: 'canceled' })
+  expect(calls).toBeLessThanOrEqual(4)
+})
+
+test('guidance shows the network every picture twice, and a denoiser with more channels gets them beside the latents', async () => {
+  const { options } = begin('euler', 2)
+  const inputs: (readonly number[])[] = []
+  await denoise({
+    ...options,
+    guidance: { scale: 3, rescale: 0 },
+    extraChannels: fillTensor([1, 5, 3, 5], 1),
+    predict: async (input) => {
+      inputs.push(input.shape)
+      return fillTensor([2, 4, 3, 5], 0.1)
+    },
+  })
+  expect(inputs).toEqual([
+    [2, 9, 3, 5],
+    [2, 9, 3, 5],
+  ])
+})
+
+test.for(['ddim', 'euler_a', 'heun', 'dpmpp_2m_k', 'lcm'] as const)('%s: what a mask keeps comes out unchanged', async (id) => {
+  const { options, noise } = begin(id, 6)
+  const original = createNoiseSource(99)(shape)
+  const mask = createTensor(
+    Float32Array.from({ length: 15 }, (_, at) => (at < 7 ? 1 : 0)),
+    [1, 1, 3, 5],
+  )
+  const result = await denoise({ ...options, inpainting: { mask, original, noise } })
+  const difference = combine([1, result], [-1, original])
+  for (const [at, value] of difference.data.entries()) {
+    if (at % 15 >= 7) expect(value).toBe(0)
+  }
+  expect(difference.data.slice(0, 7).some((value) => Math.abs(value) > 0.1)).toBe(true)
+})

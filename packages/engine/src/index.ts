@@ -1,0 +1,77 @@
+/*
+ * Checkpoint in, picture out. To paint: openModel, createRuntime, createPainter. The rest is for those who look closer: networks
+ * as graphs, schedulers as runs, and the files they come from.
+ */
+export {
+  type Conditioning,
+  createNetworkCache,
+  createPainter,
+  createPipeline,
+  createPromptEncoder,
+  type DenoiseOptions,
+  denoise,
+  hideMasked,
+  joinMaskChannels,
+  maskToTensor,
+  type Network,
+  type Painter,
+  type PictureHooks,
+  type PictureProgress,
+  type PictureRequest,
+  type Pipeline,
+  type Runtime,
+  shrinkMask,
+} from './denoise/index.ts'
+export { EngineError, type EngineErrorCode } from './errors.ts'
+export {
+  bindNetworks,
+  FAMILIES,
+  inspectModel,
+  type Model,
+  type ModelDefaults,
+  type ModelDescription,
+  type ModelParts,
+  openModel,
+  splitCheckpoint,
+} from './families/index.ts'
+export { readSafetensorsHeader, readTensor, type TensorView, type Weights } from './formats/index.ts'
+export {
+  AutoencoderKl,
+  AutoencoderTiny,
+  buildAutoencoderKlDecoder,
+  buildAutoencoderKlEncoder,
+  buildAutoencoderTinyDecoder,
+  buildAutoencoderTinyEncoder,
+  buildClipText,
+  buildUnet,
+  ClipText,
+  type ClipTextOutput,
+  parseAutoencoderKlConfig,
+  parseAutoencoderTinyConfig,
+  parseClipTextConfig,
+  parseMoments,
+  parseUnetConfig,
+  sampleLatents,
+  timestepFeatures,
+  toAutoencoderUnits,
+  toDenoiserUnits,
+  Unet,
+} from './networks/index.ts'
+export { bindWeights, listParameters, type OnnxModel } from './onnx/index.ts'
+export { createRuntime, type RuntimeOptions } from './runtime/index.ts'
+export * from './schedulers/index.ts'
+export {
+  combine,
+  concatenate,
+  createNoiseSource,
+  createTensor,
+  MAX_SEED,
+  type MaskImage,
+  type NoiseSource,
+  type RgbImage,
+  rgbToTensor,
+  scale,
+  type Tensor,
+  tensorToRgb,
+} from './tensor/index.ts'
+export * from './text/index.ts'

@@ -1,0 +1,1 @@
+export { createRuntime, type RuntimeOptions } from './onnx-runtime.ts'
