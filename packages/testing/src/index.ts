@@ -1,0 +1,7 @@
+export { readGoldenSet } from './golden/index-file.ts'
+export { type GoldenResult, type GoldenTask, listTasks } from './golden/run.ts'
+export { isNamed, parsePatterns } from './golden/selection.ts'
+export { type ProgramEnd, type ProgramOptions, type ProgramProcess, runProgram, startProgram } from './program-process.ts'
+export { createRandomTensors } from './random-tensors.ts'
+export { encodeNumbers, type TensorToWrite, writeRawSafetensors, writeSafetensors } from './safetensors-file.ts'
+export { listSd1Tensors, type NamedShape, SD1_SIZES, type Sd1Sizes, TINY_SD1_SIZES } from './sd1-checkpoint.ts'
