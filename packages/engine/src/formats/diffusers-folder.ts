@@ -54,9 +54,9 @@ export async function readPartWeights(path: string): Promise<Weights> {
   const names = await readdir(path).catch(() => undefined)
   if (names === undefined)
     throw new EngineError('model_incomplete', `The model has no folder ${basename(path)} (looked for ${path}).`)
-  const index = pickFile(names, '.safetensors.index.json')
+  const index = pickFile(names, /\.safetensors\.index(\.\w+)?\.json$/)
   if (index !== undefined) return readShards(path, index)
-  const file = pickFile(names, '.safetensors')
+  const file = pickFile(names, /\.safetensors$/)
   if (file !== undefined) return (await readSafetensorsHeader(join(path, file))).tensors
   if (names.some((name) => /\.(bin|ckpt|pt|pth)$/.test(name))) {
     throw new EngineError(
@@ -68,11 +68,11 @@ export async function readPartWeights(path: string): Promise<Weights> {
 }
 
 /** Full precision first: `model.safetensors` before `model.fp16.safetensors`; other variants (non-EMA) last. */
-function pickFile(names: readonly string[], ending: string): string | undefined {
+function pickFile(names: readonly string[], ending: RegExp): string | undefined {
   const isShard = /-\d{5}-of-\d{5}\./
   const rank = (name: string) => (/\.non_ema\./.test(name) ? 2 : /\.fp16\./.test(name) ? 1 : 0)
   return names
-    .filter((name) => name.endsWith(ending) && !isShard.test(name))
+    .filter((name) => ending.test(name) && !isShard.test(name))
     .sort((a, b) => rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1))[0]
 }
 

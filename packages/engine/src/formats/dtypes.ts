@@ -17,6 +17,7 @@ export const DTYPE_BYTES = {
   BOOL: 1,
 } as const
 
+/** Name of an element type, as safetensors headers spell it. */
 export type Dtype = keyof typeof DTYPE_BYTES
 
 /** Whether `name` is an element type that we read. */

@@ -2,5 +2,5 @@ export { type DiffusersFolder, isDiffusersFolder, openDiffusersFolder, readPartW
 export { DTYPE_BYTES, type Dtype, isFloatDtype } from './dtypes.ts'
 export { parseJson, readJsonFile } from './json-file.ts'
 export { readTensor } from './read-tensor.ts'
-export { readSafetensorsHeader, type SafetensorsHeader } from './safetensors.ts'
-export { type TensorView, viewRows, type Weights, withoutPrefix } from './weights.ts'
+export { readSafetensorsHeader } from './safetensors.ts'
+export { type TensorView, type Weights, withoutPrefix } from './weights.ts'

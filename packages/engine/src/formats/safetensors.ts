@@ -1,5 +1,4 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { EngineError } from '../errors.ts'
 import { countElements } from '../tensor/index.ts'
 import { DTYPE_BYTES, isDtype } from './dtypes.ts'
@@ -30,7 +29,7 @@ export async function readSafetensorsHeader(path: string): Promise<SafetensorsHe
   try {
     const { size } = await file.stat()
     const text = await readHeaderText(file, path, size)
-    return parseHeader(text, await realpath(path), size)
+    return parseHeader(text, { path, file: await realpath(path), dataStart: 8 + Buffer.byteLength(text), size })
   } finally {
     await file.close()
   }
@@ -50,8 +49,8 @@ async function openFile(path: string): Promise<FileHandle> {
 }
 
 async function readHeaderText(file: FileHandle, path: string, size: number): Promise<string> {
-  const prefix = Buffer.alloc(8)
-  const { bytesRead } = await file.read(prefix, 0, 8, 0)
+  const prefix = Buffer.alloc(9)
+  const { bytesRead } = await file.read(prefix, 0, prefix.length, 0)
   refusePickle(prefix.subarray(0, bytesRead), path)
   if (bytesRead < 8) throw malformed(path, `it has ${bytesRead} bytes, not even the 8 that give the length of the header`)
   const length = prefix.readBigUInt64LE()
@@ -74,7 +73,8 @@ async function readHeaderText(file: FileHandle, path: string, size: number): Pro
 /** Pickles run code when they are opened; they are refused whatever their name says. */
 function refusePickle(start: Buffer, path: string): void {
   const isZip = start.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))
-  const isPickle = start[0] === 0x80 && (start[1] ?? 255) <= 5 && start[7] !== 0
+  // As the length of a header these bytes would be 640, 66176 and so on; then the header follows, which a pickle does not have.
+  const isPickle = start[0] === 0x80 && [2, 3, 4, 5].includes(start[1] ?? 0) && start[8] !== '{'.charCodeAt(0)
   if (isZip || isPickle) {
     throw new EngineError(
       'file_unsupported',
@@ -83,26 +83,36 @@ function refusePickle(start: Buffer, path: string): void {
   }
 }
 
-function parseHeader(text: string, file: string, size: number): SafetensorsHeader {
-  if (!text.startsWith('{')) throw malformed(file, 'its header does not begin with {')
+/** The file that a header belongs to. */
+interface Place {
+  /** As the caller names it: a link's own name tells more than that of the blob behind it. */
+  readonly path: string
+  readonly file: string
+  /** Where the data begins and the file ends, in bytes. */
+  readonly dataStart: number
+  readonly size: number
+}
+
+function parseHeader(text: string, place: Place): SafetensorsHeader {
+  const { path } = place
+  if (!text.startsWith('{')) throw malformed(path, 'its header does not begin with {')
   let header: unknown
   try {
     header = JSON.parse(text)
   } catch {
-    throw malformed(file, 'its header is not JSON')
+    throw malformed(path, 'its header is not JSON')
   }
-  if (!isRecord(header)) throw malformed(file, 'its header is not a JSON object')
+  if (!isRecord(header)) throw malformed(path, 'its header is not a JSON object')
   const twice = findDuplicateKey(text)
-  if (twice !== undefined) throw malformed(file, `${quote(twice)} stands twice in its header`)
+  if (twice !== undefined) throw malformed(path, `${quote(twice)} stands twice in its header`)
 
-  const dataStart = 8 + Buffer.byteLength(text)
   const tensors = new Map<string, TensorView>()
   const metadata = new Map<string, string>()
   for (const [key, value] of Object.entries(header)) {
     if (key === '__metadata__') readMetadata(value, metadata)
-    else tensors.set(key, parseTensor(value, key, file, dataStart, size))
+    else tensors.set(key, parseTensor(value, key, place))
   }
-  expectPacked(tensors, file, dataStart, size)
+  expectPacked(tensors, place)
   return { tensors, metadata }
 }
 
@@ -113,12 +123,14 @@ function readMetadata(value: unknown, metadata: Map<string, string>): void {
   }
 }
 
-function parseTensor(value: unknown, key: string, file: string, dataStart: number, size: number): TensorView {
-  const wrong = (what: string) => malformed(file, `tensor ${quote(key)}: ${what}`)
+function parseTensor(value: unknown, key: string, { path, file, dataStart, size }: Place): TensorView {
+  const wrong = (what: string) => malformed(path, `tensor ${quote(key)}: ${what}`)
   if (!isRecord(value)) throw wrong('its entry is not an object')
   const { dtype, shape, data_offsets: offsets } = value
+  if (typeof dtype !== 'string') throw wrong('it names no dtype')
   if (!isDtype(dtype)) throw wrong(`its dtype is ${quote(dtype)}; known are ${Object.keys(DTYPE_BYTES).join(', ')}`)
-  if (!isSizes(shape)) throw wrong('its shape is not a list of whole numbers from 0 up')
+  if (!isSizes(shape) || !Number.isSafeInteger(countElements(shape)))
+    throw wrong('its shape is not a list of whole numbers from 0 up')
   if (!isSizes(offsets) || offsets.length !== 2) throw wrong('its data_offsets are not two whole numbers from 0 up')
   const [begin, end] = offsets as [number, number]
   const length = countElements(shape) * DTYPE_BYTES[dtype]
@@ -131,25 +143,25 @@ function parseTensor(value: unknown, key: string, file: string, dataStart: numbe
 }
 
 /** The format allows no holes, no overlaps and nothing behind the last tensor, so that no two readers see different data. */
-function expectPacked(tensors: ReadonlyMap<string, TensorView>, file: string, dataStart: number, size: number): void {
+function expectPacked(tensors: ReadonlyMap<string, TensorView>, { path, dataStart, size }: Place): void {
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length)
   let at = dataStart
   let before = 'the header'
   for (const [key, { offset, length }] of inOrder) {
-    if (offset < at) throw malformed(file, `tensor ${quote(key)} overlaps ${before}`)
-    if (offset > at) throw malformed(file, `there is a hole of ${offset - at} bytes before tensor ${quote(key)}`)
+    if (offset < at) throw malformed(path, `tensor ${quote(key)} overlaps ${before}`)
+    if (offset > at) throw malformed(path, `there is a hole of ${offset - at} bytes before tensor ${quote(key)}`)
     at = offset + length
     before = `tensor ${quote(key)}`
   }
-  if (at < size) throw malformed(file, `${size - at} bytes stand behind ${before}, where the file should end`)
+  if (at < size) throw malformed(path, `${size - at} bytes stand behind ${before}, where the file should end`)
 }
 
 function malformed(path: string, what: string): EngineError {
-  return new EngineError('file_malformed', `${basename(path)} is not a sound safetensors file: ${what}.`)
+  return new EngineError('file_malformed', `${path} is not a sound safetensors file: ${what}.`)
 }
 
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+function quote(name: string): string {
+  const text = JSON.stringify(name)
   return text.length > 120 ? `${text.slice(0, 117)}..."` : text
 }
 
@@ -158,9 +170,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isSizes(value: unknown): value is number[] {
-  return (
-    Array.isArray(value) &&
-    value.every((size) => Number.isSafeInteger(size) && size >= 0) &&
-    Number.isSafeInteger(countElements(value))
-  )
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
 }

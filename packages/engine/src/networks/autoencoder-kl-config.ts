@@ -20,7 +20,7 @@ export interface AutoencoderKlConfig {
 }
 
 /** The factor of Stable Diffusion 1 and 2, which their single files do not carry. */
-export const DEFAULT_SCALING_FACTOR = 0.18215
+const DEFAULT_SCALING_FACTOR = 0.18215
 
 const size = z.int().min(1).max(1_000_000)
 const configSchema = z.looseObject({
@@ -28,7 +28,7 @@ const configSchema = z.looseObject({
   out_channels: size.default(3),
   latent_channels: size,
   block_out_channels: z.array(size).min(1).max(16),
-  layers_per_block: size,
+  layers_per_block: z.int().min(1).max(64),
   norm_num_groups: size.default(32),
   mid_block_add_attention: z.boolean().default(true),
   use_quant_conv: z.boolean().default(true),
@@ -36,6 +36,9 @@ const configSchema = z.looseObject({
   scaling_factor: z.number().positive().default(DEFAULT_SCALING_FACTOR),
   shift_factor: z.number().nullish(),
   act_fn: z.enum(['silu', 'swish']).default('silu'),
+  // Blocks of other kinds (with attention at every level, of the asymmetric decoder) would be run wrongly.
+  down_block_types: z.array(z.literal('DownEncoderBlock2D')).optional(),
+  up_block_types: z.array(z.literal('UpDecoderBlock2D')).optional(),
 })
 
 /**

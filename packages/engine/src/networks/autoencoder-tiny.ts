@@ -18,13 +18,14 @@ export interface AutoencoderTinyConfig {
 
 const size = z.int().min(1).max(100_000)
 const sizes = z.array(size).min(1).max(16)
+const counts = z.array(z.int().min(1).max(64)).min(1).max(16)
 const configSchema = z.looseObject({
   in_channels: size.default(3),
   latent_channels: size.default(4),
   encoder_block_out_channels: sizes.default([64, 64, 64, 64]),
   decoder_block_out_channels: sizes.default([64, 64, 64, 64]),
-  num_encoder_blocks: sizes.default([1, 3, 3, 3]),
-  num_decoder_blocks: sizes.default([3, 3, 3, 1]),
+  num_encoder_blocks: counts.default([1, 3, 3, 3]),
+  num_decoder_blocks: counts.default([3, 3, 3, 1]),
   act_fn: z.literal('relu').default('relu'),
   upsample_fn: z.literal('nearest').default('nearest'),
   upsampling_scaling_factor: z.literal(2).default(2),
@@ -120,7 +121,7 @@ function decoderLayers({ imageChannels, latentChannels, decoderChannels, decoder
 }
 
 /**
- * TAESD, a distilled autoencoder that is a hundred times cheaper than the one it imitates; for previews.
+ * TAESD, a distilled autoencoder, much smaller than the one it imitates; for previews.
  *
  * @source https://github.com/madebyollin/taesd; keys as diffusers' AutoencoderTiny names them
  */

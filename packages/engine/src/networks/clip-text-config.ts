@@ -22,10 +22,11 @@ export interface ClipTextConfig {
 const size = z.int().min(1).max(1_000_000)
 const configSchema = z.looseObject({
   vocab_size: size,
-  max_position_embeddings: size,
+  // The causal mask is a square of this size inside the graph.
+  max_position_embeddings: z.int().min(3).max(2048),
   hidden_size: size,
   intermediate_size: size,
-  num_hidden_layers: size,
+  num_hidden_layers: z.int().min(1).max(256),
   num_attention_heads: size,
   hidden_act: z.enum(['quick_gelu', 'gelu']).default('quick_gelu'),
   layer_norm_eps: z.number().positive().default(1e-5),

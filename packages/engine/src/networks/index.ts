@@ -7,7 +7,6 @@ export {
 } from './autoencoder-kl-config.ts'
 export {
   AutoencoderTiny,
-  type AutoencoderTinyConfig,
   buildAutoencoderTinyDecoder,
   buildAutoencoderTinyEncoder,
   parseAutoencoderTinyConfig,
@@ -21,6 +20,6 @@ export {
   toAutoencoderUnits,
   toDenoiserUnits,
 } from './latent-distribution.ts'
-export { type TimestepFeaturesConfig, timestepFeatures } from './timestep-features.ts'
+export { timestepFeatures } from './timestep-features.ts'
 export { buildUnet, Unet } from './unet.ts'
-export { inferUnetConfig, parseUnetConfig, type UnetConfig, type UnetLevel } from './unet-config.ts'
+export { inferUnetConfig, parseUnetConfig, type UnetConfig } from './unet-config.ts'

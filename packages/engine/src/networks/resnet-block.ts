@@ -1,5 +1,6 @@
 import { add, Convolution, GroupNorm, Linear, Module, silu, unsqueeze, type Value } from '../onnx/index.ts'
 
+/** What residual blocks of one network have in common. */
 export interface ResnetBlockOptions {
   readonly groups: number
   readonly epsilon: number

@@ -95,6 +95,7 @@ class TransformerBlock extends Module {
   }
 }
 
+/** Sizes of a spatial transformer besides its channels. */
 export interface SpatialTransformerOptions {
   readonly contextWidth: number
   readonly heads: number

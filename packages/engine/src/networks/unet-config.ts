@@ -28,16 +28,20 @@ export interface UnetConfig {
 }
 
 const size = z.int().min(1).max(1_000_000)
-const perLevel = z.union([size, z.array(size)])
+const count = z.int().min(1).max(64)
+const perLevel = (entry: typeof size) => z.union([entry, z.array(entry)])
+const unset = z.null({ error: 'is not supported by this version' }).optional()
+const only = <T extends string | number | boolean>(value: T) =>
+  z.literal(value, { error: `is not supported by this version but as ${JSON.stringify(value)}` }).nullish()
 const configSchema = z.looseObject({
   in_channels: size,
   out_channels: size,
   block_out_channels: z.array(size).min(1).max(16),
-  layers_per_block: size,
+  layers_per_block: count,
   cross_attention_dim: size,
-  attention_head_dim: perLevel.default(8),
-  num_attention_heads: perLevel.nullish(),
-  transformer_layers_per_block: perLevel.default(1),
+  attention_head_dim: perLevel(size).default(8),
+  num_attention_heads: perLevel(size).nullish(),
+  transformer_layers_per_block: perLevel(count).default(1),
   down_block_types: z.array(z.enum(['CrossAttnDownBlock2D', 'DownBlock2D'])),
   mid_block_type: z.literal('UNetMidBlock2DCrossAttn').default('UNetMidBlock2DCrossAttn'),
   up_block_types: z.array(z.enum(['CrossAttnUpBlock2D', 'UpBlock2D'])),
@@ -47,15 +51,27 @@ const configSchema = z.looseObject({
   freq_shift: z.number().default(0),
   act_fn: z.enum(['silu', 'swish']).default('silu'),
   // What only other architectures set. A network that sets one of these is refused by name instead of being run wrongly.
-  addition_embed_type: z.null({ error: 'is not supported by this version' }).default(null),
-  class_embed_type: z.null({ error: 'is not supported by this version' }).default(null),
-  encoder_hid_dim_type: z.null({ error: 'is not supported by this version' }).default(null),
-  time_cond_proj_dim: z.null({ error: 'is not supported by this version' }).default(null),
-  center_input_sample: z.literal(false).default(false),
-  dual_cross_attention: z.literal(false).default(false),
-  only_cross_attention: z.literal(false).default(false),
-  downsample_padding: z.literal(1).default(1),
-  resnet_time_scale_shift: z.literal('default').default('default'),
+  addition_embed_type: unset,
+  class_embed_type: unset,
+  num_class_embeds: unset,
+  encoder_hid_dim_type: unset,
+  encoder_hid_dim: unset,
+  time_cond_proj_dim: unset,
+  time_embedding_act_fn: unset,
+  timestep_post_act: unset,
+  cross_attention_norm: unset,
+  reverse_transformer_layers_per_block: unset,
+  time_embedding_type: only('positional'),
+  attention_type: only('default'),
+  resnet_time_scale_shift: only('default'),
+  center_input_sample: only(false),
+  dual_cross_attention: only(false),
+  only_cross_attention: only(false),
+  mid_block_only_cross_attention: only(false),
+  resnet_skip_time_act: only(false),
+  mid_block_scale_factor: only(1),
+  resnet_out_scale_factor: only(1),
+  downsample_padding: only(1),
 })
 
 /**

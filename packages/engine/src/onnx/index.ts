@@ -1,10 +1,9 @@
 export { Graph, type OnnxModel, type Value } from './graph.ts'
 export { Convolution, Embedding, GroupNorm, LayerNorm, Linear } from './layers.ts'
-export { bindWeights, listParameters, Module, Parameter } from './module.ts'
+export { bindWeights, listParameters, Module } from './module.ts'
 export {
   add,
   concat,
-  divide,
   gelu,
   multiHeadAttention,
   multiply,
@@ -16,7 +15,6 @@ export {
   shapeOf,
   silu,
   split,
-  subtract,
   tanh,
   transpose,
   unsqueeze,

@@ -19,8 +19,10 @@ export const ELEMENT_TYPES = {
   F8_E5M2: 19,
 } as const
 
+/** Name of an element type. */
 export type ElementType = keyof typeof ELEMENT_TYPES
 
+/** Value of an operator's setting. */
 export type Attribute = number | bigint | string | readonly bigint[] | readonly number[]
 
 /** One operator. Integers are bigint, floats are number: ONNX tells them apart, so we must. */
@@ -49,6 +51,7 @@ export interface Port {
   readonly shape: readonly (number | string)[]
 }
 
+/** Everything that an encoded graph holds. */
 export interface ModelParts {
   readonly nodes: readonly Node[]
   readonly initializers: readonly Initializer[]

@@ -8,11 +8,13 @@ import type { Attribute } from './model.ts'
 
 const MICROSOFT = 'com.microsoft'
 
+/** a + b, each stretched to the other's shape where it has size 1. */
 export const add = (a: Value, b: Value): Value => a.graph.node('Add', [a, b])
-export const subtract = (a: Value, b: Value): Value => a.graph.node('Sub', [a, b])
+/** a·b, each stretched to the other's shape where it has size 1. */
 export const multiply = (a: Value, b: Value): Value => a.graph.node('Mul', [a, b])
-export const divide = (a: Value, b: Value): Value => a.graph.node('Div', [a, b])
+/** The hyperbolic tangent. */
 export const tanh = (x: Value): Value => x.graph.node('Tanh', [x])
+/** The larger of x and 0. */
 export const relu = (x: Value): Value => x.graph.node('Relu', [x])
 
 /** The exact Gaussian error linear unit, x·Φ(x). */
@@ -62,6 +64,7 @@ export function linear(x: Value, weight: Value, bias: Value | undefined, inFeatu
   return reshapeTo(result, concat([shapeOf(x, 0, -1), x.graph.integers([outFeatures])], 0))
 }
 
+/** Geometry of a convolution, in pixels. */
 export interface ConvolutionOptions {
   readonly kernel: number
   readonly stride: number

@@ -37,10 +37,3 @@ export function mapElements(tensor: Tensor, fn: (value: number, index: number) =
 export function clamp(tensor: Tensor, low: number, high: number): Tensor {
   return mapElements(tensor, (value) => Math.min(high, Math.max(low, value)))
 }
-
-/** The largest absolute value; 0 for an empty tensor. */
-export function maxAbs(tensor: Tensor): number {
-  let largest = 0
-  for (const value of tensor.data) largest = Math.max(largest, Math.abs(value))
-  return largest
-}

@@ -1,4 +1,4 @@
-export { clamp, combine, mapElements, maxAbs, scale } from './arithmetic.ts'
+export { clamp, combine, mapElements, scale } from './arithmetic.ts'
 export { createNoiseSource, MAX_SEED, type NoiseSource } from './noise.ts'
 export { type MaskImage, type RgbImage, rgbToTensor, tensorToRgb } from './pixels.ts'
 export {
@@ -7,8 +7,6 @@ export {
   createTensor,
   expectSameShape,
   fillTensor,
-  hasSameShape,
-  reshape,
   sliceFirstAxis,
   type Tensor,
 } from './tensor.ts'

@@ -21,15 +21,16 @@ export interface MaskImage {
  * @param index   which of the N
  */
 export function tensorToRgb(images: Tensor, index = 0): RgbImage {
-  const [, channels = 0, height = 0, width = 0] = images.shape
+  const [count = 0, channels = 0, height = 0, width = 0] = images.shape
   if (channels !== 3) throw new RangeError(`a picture has 3 channels, not ${channels}`)
+  if (!(index >= 0 && index < count)) throw new RangeError(`there is no picture ${index} among ${count}`)
   const plane = height * width
   const data = new Uint8Array(plane * 3)
   for (let channel = 0; channel < 3; channel++) {
     const start = (index * 3 + channel) * plane
     for (let at = 0; at < plane; at++) {
-      const unit = Math.min(1, Math.max(0, (images.data[start + at] as number) / 2 + 0.5))
-      data[at * 3 + channel] = roundHalfToEven(unit * 255)
+      const unit = Math.min(1, Math.max(0, Math.fround((images.data[start + at] as number) / 2 + 0.5)))
+      data[at * 3 + channel] = roundHalfToEven(Math.fround(unit * 255))
     }
   }
   return { data, width, height }
@@ -45,7 +46,7 @@ export function rgbToTensor(image: RgbImage): Tensor {
   return createTensor(data, [1, 3, image.height, image.width])
 }
 
-/** Ties go to the even neighbour, as numpy and torch round, so that pictures agree with theirs to the last level. */
+/** Ties go to the even neighbour, as numpy and torch round; in 32-bit floats, where pictures are made of, ties do occur. */
 function roundHalfToEven(value: number): number {
   const floor = Math.floor(value)
   const rest = value - floor

@@ -30,21 +30,11 @@ export function fillTensor(shape: readonly number[], value = 0): Tensor {
   return createTensor(new Float32Array(countElements(shape)).fill(value), shape)
 }
 
-/** Whether two shapes are the same, axis by axis. */
-export function hasSameShape(a: Tensor, b: Tensor): boolean {
-  return a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis])
-}
-
 /** @throws RangeError when the two shapes differ */
 export function expectSameShape(a: Tensor, b: Tensor): void {
-  if (!hasSameShape(a, b)) {
+  if (a.shape.length !== b.shape.length || a.shape.some((size, axis) => size !== b.shape[axis])) {
     throw new RangeError(`tensors of shape [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not match`)
   }
-}
-
-/** The same numbers under another shape; the data is shared, not copied. */
-export function reshape(tensor: Tensor, shape: readonly number[]): Tensor {
-  return createTensor(tensor.data, shape)
 }
 
 /**
