@@ -1,0 +1,175 @@
+import * as fs from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { explainWriteFailure, FileError, systemCode } from './errors.ts'
+import { clearLeftovers, nameUnfinished } from './leftovers.ts'
+
+/** The part of the disk that files are written through; tests put faults in its place. */
+export type Disk = Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>
+
+/** Files as the program writes and reads them: whole or not at all, whatever happens to the process. */
+export interface Files {
+  /**
+   * Makes the folder where it is missing, clears what killed runs left in it, and makes sure that it can be written to.
+   *
+   * @throws FileError
+   */
+  prepareFolder(folder: string): Promise<void>
+  /**
+   * Writes a file that did not exist, under the first free name, and returns its path. Never replaces anything.
+   *
+   * @param nameAttempt  the name to try at the first, second, … attempt
+   * @throws FileError
+   */
+  writeNew(folder: string, nameAttempt: (attempt: number) => string, bytes: Uint8Array): Promise<string>
+  /**
+   * Writes a file in place of the one of that path, if any. Readers see the old or the new, never a part.
+   *
+   * @throws FileError
+   */
+  replace(path: string, bytes: Uint8Array): Promise<void>
+  /**
+   * All bytes of an ordinary file that a person named.
+   *
+   * @param maxBytes  refused above
+   * @throws FileError `file_unreadable`, `file_unsuitable`
+   */
+  read(path: string, maxBytes: number): Promise<Uint8Array>
+}
+
+const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
+
+/** Files on the given disk, by default the real one. */
+export function createFiles(disk: Disk = fs): Files {
+  return {
+    async prepareFolder(folder) {
+      await explaining(folder, async () => {
+        await makeFolder(folder)
+        await clearLeftovers(folder)
+        // rights, read-only disks and full ones show only in a real attempt
+        await disk.unlink(await writeUnfinished(disk, folder, new Uint8Array(1)))
+      })
+    },
+
+    async writeNew(folder, nameAttempt, bytes) {
+      return explaining(folder, async () => {
+        const unfinished = await writeUnfinished(disk, folder, bytes)
+        for (let attempt = 1; ; attempt++) {
+          const path = join(folder, nameAttempt(attempt))
+          if (await publish(disk, unfinished, path)) return path
+        }
+      })
+    },
+
+    async replace(path, bytes) {
+      const folder = dirname(path)
+      await explaining(folder, async () => {
+        const target = await findReplaceable(path)
+        const unfinished = await writeUnfinished(disk, dirname(target), bytes)
+        await disk.rename(unfinished, target).catch((error) => discard(disk, unfinished, error))
+      })
+    },
+
+    async read(path, maxBytes) {
+      try {
+        const found = await fs.stat(path)
+        if (!found.isFile()) throw new FileError('file_unsuitable', `${path} is not a file. Give the path of one.`)
+        if (found.size > maxBytes) {
+          const limit = `${Math.floor(maxBytes / 2 ** 20)} MiB`
+          throw new FileError('file_unsuitable', `${path} is larger than ${limit}, the most that is read. Give a smaller file.`)
+        }
+        return await fs.readFile(path)
+      } catch (cause) {
+        if (cause instanceof FileError) throw cause
+        const code = systemCode(cause)
+        const why = code === 'ENOENT' ? 'there is no such file' : code || String(cause)
+        throw new FileError('file_unreadable', `${path} cannot be read (${why}). Check the path and its rights.`, { cause })
+      }
+    },
+  }
+}
+
+async function explaining<T>(folder: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (cause) {
+    throw cause instanceof FileError ? cause : explainWriteFailure(cause, folder)
+  }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends where a system refuses with ENOENT, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await fs.mkdir(folder)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await fs.mkdir(folder).catch((again) => {
+      // somebody else was quicker
+      if (systemCode(again) !== 'EEXIST') throw again
+    })
+  }
+}
+
+/** Writes the bytes to the disk itself under a passing name in the folder, and returns that path. */
+async function writeUnfinished(disk: Disk, folder: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, nameUnfinished())
+  const handle = await disk.open(path, 'wx')
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+    await handle.close()
+    return path
+  } catch (error) {
+    await handle.close().catch(() => {})
+    return discard(disk, path, error)
+  }
+}
+
+/** Gives the finished bytes their name; false when that name is taken. */
+async function publish(disk: Disk, unfinished: string, path: string): Promise<boolean> {
+  try {
+    // unlike a rename, a link never replaces
+    await disk.link(unfinished, path)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST') return false
+    if (NO_HARD_LINKS.has(code)) return publishWithoutLinks(disk, unfinished, path)
+    return discard(disk, unfinished, error)
+  }
+  // the file is there; a passing name that stays behind is cleared by a later run
+  await disk.unlink(unfinished).catch(() => {})
+  return true
+}
+
+/** Disks without hard links (FAT, some network disks): an empty file takes the name, then the finished one its place. */
+async function publishWithoutLinks(disk: Disk, unfinished: string, path: string): Promise<boolean> {
+  try {
+    await (await disk.open(path, 'wx')).close()
+    await disk.rename(unfinished, path)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'EEXIST' ? false : discard(disk, unfinished, error)
+  }
+}
+
+async function discard(disk: Disk, unfinished: string, error: unknown): Promise<never> {
+  // the first fault is the one to report
+  await disk.unlink(unfinished).catch(() => {})
+  throw error
+}
+
+/** The file that a path stands for, behind links. Devices and folders are refused: a rename would take their place. */
+async function findReplaceable(path: string): Promise<string> {
+  let target: string
+  try {
+    target = await fs.realpath(path)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return path
+    throw error
+  }
+  if (!(await fs.stat(target)).isFile())
+    throw new FileError('file_unsuitable', `${path} is not an ordinary file. Choose another name.`)
+  return target
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const PATTERN = /^\.bottega-(\d+)-[0-9a-f]{12}\.part$/
+
+/** Age under which a leftover is spared although its process seems gone: on a shared disk that process may live on another machine. */
+const SPARED_MS = 10_000
+
+/** A name for a file that is being written, hidden, never used twice, telling which process writes it. */
+export function nameUnfinished(): string {
+  return `.bottega-${process.pid}-${randomBytes(6).toString('hex')}.part`
+}
+
+/** Removes unfinished files that killed processes left in the folder. Files of living processes stay. */
+export async function clearLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = PATTERN.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const path = join(folder, name)
+    // another process may clear the same folder, or the file may belong to someone else; either way it is not worth a failure
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    if (age > SPARED_MS) await rm(path, { force: true }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it lives and is someone else's
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,56 @@
+import { tmpdir } from 'node:os'
+import { runProgram } from '@bottega/testing'
+import { expect, inject, test } from 'vitest'
+
+function run(...args: readonly string[]) {
+  return runProgram(inject('dist'), args, { cwd: tmpdir() })
+}
+
+test.each([
+  [['--help'], 'generate'],
+  [['help'], 'generate'],
+  [['generate', '--help'], '--clip-skip'],
+  [['help', 'generate'], '--clip-skip'],
+  [['models', '--help'], 'inspect'],
+  [['models', 'inspect', '--help'], '--json'],
+  [['help', 'models'], 'inspect'],
+])('%j helps on standard output, with exit code 0', async (args, word) => {
+  const { exitCode, stdout, stderr } = await run(...args)
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toContain(word)
+})
+
+test('help names every command and gives examples', async () => {
+  const { stdout } = await run('--help')
+  expect(stdout).toMatch(/Commands:\n {2}generate .*\n {2}models .*\n/)
+  expect(stdout).toContain('bottega generate "')
+  expect((await run('generate', '--help')).stdout).toContain('Examples:\n  bottega generate "')
+})
+
+test('tells its version', async () => {
+  expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+})
+
+test.each([[[]], [['models']]])('%j alone is wrong usage, helped on standard error', async (args) => {
+  const { exitCode, stdout, stderr } = await run(...args)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr).toContain('Commands:')
+})
+
+test.each([
+  [['paint'], "unknown command 'paint'"],
+  [['models', 'explode'], "unknown command 'explode'"],
+  [['--colour'], "unknown option '--colour'"],
+  [['generate'], "missing required argument 'prompt'"],
+  [['generate', 'a', 'red', 'apple'], 'too many arguments'],
+  [['generate', 'a fox', '--colour', 'red'], "unknown option '--colour'"],
+  [['generate', 'a fox', '--seed'], "option '--seed <n>' argument missing"],
+])('%j is wrong usage: %s', async (args, message) => {
+  const { exitCode, stdout, stderr } = await run(...args)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr).toContain(`error: ${message}`)
+})
+
+test('a prompt without quotes is told to have them', async () => {
+  expect((await run('generate', 'a', 'red', 'apple')).stderr).toContain('in quotes')
+})

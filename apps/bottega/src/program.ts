@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { acceptUnderscores } from './commands/underscores.ts'
+import { describeFailure } from './failures.ts'
+
+process.setSourceMapsEnabled(true)
+
+/** A command of the program. Its module is loaded only when it is the one that runs, so that help is instant. */
+interface CommandEntry {
+  readonly path: readonly string[]
+  readonly summary: string
+  load(): Promise<(command: Command) => void>
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    path: ['generate'],
+    summary: 'make pictures from a prompt',
+    load: async () => (await import('./commands/generate.ts')).configureGenerate,
+  },
+  {
+    path: ['models', 'inspect'],
+    summary: 'tell what a model file or folder is, and why',
+    load: async () => (await import('./commands/models/inspect.ts')).configureModelsInspect,
+  },
+]
+
+/** What the words before the last of a command's path stand for. */
+const GROUPS: Readonly<Record<string, string>> = { models: 'look at models' }
+
+/** Builds the command line of which only the command that the arguments name has its flags. */
+async function buildProgram(args: readonly string[]): Promise<{ program: Command; chosen: Command | undefined }> {
+  const program = new Command('bottega')
+    .description('Bottega makes images with diffusion models on your own machine.')
+    .version(manifest.version, '-V, --version', 'show the version')
+    // before any .command(), which inherits these
+    .exitOverride()
+    .showHelpAfterError('(--help tells what can be given)')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns || 100, 110) })
+    .addHelpText(
+      'after',
+      '\nExample:\n  bottega generate "a flat fox on a teal background"\n\nEach command tells more with --help.',
+    )
+  const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'help')
+  let chosen: Command | undefined
+  for (const { path, summary, load } of COMMANDS) {
+    const command = findGroup(program, path.slice(0, -1))
+      .command(path.at(-1) ?? '')
+      .summary(summary)
+    if (!path.every((word, index) => words[index] === word)) continue
+    const configure = await load()
+    configure(command)
+    chosen = command
+  }
+  return { program, chosen }
+}
+
+function findGroup(program: Command, path: readonly string[]): Command {
+  return path.reduce(
+    (parent, word) =>
+      parent.commands.find((command) => command.name() === word) ?? parent.command(word).description(GROUPS[word] ?? ''),
+    program,
+  )
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    const { program, chosen } = await buildProgram(args)
+    await program.parseAsync(chosen ? acceptUnderscores(args, chosen) : [...args], { from: 'user' })
+    return 0
+  } catch (error) {
+    const { exitCode, message } = describeFailure(error)
+    if (message !== undefined) console.error(message)
+    return exitCode
+  }
+}
+
+// whoever reads our output may stop reading; then there is nothing left to say
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await run(process.argv.slice(2))

@@ -1,0 +1,171 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { EngineError, type EngineErrorCode, type PictureProgress } from '@bottega/engine'
+import { describeDeath, WorkerError } from './errors.ts'
+import { type GenerateRequest, type MessageFromWorker, type MessageToWorker, parseMessageFromWorker } from './port.ts'
+
+/** What the worker made: a PNG file. */
+export interface GeneratedPicture {
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** What a caller of the worker may watch and stop. Nothing is called after the picture is there or the request failed. */
+export interface GenerateHooks {
+  /** Stops the picture within a step; a worker that does not obey is killed. */
+  readonly signal?: AbortSignal
+  onProgress?(progress: PictureProgress): void
+  /** A preview of each step as a file of the format that was asked for. */
+  onPreview?(bytes: Uint8Array): void
+}
+
+/** The worker as the program sees it. Whatever happens to the process, the program goes on and the next request forks anew. */
+export interface WorkerHost {
+  /**
+   * Makes one picture; forks the worker if none is alive. One request at a time.
+   *
+   * @throws EngineError what the engine refused; `canceled` after `signal`
+   * @throws WorkerError `worker_died`, `worker_failed`, `worker_closed`
+   */
+  generate(request: GenerateRequest, hooks?: GenerateHooks): Promise<GeneratedPicture>
+  /** Kills the worker, whose memory returns, and waits for its end. A request in progress fails. */
+  close(): Promise<void>
+}
+
+/** Where the worker's program lies, and how long a soft cancel may take before the process is killed. */
+export interface WorkerHostOptions {
+  readonly entry: URL
+  readonly obeyWithinMs?: number
+}
+
+interface Pending {
+  readonly id: number
+  readonly modelPath: string
+  readonly hooks: GenerateHooks
+  resolve(picture: GeneratedPicture): void
+  reject(error: Error): void
+}
+
+/**
+ * The worker process, forked at the first request.
+ *
+ * States: *absent* (never forked, or it ended; a request forks) → *idle* (alive, keeps its loaded model) → *busy* (one request pending)
+ * → *idle* again by `picture` or `failed`. The end of the process leads from any state to *absent* and fails a pending request.
+ * While busy, a cancel asks softly; if the request still pends after `obeyWithinMs`, the process is killed.
+ */
+export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptions): WorkerHost {
+  let worker: ChildProcess | undefined
+  let pending: Pending | undefined
+  let lastId = 0
+  let isClosed = false
+
+  function start(): ChildProcess {
+    const child = fork(fileURLToPath(entry), [], {
+      serialization: 'advanced',
+      // the worker's standard output goes to standard error: only the program may write what a script reads
+      stdio: ['ignore', process.stderr.fd, 'inherit', 'ipc'],
+      execArgv: ['--enable-source-maps'],
+    })
+    child.on('message', (message) => receive(child, message))
+    child.on('exit', (exitCode, signal) => lose(child, describeDeath(exitCode, signal, pending?.modelPath ?? '')))
+    child.on('error', (error) => {
+      child.kill('SIGKILL')
+      lose(child, `The worker process could not be started or reached (${error.message}). Run the command again.`, error)
+    })
+    return child
+  }
+
+  function receive(child: ChildProcess, raw: unknown): void {
+    if (child !== worker || pending === undefined) return
+    let message: MessageFromWorker
+    try {
+      message = parseMessageFromWorker(raw)
+    } catch (error) {
+      child.kill('SIGKILL')
+      lose(child, error instanceof Error ? error.message : String(error), error)
+      return
+    }
+    // a late word about a request that was canceled
+    if (message.id !== pending.id) return
+    if (message.type === 'progress') {
+      const { phase, step, steps } = message
+      pending.hooks.onProgress?.({ phase, step, steps })
+    } else if (message.type === 'preview') pending.hooks.onPreview?.(message.bytes)
+    else if (message.type === 'picture') pending.resolve({ bytes: message.bytes, width: message.width, height: message.height })
+    else pending.reject(restoreError(message.code, message.message))
+  }
+
+  function lose(child: ChildProcess, why: string, cause?: unknown): void {
+    if (child !== worker) return
+    worker = undefined
+    if (pending === undefined) return
+    if (pending.hooks.signal?.aborted) pending.reject(canceled())
+    else if (isClosed) pending.reject(new WorkerError('worker_closed', 'The worker was closed before the picture was done.'))
+    else pending.reject(new WorkerError('worker_died', why, { cause }))
+  }
+
+  function send(message: MessageToWorker): void {
+    // a channel that closed meanwhile means that the process ends, which `exit` reports
+    worker?.send(message, () => {})
+  }
+
+  async function generate(request: GenerateRequest, hooks: GenerateHooks = {}): Promise<GeneratedPicture> {
+    if (isClosed) throw new WorkerError('worker_closed', 'The worker is closed.')
+    if (pending !== undefined) throw new Error('the worker takes one request at a time')
+    if (hooks.signal?.aborted) throw canceled()
+    const id = ++lastId
+    let killTimer: NodeJS.Timeout | undefined
+    const cancel = () => {
+      send({ type: 'cancel', id })
+      killTimer = setTimeout(() => worker?.kill('SIGKILL'), obeyWithinMs)
+    }
+    try {
+      return await new Promise<GeneratedPicture>((resolve, reject) => {
+        pending = { id, modelPath: request.modelPath, hooks, resolve, reject }
+        worker ??= start()
+        hooks.signal?.addEventListener('abort', cancel, { once: true })
+        send({ type: 'generate', id, request })
+      })
+    } finally {
+      pending = undefined
+      clearTimeout(killTimer)
+      hooks.signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  async function close(): Promise<void> {
+    isClosed = true
+    const child = worker
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    await new Promise((resolve) => {
+      child.once('exit', resolve)
+      child.kill('SIGKILL')
+    })
+  }
+
+  return { generate, close }
+}
+
+/** A record, so that a code that the engine adds is missed by the compiler. */
+const ENGINE_ERROR_CODES: Readonly<Record<EngineErrorCode, true>> = {
+  file_unreadable: true,
+  file_malformed: true,
+  file_unsupported: true,
+  model_unrecognized: true,
+  model_incomplete: true,
+  request_invalid: true,
+  canceled: true,
+}
+
+function restoreError(code: string, message: string): Error {
+  return isEngineErrorCode(code) ? new EngineError(code, message) : new WorkerError('worker_failed', message)
+}
+
+function isEngineErrorCode(code: string): code is EngineErrorCode {
+  return Object.hasOwn(ENGINE_ERROR_CODES, code)
+}
+
+function canceled(): EngineError {
+  return new EngineError('canceled', 'The picture was stopped before it was done.')
+}

@@ -1,0 +1,12 @@
+/** The commands of a Markdown page: every line of its `sh` blocks that starts `npm run generate`, with or without --silent, or `npx`. */
+export function listCommands(page: string): string[] {
+  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .filter((line) => /^(npm run (--silent )?generate|npx --no-install bottega) /.test(line))
+}
+
+/** Splits a command into words as a shell does, with double quotes. */
+export function splitWords(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+}

@@ -1,0 +1,24 @@
+// npm run gen: writes the files that are made from the code. With --check it writes nothing and fails when one is stale.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { findText } from './clone/files.mjs'
+import { root } from './clone/root.mjs'
+import { makeCliReference } from './gen/cli.mjs'
+import { giveUp, prepare } from './prepare.mjs'
+
+const generated = { 'docs/reference/cli.md': makeCliReference }
+
+const build = await prepare().catch(giveUp)
+for (const [name, make] of Object.entries(generated)) {
+  const path = join(root, name)
+  const text = make(build)
+  if (findText(path) === text) continue
+  if (process.argv.includes('--check')) {
+    console.error(`${name} is stale: run npm run gen and commit it`)
+    process.exitCode = 1
+  } else {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    console.log(`wrote ${name}`)
+  }
+}
