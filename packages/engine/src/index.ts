@@ -59,7 +59,23 @@ export {
 } from './networks/index.ts'
 export { bindWeights, listParameters, type OnnxModel } from './onnx/index.ts'
 export { createRuntime, type RuntimeOptions } from './runtime/index.ts'
-export * from './schedulers/index.ts'
+export {
+  BASE_SETTINGS,
+  buildAlphasCumprod,
+  buildBetas,
+  findCallRange,
+  levelFromAlphaBar,
+  mixVelocity,
+  parseSchedulerConfig,
+  parseSchedulerId,
+  type RunOptions,
+  SCHEDULER_IDS,
+  SCHEDULERS,
+  type SchedulerId,
+  type SchedulerRun,
+  startRunByClass,
+  startSchedulerRun,
+} from './schedulers/index.ts'
 export {
   combine,
   concatenate,
@@ -74,4 +90,4 @@ export {
   type Tensor,
   tensorToRgb,
 } from './tensor/index.ts'
-export * from './text/index.ts'
+export { type ClipTokenizer, loadBuiltInTokenizer, loadTokenizer } from './text/index.ts'

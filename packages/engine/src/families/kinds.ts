@@ -39,7 +39,7 @@ export const KINDS: readonly Kind[] = [
     kind: 'lora',
     title: 'LoRA',
     reason: 'its tensors are pairs of low-rank factors (lora_down and lora_up, or lora_A and lora_B)',
-    matches: keys(/lora_(down|up|A|B)\b|_lora\.(down|up)\./),
+    matches: keys(/lora_(down|up|A|B)\b|lora(_linear_layer)?\.(down|up)\./),
   },
   {
     kind: 'lora',

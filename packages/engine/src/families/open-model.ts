@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import { EngineError } from '../errors.ts'
 import { isDiffusersFolder, openDiffusersFolder, readSafetensorsHeader } from '../formats/index.ts'
 import type { ModelDefaults, ModelFamily, ModelParts, ModelSource } from './define-family.ts'
@@ -32,7 +32,7 @@ export async function openModel(path: string): Promise<Model> {
   const parts = await family.open(source)
   return {
     path: source.path,
-    name: nameOf(source),
+    name: nameOf(path, source),
     family,
     defaults: family.defaults,
     maxClipSkip: parts.textEncoder.config.layers - 1,
@@ -48,7 +48,7 @@ export async function openModel(path: string): Promise<Model> {
 export async function inspectModel(path: string): Promise<ModelDescription> {
   const source = await openSource(path)
   const format = source.kind === 'file' ? ('safetensors' as const) : ('diffusers' as const)
-  const known = { path, name: nameOf(source), format, parts: await describeParts(source) }
+  const known = { path, name: nameOf(path, source), format, parts: await describeParts(source) }
   for (const family of FAMILIES) {
     const reasons = family.identify(source)
     if (reasons === undefined) continue
@@ -75,8 +75,10 @@ async function openSource(path: string): Promise<ModelSource> {
   )
 }
 
-function nameOf({ kind, path }: ModelSource): string {
-  return kind === 'file' ? basename(path, extname(path)) : basename(path)
+/** A link's own name, since what it leads to in a store of blobs is called by its hash. */
+function nameOf(path: string, { kind }: ModelSource): string {
+  const name = basename(resolve(path))
+  return kind === 'file' ? basename(name, extname(name)) : name
 }
 
 function unrecognized(path: string, source: ModelSource): EngineError {

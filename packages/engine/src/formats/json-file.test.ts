@@ -15,6 +15,20 @@ test('reads what fits, unknown keys too', async () => {
   expect(await readJsonFile(path, schema)).toEqual({ sizes: [1, 2], other: null })
 })
 
+test('reads what Python writes: infinities and NaN as null, and a byte order mark', async () => {
+  await writeFile(
+    path,
+    '\uFEFF{"sizes": [1], "low": -Infinity, "high": Infinity, "none": NaN, "text": "\\"NaN and -Infinity\\\\"}',
+  )
+  expect(await readJsonFile(path, schema)).toEqual({
+    sizes: [1],
+    low: null,
+    high: null,
+    none: null,
+    text: '"NaN and -Infinity\\',
+  })
+})
+
 test.each([
   ['', 'file_malformed', 'is not JSON'],
   ['{"sizes": [1, 2]', 'file_malformed', 'is not JSON'],

@@ -23,7 +23,7 @@ export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promi
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(withoutPythonNumbers(text.replace(/^\uFEFF/, '')))
   } catch (cause) {
     throw new EngineError('file_malformed', `${path} is not JSON: ${reasonOf(cause)}.`, { cause })
   }
@@ -44,6 +44,11 @@ export function parseJson<T>(value: unknown, schema: z.ZodType<T>, name: string)
     'file_malformed',
     `${name}: ${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'does not fit'}.`,
   )
+}
+
+/** Python writes numbers that JSON has no word for, as in the `-Infinity` of many schedulers' files; they become null. */
+function withoutPythonNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) => (token.startsWith('"') ? token : 'null'))
 }
 
 function reasonOf(cause: unknown): string {

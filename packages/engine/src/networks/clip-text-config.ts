@@ -71,13 +71,19 @@ export function inferClipTextConfig(weights: Weights, name: string): ClipTextCon
   const [vocabularySize, width] = expectTensor(weights, 'text_model.embeddings.token_embedding.weight', name)
   const [tokens] = expectTensor(weights, 'text_model.embeddings.position_embedding.weight', name)
   const [innerWidth] = expectTensor(weights, 'text_model.encoder.layers.0.mlp.fc1.weight', name)
+  const heads = Math.max(1, Math.round(width / HEAD_WIDTH))
+  if (width % heads !== 0)
+    throw new EngineError(
+      'model_incomplete',
+      `The ${name} is ${width} wide, which does not split into heads of about ${HEAD_WIDTH}.`,
+    )
   return {
     vocabularySize,
     tokens,
     width,
     innerWidth,
     layers: countNumbered(weights, 'text_model.encoder.layers'),
-    heads: Math.max(1, Math.round(width / HEAD_WIDTH)),
+    heads,
     activation: 'quick_gelu',
     epsilon: 1e-5,
     endId: 2,

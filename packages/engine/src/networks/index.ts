@@ -14,7 +14,6 @@ export {
 export { buildClipText, ClipText, type ClipTextOutput } from './clip-text.ts'
 export { type ClipTextConfig, inferClipTextConfig, parseClipTextConfig } from './clip-text-config.ts'
 export {
-  type LatentDistribution,
   parseMoments,
   sampleLatents,
   toAutoencoderUnits,

@@ -62,14 +62,19 @@ const clip = new ClipText(parseClipTextConfig(clipL, new Map(), 'text encoder'))
 const taesd = new AutoencoderTiny(parseAutoencoderTinyConfig({}, 'taesd'))
 
 // Counts of tensors and of parameters in the published files.
-test.each<[name: string, network: Module, tensors: number, parameters: number]>([
-  ['Stable Diffusion 1.5 U-Net', unet(sd15Unet), 686, 859_520_964],
-  ['Stable Diffusion 1.5 inpainting U-Net', unet({ ...sd15Unet, in_channels: 9 }), 686, 859_535_364],
-  ['Stable Diffusion 2.1 U-Net', unet(sd21Unet), 686, 865_910_724],
-  ['Stable Diffusion 1.5 autoencoder', vae, 248, 83_653_863],
-  ['CLIP ViT-L/14 text encoder', clip, 196, 123_060_480],
-  ['TAESD', taesd, 132, 2_445_063],
-])('%s has %#', (_, network, tensors, parameters) => {
+test.each([
+  { name: 'Stable Diffusion 1.5 U-Net', network: unet(sd15Unet), tensors: 686, parameters: 859_520_964 },
+  {
+    name: 'Stable Diffusion 1.5 inpainting U-Net',
+    network: unet({ ...sd15Unet, in_channels: 9 }),
+    tensors: 686,
+    parameters: 859_535_364,
+  },
+  { name: 'Stable Diffusion 2.1 U-Net', network: unet(sd21Unet), tensors: 686, parameters: 865_910_724 },
+  { name: 'Stable Diffusion 1.5 autoencoder', network: vae, tensors: 248, parameters: 83_653_863 },
+  { name: 'CLIP ViT-L/14 text encoder', network: clip, tensors: 196, parameters: 123_060_480 },
+  { name: 'TAESD', network: taesd, tensors: 134, parameters: 2_445_063 },
+])('the $name has $tensors tensors and $parameters parameters', ({ network, tensors, parameters }) => {
   const shapes = [...listParameters(network)].map(([, { shape }]) => shape)
   expect([shapes.length, shapes.reduce((sum, shape) => sum + countElements(shape), 0)]).toEqual([tensors, parameters])
 })
@@ -182,4 +187,15 @@ test.each([
   expect(infer).toThrow(
     expect.objectContaining({ code: 'model_incomplete', message: expect.stringContaining(`The ${part} lacks`) }),
   )
+})
+
+test('sizes that cannot be split into heads are refused', () => {
+  const narrow = new Unet(
+    parseUnetConfig({ ...sd15Unet, attention_head_dim: 1, block_out_channels: [24, 36, 48, 48], norm_num_groups: 12 }, 'unet'),
+  )
+  expect(() => inferUnetConfig(weightsOf(narrow), () => 8, 'U-Net')).toThrow(
+    'The U-Net has 36 channels, which do not split into 8 heads.',
+  )
+  const wide = new ClipText({ ...clip.config, width: 160, heads: 1 })
+  expect(() => inferClipTextConfig(weightsOf(wide), 'text encoder')).toThrow('The text encoder is 160 wide')
 })

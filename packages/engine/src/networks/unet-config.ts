@@ -141,6 +141,12 @@ export function inferUnetConfig(weights: Weights, headsOf: (channels: number) =>
   })
   const [first] = levels
   if (first === undefined) throw new EngineError('model_incomplete', `The ${name} lacks its levels (down_blocks).`)
+  const odd = levels.find(({ channels, depth, heads }, at) => (depth > 0 || at === levels.length - 1) && channels % heads !== 0)
+  if (odd !== undefined)
+    throw new EngineError(
+      'model_incomplete',
+      `The ${name} has ${odd.channels} channels, which do not split into ${odd.heads} heads.`,
+    )
   const [, inChannels] = expectTensor(weights, 'conv_in.weight', name)
   const [outChannels] = expectTensor(weights, 'conv_out.weight', name)
   const [, contextWidth] = expectTensor(weights, 'mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight', name)

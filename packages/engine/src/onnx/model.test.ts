@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import {
   type AttributeProto,
   AttributeProto_AttributeType as Kind,
-  ModelProtoSchema,
   TensorProto_DataLocation as Location,
+  ModelProtoSchema,
   TensorProto_DataType,
 } from 'onnx-buf'
 import { expect, test } from 'vitest'

@@ -11,7 +11,7 @@ let loading: Promise<Ort> | undefined
 /** Loads the native library at the first network, so that importing the engine costs nothing. */
 function loadOrt(): Promise<Ort> {
   // Its telemetry is on by default: it writes into the home folder and carries a foreign address.
-  process.env.ORT_DISABLE_TELEMETRY ??= '1'
+  process.env.ORT_DISABLE_TELEMETRY = '1'
   loading ??= import('onnxruntime-node')
   return loading
 }

@@ -20,9 +20,11 @@ import { tcd } from './tcd.ts'
 import type { RunOptions, SchedulerConfig, SchedulerDefinition, SchedulerRun, SchedulerSettings } from './types.ts'
 import { unipc } from './unipc.ts'
 
-export { type CallRange, findCallRange } from './call-range.ts'
-export { parseSchedulerConfig } from './config.ts'
+export { findCallRange } from './call-range.ts'
+export { BASE_SETTINGS, parseSchedulerConfig } from './config.ts'
 export type { DenoisedEstimate } from './denoised-estimate.ts'
+export { levelFromAlphaBar, mixVelocity } from './math.ts'
+export { buildAlphasCumprod, buildBetas } from './sigmas.ts'
 export type {
   PredictionType,
   RunOptions,
@@ -30,7 +32,6 @@ export type {
   SchedulerDefinition,
   SchedulerRun,
   SchedulerSettings,
-  StepInput,
 } from './types.ts'
 
 /** Names by which a scheduler is asked for; `_k` takes Karras' noise levels, `_a` adds ancestral noise. */

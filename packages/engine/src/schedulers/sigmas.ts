@@ -118,7 +118,7 @@ function buildTrainingSigmas(settings: SchedulerSettings): number[] {
 }
 
 /** The inverse of interpolating: the fractional timestep of a noise level, by its logarithm. */
-export function sigmaToTimestep(sigma: number, logSigmas: readonly number[]): number {
+function sigmaToTimestep(sigma: number, logSigmas: readonly number[]): number {
   const logSigma = Math.fround(Math.log(Math.max(sigma, 1e-10)))
   // the last one below, not the first above: a zero-SNR schedule may dip at its end
   const below = logSigmas.findLastIndex((value) => value <= logSigma)
@@ -138,9 +138,9 @@ export function karrasSigmas(sigmaMin: number, sigmaMax: number, count: number, 
   )
 }
 
-/** Noise levels from `sigmaMax` down to `sigmaMin`, evenly spaced in their logarithm (so in λ). */
-export function exponentialSigmas(sigmaMin: number, sigmaMax: number, count: number): number[] {
-  return linspace(Math.log(sigmaMax), Math.log(sigmaMin), count).map(Math.exp)
+/** Noise levels evenly spaced in their logarithm (so in λ), from `logMax` down to `logMin`. */
+function exponentialSigmas(logMin: number, logMax: number, count: number): number[] {
+  return linspace(logMax, logMin, count).map(Math.exp)
 }
 
 /** How {@link spaceTimesteps} departs from the plain rule. */
@@ -233,7 +233,7 @@ export function buildSigmaSchedule(
       : checkTimesteps(options.timesteps, settings, true).map(Math.fround)
   let sigmas =
     settings.interpolationType === 'log_linear'
-      ? exponentialSigmas(at(trainingSigmas, 0), at(trainingSigmas, trainingSigmas.length - 1), options.steps + 1)
+      ? exponentialSigmas(at(logSigmas, 0), at(logSigmas, logSigmas.length - 1), options.steps + 1)
       : timesteps.map((timestep) => interpolate(trainingSigmas, timestep))
   if (settings.useKarrasSigmas) {
     const [largest, smallest] = [at(sigmas, 0), at(sigmas, sigmas.length - 1)]
@@ -265,7 +265,7 @@ export function buildSolverSchedule(settings: SchedulerSettings, options: StartO
     sigmas = karrasSigmas(settings.sigmaMin ?? smallest, settings.sigmaMax ?? largest, steps)
     timesteps = sigmas.map(timestepOf)
   } else if (settings.useLuLambdas) {
-    sigmas = exponentialSigmas(smallest, largest, steps)
+    sigmas = exponentialSigmas(at(logSigmas, 0), at(logSigmas, logSigmas.length - 1), steps)
     timesteps = sigmas.map(timestepOf)
   } else {
     const clipped = trainingSigmas.filter((sigma) => -Math.log(sigma) < settings.lambdaMinClipped).length
@@ -331,7 +331,9 @@ export function buildEdmSchedule(settings: SchedulerSettings, steps: number): Si
   if (sigmaMin === null || sigmaMax === null)
     throw new EngineError('model_incomplete', 'an EDM scheduler needs sigma_min and sigma_max')
   const sigmas = (
-    sigmaSchedule === 'karras' ? karrasSigmas(sigmaMin, sigmaMax, steps, rho) : exponentialSigmas(sigmaMin, sigmaMax, steps)
+    sigmaSchedule === 'karras'
+      ? karrasSigmas(sigmaMin, sigmaMax, steps, rho)
+      : exponentialSigmas(Math.log(sigmaMin), Math.log(sigmaMax), steps)
   ).map(Math.fround)
   return {
     timesteps: sigmas.map((sigma) => 0.25 * Math.log(sigma)),

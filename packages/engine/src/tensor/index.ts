@@ -5,7 +5,6 @@ export {
   concatenate,
   countElements,
   createTensor,
-  expectSameShape,
   fillTensor,
   sliceFirstAxis,
   type Tensor,

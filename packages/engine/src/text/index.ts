@@ -1,6 +1,6 @@
 export { loadBuiltInTokenizer } from './built-in-vocabulary.ts'
 export type { ClipTokenizer } from './clip-tokenizer.ts'
-export { type EncodeTokens, encodeWeightedPrompt, padConditioning } from './conditioning.ts'
+export { encodeWeightedPrompt, padConditioning } from './conditioning.ts'
 export { chunkPrompt, type PromptChunk } from './prompt-chunks.ts'
-export { type PromptFragment, parsePromptWeights } from './prompt-weights.ts'
+export { parsePromptWeights } from './prompt-weights.ts'
 export { loadTokenizer } from './tokenizer-folder.ts'

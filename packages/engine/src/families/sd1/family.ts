@@ -62,7 +62,7 @@ export const sd1 = defineFamily({
   defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
   latentDownscale: 8,
   identify,
-  open: (source) => (source.kind === 'file' ? openFile(source.weights) : openFolder(source.path)),
+  open: (source) => (source.kind === 'file' ? openFile(source.weights) : openFolder(source.path, source.folder.parts)),
 })
 
 function identify(source: ModelSource): string[] | undefined {
@@ -89,7 +89,9 @@ const PIPELINES = [
 ]
 
 function identifyFolder(className: string, parts: ReadonlyMap<string, string>): string[] | undefined {
-  const isOurs = PIPELINES.includes(className) && parts.get('unet') === 'UNet2DConditionModel' && !parts.has('text_encoder_2')
+  // A denoiser that is not listed is no other denoiser: opening the folder will say that it is missing.
+  const denoiser = parts.get('unet') ?? 'UNet2DConditionModel'
+  const isOurs = PIPELINES.includes(className) && denoiser === 'UNet2DConditionModel' && !parts.has('text_encoder_2')
   return isOurs
     ? [`its model_index.json says ${className}`, 'its denoiser is a UNet2DConditionModel with one text encoder']
     : undefined
@@ -128,7 +130,16 @@ function requirePart(weights: Weights, name: string): void {
 
 const anyJson = z.record(z.string(), z.unknown())
 
-async function openFolder(path: string): Promise<ModelParts> {
+const FOLDER_PARTS = ['text_encoder', 'tokenizer', 'unet', 'vae', 'scheduler']
+
+async function openFolder(path: string, listed: ReadonlyMap<string, string>): Promise<ModelParts> {
+  const missing = FOLDER_PARTS.filter((part) => !listed.has(part))
+  if (missing.length > 0) {
+    throw new EngineError(
+      'model_incomplete',
+      `${join(path, 'model_index.json')} does not list ${missing.join(', ')}, without which no picture can be made.`,
+    )
+  }
   const config = (part: string) => readConfig(join(path, part, 'config.json'), part)
   const textEncoder = await readPartWeights(join(path, 'text_encoder'))
   const denoiser = await readPartWeights(join(path, 'unet'))

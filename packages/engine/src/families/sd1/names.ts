@@ -79,7 +79,7 @@ function renameKey(key: string, blocks: number, levels: number): { part: keyof t
     return { part: 'autoencoder', key: renameAutoencoderKey(key.slice(PREFIX.autoencoder.length), levels) }
   // Position ids are the numbers 0 to 76, and a merge tool may have turned them into floats: nothing needs them.
   if (key.startsWith(PREFIX.textEncoder) && !key.endsWith('.position_ids'))
-    return { part: 'textEncoder', key: key.slice(PREFIX.textEncoder.length) }
+    return { part: 'textEncoder', key: renameTextKey(key.slice(PREFIX.textEncoder.length)) }
   return undefined
 }
 
@@ -106,6 +106,11 @@ function renameDenoiserKey(key: string, blocks: number): string {
 function renameResnetLayer(layer: string): string {
   const known = RESNET_LAYERS.find(([old]) => layer.startsWith(old))
   return known === undefined ? layer : known[1] + layer.slice(known[0].length)
+}
+
+/** Some merging tools wrote the text encoder as an older library named it, without the field around it. */
+function renameTextKey(key: string): string {
+  return /^(embeddings|encoder|final_layer_norm)\./.test(key) ? `text_model.${key}` : key
 }
 
 function renameAutoencoderKey(key: string, levels: number): string {

@@ -1,5 +1,17 @@
 import { join } from 'node:path'
-import { createTensor, type RunOptions, type SchedulerRun, startRunByClass, type Tensor } from '@bottega/engine'
+import {
+  BASE_SETTINGS,
+  buildAlphasCumprod,
+  buildBetas,
+  createTensor,
+  levelFromAlphaBar,
+  mixVelocity,
+  parseSchedulerConfig,
+  type RunOptions,
+  type SchedulerRun,
+  startRunByClass,
+  type Tensor,
+} from '@bottega/engine'
 import { z } from 'zod'
 import { expectTensor, readTensors } from '../case-files.ts'
 import { type Comparison, compareTensor, timestepTolerance } from '../comparison.ts'
@@ -92,6 +104,12 @@ function runTrajectory(run: Run, tensors: ReadonlyMap<string, Tensor>, common: R
     compareTensor('scaled_inputs', stack(inputs, expected.shape), reference('scaled_inputs'), tolerance),
     compareTensor('latents', stack(latents, expected.shape), expected, tolerance),
   ]
+  if (run.init_noise_sigma !== undefined) {
+    const factor = run.init_noise_sigma
+    compared.push(
+      compareTensor('init_noise_sigma', vector([scheduler.initNoiseSigma]), vector([factor]), 1e-4 * Math.max(1, factor)),
+    )
+  }
   const sigmas = reference('sigmas')
   if (sigmas !== undefined) compared.push(compareTensor('sigmas', vector(fitSigmas(scheduler.sigmas, sigmas)), sigmas, tolerance))
   return compared.map((comparison) => ({ ...comparison, name: `${run.run}/${comparison.name}` }))
@@ -118,7 +136,7 @@ function noiseOf(noise: Tensor | undefined, call: number, sample: Tensor): Tenso
   return createTensor(noise.data.slice(call * size, (call + 1) * size), sample.shape)
 }
 
-/** Examples of noised latents at single timesteps. */
+/** The training's noise schedule, and examples of noised latents and of velocities at single timesteps. */
 function runAddNoise(
   { scheduler, config, run }: Run,
   tensors: ReadonlyMap<string, Tensor>,
@@ -126,11 +144,20 @@ function runAddNoise(
 ): Comparison[] {
   const original = expectTensor(common, 'original')
   const noise = expectTensor(common, 'add_noise_noise')
-  const timesteps = expectTensor(tensors, 'timesteps')
-  const whole = startRunByClass(scheduler, config, { steps: 1000 })
-  const noisy = [...timesteps.data].map((timestep) => whole.addNoise(original, noise, whole.timesteps.indexOf(timestep)))
-  const expected = expectTensor(tensors, 'noisy')
-  return [{ ...compareTensor(`${run}/noisy`, stack(noisy, expected.shape), expected, 1e-4) }]
+  const timesteps = [...expectTensor(tensors, 'timesteps').data]
+  const settings = { ...BASE_SETTINGS, ...parseSchedulerConfig(config) }
+  const alphas = buildAlphasCumprod(settings)
+  const whole = startRunByClass(scheduler, config, { steps: settings.numTrainTimesteps })
+  const actual = {
+    betas: vector(buildBetas(settings)),
+    alphas_cumprod: vector(alphas),
+    noisy: timesteps.map((timestep) => whole.addNoise(original, noise, whole.timesteps.indexOf(timestep))),
+    velocity: timesteps.map((timestep) => mixVelocity(original, noise, levelFromAlphaBar(alphas[timestep] ?? Number.NaN))),
+  }
+  return Object.entries(actual).map(([name, value]) => {
+    const expected = expectTensor(tensors, name)
+    return compareTensor(`${run}/${name}`, Array.isArray(value) ? stack(value, expected.shape) : value, expected, 1e-4)
+  })
 }
 
 const vector = (values: readonly number[]): Tensor => createTensor(Float32Array.from(values), [values.length])
