@@ -111,6 +111,8 @@ test.each<[fault: string, tensors: Record<string, TensorToWrite>, message: strin
 })
 
 const otherText = checkpoint({ ...TINY_SD1_SIZES, text: { ...TINY_SD1_SIZES.text, width: 48 } })
+const otherVocabulary = checkpoint({ ...TINY_SD1_SIZES, text: { ...TINY_SD1_SIZES.text, vocabulary: 4014 } })
+const positions = 'cond_stage_model.transformer.text_model.embeddings.position_embedding.weight'
 const otherLatents = checkpoint({ ...TINY_SD1_SIZES, latentChannels: 16 })
 
 test.each<[fault: string, tensors: Record<string, TensorToWrite>, message: string]>([
@@ -118,6 +120,12 @@ test.each<[fault: string, tensors: Record<string, TensorToWrite>, message: strin
     'a text encoder of another width',
     { ...complete, ...only(otherText, /^cond_stage/) },
     'the text encoder gives 48 numbers a token, the U-Net takes 32',
+  ],
+  ['a text encoder of fewer tokens', otherVocabulary, "the tokenizer's ids go up to 49407, the text encoder knows 4014 tokens"],
+  [
+    'a longer text encoder',
+    { ...complete, [positions]: zeros([248, 32]) },
+    'the tokenizer gives 77 tokens at a time, the text encoder takes 248',
   ],
   [
     'an autoencoder of other latents',

@@ -129,6 +129,12 @@ test.each([
     'model_incomplete',
     /The text encoder lacks the tensors text_model\.encoder\.layers\.3/,
   ],
+  [
+    'tokenizer/tokenizer_config.json',
+    { model_max_length: 77 },
+    'model_incomplete',
+    /the tokenizer gives 77 tokens at a time, .* takes 32/,
+  ],
   ['scheduler/scheduler_config.json', { prediction_type: 'guess' }, 'model_incomplete', /prediction_type/],
 ])('%s with %j is refused', async (file, changes, code, message) => {
   await change(file, changes)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TensorView } from '../formats/index.ts'
 import { Convolution, Embedding, GroupNorm, LayerNorm, Linear } from './layers.ts'
-import { bindWeights, listParameters, Module, Parameter } from './module.ts'
+import { bindWeights, listParameters, Module } from './module.ts'
 
 class Block extends Module {
   readonly norm = new LayerNorm(3)
@@ -12,7 +12,6 @@ class Network extends Module {
   readonly conv_in = new Convolution(2, 3, { kernel: 1 })
   readonly blocks = [new Block(), new Block()] as const
   readonly missing: Module | undefined = undefined
-  readonly scale = new Parameter([1], { isOptional: true })
   readonly width = 3
   readonly sizes = [1, 2]
 }
@@ -37,7 +36,7 @@ const complete = () =>
   ])
 
 test('the path of fields to a parameter is its key; settings are no part of it', () => {
-  expect([...listParameters(new Network())].map(([key]) => key)).toEqual([...complete().keys(), 'scale'])
+  expect([...listParameters(new Network())].map(([key]) => key)).toEqual([...complete().keys()])
 })
 
 test.each<[layer: Module, shapes: Record<string, number[]>]>([
@@ -59,13 +58,6 @@ test('binds every parameter and lists the keys that nothing took', () => {
     .set('blocks.2.norm.weight', view([3]))
   expect(bindWeights(network, weights, 'network')).toEqual(['extra.weight', 'blocks.2.norm.weight'])
   expect(network.blocks[1].proj_in.weight.view).toBe(weights.get('blocks.1.proj_in.weight'))
-  expect([network.scale.isBound, network.conv_in.weight.isBound]).toEqual([false, true])
-})
-
-test('an optional parameter is bound when it is there', () => {
-  const network = new Network()
-  expect(bindWeights(network, complete().set('scale', view([1])), 'network')).toEqual([])
-  expect(network.scale.isBound).toBe(true)
 })
 
 test.each([

@@ -8,20 +8,13 @@ import type { Graph, Value } from './graph.ts'
  */
 export class Parameter {
   readonly shape: readonly number[]
-  /** Whether a checkpoint may lack it. */
-  readonly isOptional: boolean
   #view: TensorView | undefined
 
-  constructor(shape: readonly number[], options: { isOptional?: boolean } = {}) {
+  constructor(shape: readonly number[]) {
     this.shape = shape
-    this.isOptional = options.isOptional ?? false
   }
 
-  /** Whether the checkpoint has it. */
-  get isBound(): boolean {
-    return this.#view !== undefined
-  }
-
+  /** Gives it its place in a file. */
   bind(view: TensorView): void {
     this.#view = view
   }
@@ -63,7 +56,7 @@ export function bindWeights(module: Module, weights: Weights, name: string): str
   for (const [key, parameter] of listParameters(module)) {
     const view = weights.get(key)
     if (view === undefined) {
-      if (!parameter.isOptional) missing.push(key)
+      missing.push(key)
       continue
     }
     unused.delete(key)

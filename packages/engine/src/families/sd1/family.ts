@@ -19,7 +19,7 @@ import {
 } from '../../networks/index.ts'
 import { bindWeights } from '../../onnx/index.ts'
 import { parseSchedulerConfig } from '../../schedulers/index.ts'
-import { loadBuiltInTokenizer, loadTokenizer } from '../../text/index.ts'
+import { type ClipTokenizer, loadBuiltInTokenizer, loadTokenizer } from '../../text/index.ts'
 import { defineFamily, type ModelParts, type ModelSource } from '../define-family.ts'
 import { readLatentRgb } from '../latent-rgb.ts'
 import { splitCheckpoint } from './names.ts'
@@ -112,7 +112,7 @@ async function openFile(weights: Weights): Promise<ModelParts> {
   })
   return {
     ...networks,
-    tokenizer: await loadBuiltInTokenizer(),
+    tokenizer: expectTokensFit(await loadBuiltInTokenizer(), networks.textEncoder),
     schedulerConfig: parseSchedulerConfig({ ...SCHEDULER_CONFIG, ...marks }),
     latentRgb: LATENT_RGB,
     unusedKeys: [...networks.unusedKeys, ...split.ignored],
@@ -154,10 +154,28 @@ async function openFolder(path: string, listed: ReadonlyMap<string, string>): Pr
   )
   return {
     ...networks,
-    tokenizer: await loadTokenizer(join(path, 'tokenizer')),
+    tokenizer: expectTokensFit(await loadTokenizer(join(path, 'tokenizer')), networks.textEncoder),
     schedulerConfig: parseSchedulerConfig(await readConfig(join(path, 'scheduler', 'scheduler_config.json'), 'scheduler')),
     latentRgb: (await readLatentRgb(path)) ?? LATENT_RGB,
   }
+}
+
+/** A tokenizer whose every text the encoder can take. */
+function expectTokensFit(tokenizer: ClipTokenizer, { config }: ClipText): ClipTokenizer {
+  if (tokenizer.maxLength !== config.tokens) {
+    throw new EngineError(
+      'model_incomplete',
+      `The parts do not fit: the tokenizer gives ${tokenizer.maxLength} tokens at a time, the text encoder takes ${config.tokens}.`,
+    )
+  }
+  const lastId = Math.max(tokenizer.startId, tokenizer.endId, tokenizer.padId)
+  if (lastId >= config.vocabularySize) {
+    throw new EngineError(
+      'model_incomplete',
+      `The parts do not fit: the tokenizer's ids go up to ${lastId}, the text encoder knows ${config.vocabularySize} tokens.`,
+    )
+  }
+  return tokenizer
 }
 
 async function readConfig(path: string, part: string): Promise<Record<string, unknown>> {
