@@ -232,3 +232,11 @@ test('reads the headers of a hundred thousand tensors quickly', { timeout: 5_000
   await writeRawSafetensors(path, JSON.stringify(Object.fromEntries(entries)), encodeNumbers(new Uint8Array(count), 'U8'))
   expect((await readSafetensorsHeader(path)).tensors.size).toBe(count)
 })
+
+test('a file of gigabytes is read like a small one', async () => {
+  const header = JSON.stringify({ a: entry('U8', [5e9], [0, 5e9]), b: entry('F16', [5, 1e8], [5e9, 6e9]) })
+  await writeRawSafetensors(path, header)
+  await truncate(path, 8 + header.length + 6e9)
+  const { tensors } = await readSafetensorsHeader(path)
+  expect(tensors.get('b')).toMatchObject({ offset: 8 + header.length + 5e9, length: 1e9, shape: [5, 1e8] })
+})

@@ -23,6 +23,8 @@ export interface OnnxModel {
  */
 export class Graph {
   readonly #nodes: Node[] = []
+  /** What widens weights, apart from the other nodes: see {@link build}. */
+  readonly #widening: Node[] = []
   readonly #initializers: Initializer[] = []
   readonly #inputs: Port[] = []
   readonly #outputs: Port[] = []
@@ -62,7 +64,7 @@ export class Graph {
     if (view.dtype === 'F32') return stored
     const known = this.#widened.get(stored.name)
     if (known !== undefined) return known
-    const value = this.widen(stored)
+    const value = this.#widenWeight(stored)
     this.#widened.set(stored.name, value)
     return value
   }
@@ -124,15 +126,25 @@ export class Graph {
     return outputs.map((output) => ({ graph: this, name: output }))
   }
 
-  /** The finished model. */
+  /**
+   * The finished model. What widens weights stands before all other nodes: onnxruntime then runs each of them right before its use and
+   * not many layers ahead, which saves the memory of hundreds of widened weights that wait.
+   */
   build(): OnnxModel {
     const bytes = encodeModel({
-      nodes: this.#nodes,
+      nodes: [...this.#widening, ...this.#nodes],
       initializers: this.#initializers,
       inputs: this.#inputs,
       outputs: this.#outputs,
     })
     return { bytes, weightsRoot: this.#weightsRoot ?? parse(process.cwd()).root }
+  }
+
+  #widenWeight(stored: Value): Value {
+    const name = `${stored.name}:F32`
+    const attributes = { to: BigInt(ELEMENT_TYPES.F32) }
+    this.#widening.push({ op: 'Cast', name, domain: '', inputs: [stored.name], outputs: [name], attributes })
+    return { graph: this, name }
   }
 
   #constant(type: ElementType, shape: readonly number[], data: Uint8Array): Value {
