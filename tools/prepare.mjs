@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { clearOldBuilds } from './clone/builds.mjs'
 import { runChild } from './clone/child.mjs'
+import { isForbidden } from './clone/files.mjs'
 import { hashInputs } from './clone/inputs.mjs'
 import { install, isInstalled } from './clone/install.mjs'
 import { withLock } from './clone/lock.mjs'
@@ -21,7 +22,7 @@ const dist = join(root, 'dist')
 export async function prepareInstall() {
   requireNode()
   if (isInstalled(root)) return
-  await withLock(join(dist, '.start.lock'), async () => {
+  await workAlone(async () => {
     if (!isInstalled(root)) await install(root)
   })
 }
@@ -36,7 +37,20 @@ export async function prepare() {
   await prepareInstall()
   const build = join(dist, hashInputs(root))
   if (existsSync(build)) return build
-  return withLock(join(dist, '.start.lock'), makeBuild)
+  return workAlone(makeBuild)
+}
+
+async function workAlone(work) {
+  const onWait = () => process.stderr.write('Waiting for another command that installs or builds ...\n')
+  try {
+    return await withLock(join(dist, '.start.lock'), work, onWait)
+  } catch (error) {
+    if (!isForbidden(error)) throw error
+    throw new Error(
+      `There is something to install or build, but ${root} may not be written to (${error.code}). ` +
+        'Run "npm run build" there once as somebody who may, or use a clone of your own.',
+    )
+  }
 }
 
 // The sources may have changed while this process waited for the lock, so the hash is asked for again.

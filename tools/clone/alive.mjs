@@ -1,4 +1,4 @@
-// Tells whether a process lives.
+// Tells whether a process lives. The program has its own copy of this: what is here runs before anything can be built.
 
 /**
  * Tells whether a process with this id runs on this machine.

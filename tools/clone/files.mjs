@@ -31,6 +31,21 @@ export function findText(path) {
 }
 
 /**
+ * Reads a JSON file; undefined when there is none, or when a power cut or a full disk left it damaged or empty.
+ *
+ * @param {string} path
+ * @returns {any}
+ */
+export function findJson(path) {
+  try {
+    return JSON.parse(findText(path) ?? '')
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/**
  * Does something to a file that only saves time later, and leaves it in a clone that one may only read.
  *
  * @param {() => void} write
@@ -39,8 +54,18 @@ export function writeIfAllowed(write) {
   try {
     write()
   } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
+    if (!isForbidden(error)) throw error
   }
+}
+
+/**
+ * Tells whether the system refused to write because the clone, for this user, is only there to be read.
+ *
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isForbidden(error) {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(error?.code)
 }
 
 function orUndefined(read) {

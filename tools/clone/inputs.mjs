@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { findText, listFiles, writeIfAllowed } from './files.mjs'
+import { findJson, listFiles, writeIfAllowed } from './files.mjs'
 
 const isNoInput = (name) => /\.test\.tsx?$|\.md$/.test(name) || name === 'fixtures' || name === 'node_modules'
 
@@ -38,8 +38,8 @@ export function hashInputs(root) {
   const states = files.map(({ name, state }) => [name, state.size, state.mtimeMs, state.ino].join(' '))
   const fingerprint = createHash('sha256').update(states.join('\n')).digest('hex')
   const memory = join(root, 'dist/inputs.json')
-  const remembered = JSON.parse(findText(memory) ?? '{}')
-  if (remembered.fingerprint === fingerprint) return remembered.hash
+  const remembered = findJson(memory)
+  if (remembered?.fingerprint === fingerprint) return remembered.hash
 
   const hash = createHash('sha256')
   for (const { path, name } of files) {

@@ -25,6 +25,12 @@ test('the same sources have the same hash, whenever they were written', () => {
   expect(before).toMatch(/^[0-9a-f]{16}$/)
 })
 
+test.each(['', '{"fingerprint', 'null', '[]'])('a memory that a power cut left as %j counts as none', (text) => {
+  const before = hashInputs(root)
+  write('dist/inputs.json', text)
+  expect(hashInputs(root)).toBe(before)
+})
+
 test.each([
   ['packages/engine/src/index.ts', 'export const two = 2'],
   ['packages/engine/src/deep/new.ts', ''],

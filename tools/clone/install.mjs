@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { runChild } from './child.mjs'
-import { findText, writeIfAllowed } from './files.mjs'
+import { findJson, findText, writeIfAllowed } from './files.mjs'
 
 /**
  * Tells whether node_modules holds what package-lock.json asks for. A stamp answers at once; without it (a user's own
@@ -52,9 +52,8 @@ function writeStamp(root) {
 }
 
 function hasAllPackages(root) {
-  const written = findText(join(root, 'node_modules/.package-lock.json'))
-  if (written === undefined) return false
-  const present = JSON.parse(written).packages
+  const present = findJson(join(root, 'node_modules/.package-lock.json'))?.packages
+  if (!present) return false
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
   return Object.entries(wanted).every(([path, entry]) => {
     // the root and the workspaces themselves are folders of the clone, never installed

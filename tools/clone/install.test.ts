@@ -43,6 +43,12 @@ test('a missing package, another version, or a missing package for this platform
   expect(isInstalled(root)).toBe(false)
 })
 
+test.each(['', '{"pack', 'null'])('a list of packages that a power cut left as %j counts as none', (text) => {
+  ask({})
+  writeFileSync(join(root, 'node_modules/.package-lock.json'), text)
+  expect(isInstalled(root)).toBe(false)
+})
+
 test('the stamp answers until the lock file changes', () => {
   ask({ 'node_modules/zod': { version: '4.0.0' } })
   have({ 'node_modules/zod': { version: '4.0.0' } })

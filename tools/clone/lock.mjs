@@ -13,16 +13,22 @@ const RETRY_MS = 100
 /**
  * Does the work while holding the lock; waits for the holder before. A holder touches its file every second. A lock is
  * taken from a holder that has not done so for 10 seconds, or that was a process of this machine and is gone.
+ * Calls `onWait` once when it has to wait.
  *
  * @template T
  * @param {string} path  the lock file; its folder is made when missing
  * @param {() => Promise<T>} work
+ * @param {() => void} [onWait]
  * @returns {Promise<T>}
  */
-export async function withLock(path, work) {
+export async function withLock(path, work, onWait = () => {}) {
   mkdirSync(dirname(path), { recursive: true })
   const own = JSON.stringify({ pid: process.pid, host: hostname(), token: Math.random() })
-  while (!take(path, own)) await sleep(RETRY_MS)
+  for (let tries = 1; !take(path, own); tries++) {
+    // the first try may only have cleared an abandoned lock
+    if (tries === 2) onWait()
+    await sleep(RETRY_MS)
+  }
   const beat = setInterval(() => touch(path, own), BEAT_MS)
   try {
     return await work()

@@ -25,12 +25,18 @@ test('a second holder waits for the first', async () => {
     await gate
     order.push('first ends')
   })
-  const second = withLock(lock, async () => {
-    order.push('second')
-  })
-  open()
+  const second = withLock(
+    lock,
+    async () => {
+      order.push('second')
+    },
+    () => {
+      order.push('second waits')
+      open()
+    },
+  )
   await Promise.all([first, second])
-  expect(order).toEqual(['first begins', 'first ends', 'second'])
+  expect(order).toEqual(['first begins', 'second waits', 'first ends', 'second'])
   expect(existsSync(lock)).toBe(false)
 })
 
@@ -46,7 +52,8 @@ test('the lock of a process that is gone is taken', async () => {
   const { pid } = spawnSync(process.execPath, ['--version'])
   await withLock(lock, async () => {})
   writeFileSync(lock, JSON.stringify({ pid, host: hostname() }))
-  expect(await withLock(lock, async () => 'taken')).toBe('taken')
+  const fail = () => expect.fail('waited for a process that is gone')
+  expect(await withLock(lock, async () => 'taken', fail)).toBe('taken')
 })
 
 test('the lock of another machine is taken when nobody touched it for ten seconds', async () => {

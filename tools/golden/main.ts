@@ -1,9 +1,10 @@
 // npm run golden -- FOLDER [--only NAME] [--require GROUP[/NAME],…] [--json FILE]: one line a case, then the totals.
-import { writeFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createRuntime } from '@bottega/engine'
 import { type GoldenResult, type GoldenTask, isNamed, listTasks, parsePatterns, readGoldenSet } from '@bottega/testing'
 import { Command, CommanderError } from 'commander'
+import { judgeRequired } from './required.ts'
 
 interface Options {
   readonly only: readonly string[]
@@ -21,7 +22,7 @@ const command = new Command('golden')
     parsePatterns,
     [],
   )
-  .option('--require <names>', 'fail when one of these is unsupported', parsePatterns, [])
+  .option('--require <names>', 'fail when one of these is unsupported or does not exist', parsePatterns, [])
   .option('--json <file>', 'write every result to this file as well')
 
 try {
@@ -34,17 +35,31 @@ try {
 
 async function main(folder: string, { only, require: required, json }: Options): Promise<number> {
   const caller = process.env.INIT_CWD ?? process.cwd()
-  const tasks = listTasks(await readGoldenSet(resolve(caller, folder))).filter(
-    ({ id }) => only.length === 0 || only.some((name) => isNamed(id, name)),
-  )
-  const results = await runAll(tasks)
-  if (json !== undefined) await writeFile(resolve(caller, json), `${JSON.stringify(results, null, 2)}\n`)
+  const all = listTasks(await readGoldenSet(resolve(caller, folder)))
+  // before the run, so that nobody waits for results that cannot be written
+  const report = json === undefined ? undefined : await openReport(resolve(caller, json))
+  const results = await runAll(all.filter(({ id }) => only.length === 0 || only.some((name) => isNamed(id, name))))
   const count = (status: GoldenResult['status']) => results.filter((result) => result.status === status).length
-  const missing = results.filter(({ id, status }) => status === 'unsupported' && required.some((name) => isNamed(id, name)))
-  for (const { id } of missing) console.log(`${id} is required, but unsupported`)
-  for (const name of required) if (!tasks.some(({ id }) => isNamed(id, name))) console.error(`golden: no case is named ${name}`)
+  const { faults, notes } = judgeRequired(
+    required,
+    all.map(({ id }) => id),
+    results,
+  )
+  for (const fault of faults) console.log(fault)
+  for (const note of notes) console.error(`golden: ${note}`)
   console.log(`golden: ${count('pass')} passed, ${count('fail')} failed, ${count('unsupported')} unsupported`)
-  return count('fail') === 0 && count('pass') > 0 && missing.length === 0 ? 0 : 1
+  await report?.writeFile(`${JSON.stringify(results, null, 2)}\n`)
+  await report?.close()
+  return count('fail') === 0 && count('pass') > 0 && faults.length === 0 ? 0 : 1
+}
+
+async function openReport(path: string) {
+  try {
+    return await open(path, 'w')
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`The results cannot be written to ${path} (${reason}). Choose another file.`, { cause })
+  }
 }
 
 async function runAll(tasks: readonly GoldenTask[]): Promise<GoldenResult[]> {

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { runProgram } from '@bottega/testing'
 import { expect, inject, test } from 'vitest'
 
@@ -14,6 +17,9 @@ test.each([
   [['models', '--help'], 'inspect'],
   [['models', 'inspect', '--help'], '--json'],
   [['help', 'models'], 'inspect'],
+  [['models', 'help'], 'inspect'],
+  [['help', 'models', 'inspect'], '--json'],
+  [['models', 'help', 'inspect'], '--json'],
 ])('%j helps on standard output, with exit code 0', async (args, word) => {
   const { exitCode, stdout, stderr } = await run(...args)
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
@@ -39,6 +45,9 @@ test.each([[[]], [['models']]])('%j alone is wrong usage, helped on standard err
 
 test.each([
   [['paint'], "unknown command 'paint'"],
+  [['help', 'nope'], "unknown command 'nope'"],
+  [['help', 'models', 'nope'], "unknown command 'nope'"],
+  [['models', 'inspect', ''], 'file or folder'],
   [['models', 'explode'], "unknown command 'explode'"],
   [['--colour'], "unknown option '--colour'"],
   [['generate'], "missing required argument 'prompt'"],
@@ -48,9 +57,16 @@ test.each([
 ])('%j is wrong usage: %s', async (args, message) => {
   const { exitCode, stdout, stderr } = await run(...args)
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-  expect(stderr).toContain(`error: ${message}`)
+  expect(stderr).toMatch(/^error: /)
+  expect(stderr).toContain(message)
+  expect(stderr.includes('in quotes')).toBe(message === 'too many arguments')
 })
 
-test('a prompt without quotes is told to have them', async () => {
-  expect((await run('generate', 'a', 'red', 'apple')).stderr).toContain('in quotes')
+test.skipIf(process.platform !== 'linux')('a full disk behind standard output is told in a sentence', () => {
+  const full = openSync('/dev/full', 'w')
+  const program = [join(inject('dist'), 'program.js'), '--help']
+  const { status, stderr } = spawnSync(process.execPath, program, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' })
+  closeSync(full)
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^error: Standard output .*ENOSPC.*\n$/)
 })

@@ -20,7 +20,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     path: ['models', 'inspect'],
-    summary: 'tell what a model file or folder is, and why',
+    summary: 'tell what a checkpoint or diffusers folder is, and why',
     load: async () => (await import('./commands/models/inspect.ts')).configureModelsInspect,
   },
 ]
@@ -59,16 +59,37 @@ async function buildProgram(args: readonly string[]): Promise<{ program: Command
 
 function findGroup(program: Command, path: readonly string[]): Command {
   return path.reduce(
-    (parent, word) =>
-      parent.commands.find((command) => command.name() === word) ?? parent.command(word).description(GROUPS[word] ?? ''),
+    (parent, word) => parent.commands.find((command) => command.name() === word) ?? addGroup(parent, word),
     program,
   )
+}
+
+function addGroup(parent: Command, word: string): Command {
+  const summary = GROUPS[word] ?? ''
+  return parent
+    .command(word)
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+}
+
+/** `help models inspect` and `models help inspect` as `models inspect --help`, which commander alone reads at one level only. */
+function turnHelp(args: readonly string[], program: Command): readonly string[] {
+  const at = args.findIndex((arg) => !Object.hasOwn(GROUPS, arg))
+  if (args[at] !== 'help') return args
+  const path = args.filter((arg, index) => index !== at && !arg.startsWith('-'))
+  path.reduce<Command>(
+    (parent, word) =>
+      parent.commands.find((command) => command.name() === word) ?? program.error(`error: unknown command '${word}'`),
+    program,
+  )
+  return [...path, '--help']
 }
 
 async function run(args: readonly string[]): Promise<number> {
   try {
     const { program, chosen } = await buildProgram(args)
-    await program.parseAsync(chosen ? acceptUnderscores(args, chosen) : [...args], { from: 'user' })
+    const turned = turnHelp(args, program)
+    await program.parseAsync(chosen ? acceptUnderscores(turned, chosen) : [...turned], { from: 'user' })
     return 0
   } catch (error) {
     const { exitCode, message } = describeFailure(error)
@@ -77,9 +98,13 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-// whoever reads our output may stop reading; then there is nothing left to say
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  // whoever reads our output may stop reading; then there is nothing left to say
+  if (error.code === 'EPIPE') return
+  console.error(
+    `error: Standard output cannot be written to (${error.message}). What was saved stays; free some space and run the command again.`,
+  )
+  process.exit(1)
 })
 
 process.exitCode = await run(process.argv.slice(2))

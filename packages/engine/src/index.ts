@@ -10,8 +10,6 @@ export {
   createPromptEncoder,
   type DenoiseOptions,
   denoise,
-  hideMasked,
-  joinMaskChannels,
   maskToTensor,
   type Network,
   type Painter,
@@ -19,10 +17,11 @@ export {
   type PictureProgress,
   type PictureRequest,
   type Pipeline,
+  prepareStart,
   type Runtime,
-  shrinkMask,
+  type StartOptions,
 } from './denoise/index.ts'
-export { EngineError, type EngineErrorCode } from './errors.ts'
+export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts'
 export {
   bindNetworks,
   FAMILIES,
@@ -34,7 +33,7 @@ export {
   openModel,
   splitCheckpoint,
 } from './families/index.ts'
-export { readSafetensorsHeader, readTensor, type TensorView, type Weights } from './formats/index.ts'
+export { readJsonFile, readSafetensorsHeader, readTensor, type TensorView, type Weights } from './formats/index.ts'
 export {
   AutoencoderKl,
   AutoencoderTiny,

@@ -22,7 +22,7 @@ export const SD1_SIZES: Sd1Sizes = {
 export const TINY_SD1_SIZES: Sd1Sizes = {
   inChannels: 4,
   unet: [16, 32],
-  autoencoder: [8, 16],
+  autoencoder: [8, 8, 16, 16],
   latentChannels: 4,
   text: { vocabulary: 49408, width: 32, innerWidth: 64, layers: 2 },
 }

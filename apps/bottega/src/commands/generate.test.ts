@@ -28,7 +28,8 @@ async function generateJson(
   ...args: readonly string[]
 ): Promise<{ path: string; seed: number; width: number; height: number }[]> {
   const { exitCode, stdout, stderr } = await generate([...args, '--json'])
-  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+  // silence for scripts
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   return JSON.parse(stdout).images
 }
 
@@ -90,6 +91,7 @@ describe('bottega generate', () => {
 
   test('draws a seed and tells it, so that the picture can be made again', async () => {
     const { stderr } = await generate(['a tree', '--steps', '1'])
+    expect(stderr).toContain(': 1 step of ddim')
     const seed = /--seed (\d+) makes the same/.exec(stderr)?.[1] ?? ''
     expect(await listPictures()).toEqual([`${seed}-a-tree.png`])
   })
@@ -202,6 +204,11 @@ describe('wrong usage', () => {
     [['--scheduler', 'er_sde'], 'er_sde'],
     [['--clip-skip', '99'], 'from 0 to 2'],
     [['--preview', 'now.gif'], '.png'],
+    [['--steps', '51', '--scheduler', 'lcm'], '51 steps'],
+    [['--out', ''], 'file or folder'],
+    [['--model', ''], 'file or folder'],
+    [['--image', ' '], 'file or folder'],
+    [['--image', 'x.png', '--mask', ''], 'file or folder'],
   ])('%j is refused with exit code 2', async (flags, message) => {
     const { exitCode, stdout, stderr } = await generate(['a fox', ...flags, '--json'])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
@@ -225,17 +232,23 @@ describe('what cannot be done', () => {
     ['a model that is a text', ['--model', 'notes.txt'], 'notes.txt'],
     ['a picture that is not there', ['--image', 'missing.png'], 'missing.png'],
     ['a picture that is a text', ['--image', 'notes.txt'], 'notes.txt'],
+    ['a picture that broke off', ['--image', 'half.png'], 'half.png'],
     ['a folder in place of a picture', ['--image', '.'], 'not a file'],
     ['a file in place of the folder', ['--out', 'notes.txt'], 'notes.txt'],
     ['a file above the folder', ['--out', 'notes.txt/out'], 'notes.txt'],
   ])('%s is refused with exit code 1 and one sentence', async (_, flags, message) => {
     await writeFile(join(folder, 'notes.txt'), 'once upon a time there was a fox')
+    const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const
+    const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#000000', noise } })
+      .png()
+      .toBuffer()
+    await writeFile(join(folder, 'half.png'), png.subarray(0, png.length / 2))
     await writeFile(join(folder, 'old.ckpt'), Buffer.from([0x80, 0x02, 0x7d, 0x71, 0x00, 0x2e]))
-    const { exitCode, stdout, stderr } = await generate(['a fox', ...flags, '--json'])
+    const { exitCode, stdout, stderr } = await generate(['a fox', ...flags])
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).toMatch(/^error: .+\n$/)
     expect(stderr).toContain(message)
-    expect((await readdir(folder)).sort()).toEqual(['notes.txt', 'old.ckpt'])
+    expect((await readdir(folder)).sort()).toEqual(['half.png', 'notes.txt', 'old.ckpt'])
   })
 
   test('a folder in place of the preview is refused, and stays', async () => {
@@ -282,7 +295,7 @@ describe.skipIf(!isLinux)('the worker', () => {
     expect(await listPictures()).toEqual([])
   })
 
-  test('dies of a model file that is truncated while in use, and the caller says so', async () => {
+  test('dies of a checkpoint that is truncated while in use, and the caller says so', async () => {
     const model = join(folder, 'a model')
     await cp(starter, model, { recursive: true })
     const running = await catchMidway('--model', model)

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { MAX_SEED, SCHEDULER_IDS, type SchedulerId } from '@bottega/engine'
 import type { Command } from 'commander'
+import { MAX_GUIDANCE_SCALE } from '../services/model-card.ts'
 import type { PictureOrder, PicturePlan, SavedPicture } from '../services/pictures.ts'
 import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from '../services/sizes.ts'
 import { resolveFromCall } from './call-folder.ts'
+import { countWords } from './count-words.ts'
 import { runInterruptible } from './interruption.ts'
 import {
   decimalNumber,
@@ -11,10 +13,11 @@ import {
   pictureFileName,
   pictureSide,
   schedulerName,
+  somePath,
   textUpTo,
   wholeNumber,
 } from './option-values.ts'
-import { createProgressDisplay, formatDuration, type ProgressDisplay } from './progress.ts'
+import { createProgressDisplay, formatDuration } from './progress.ts'
 
 const MAX_PROMPT_CHARACTERS = 100_000
 const MAX_COUNT = 1000
@@ -22,7 +25,7 @@ const MAX_COUNT = 1000
 const EXAMPLES = `
 Examples:
   bottega generate "a flat fox on a teal background"
-  bottega generate "a glossy 3d strawberry" --count 4 --seed 7 --out berries
+  bottega generate "a glossy 3d strawberry" --count 4 --seed 7 --out bottega-pictures/berries
   bottega generate "a house" --model ~/models/photo.safetensors --steps 30 --scheduler dpmpp_2m_k
   bottega generate "a red apple" --image sketch.png --strength 0.6 --preview now.jpg
 
@@ -32,7 +35,9 @@ made smaller where it has more pixels than the model is made for, in multiples o
 a picture of other proportions than asked for is cut evenly at both sides.
 Pictures are saved as <seed>-<words of the prompt>.png and never replace a file; their
 paths go to standard output. The same model, seed and settings make the same picture.
-Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 130 interrupted.`
+Flags may be written with underscores (--clip_skip).
+Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 130 stopped by Ctrl-C,
+143 stopped by SIGTERM, 129 stopped by SIGHUP.`
 
 /** The flags of the command after commander read them. */
 interface GenerateFlags {
@@ -67,21 +72,32 @@ export function configureGenerate(command: Command): void {
       `seed of the first picture, 0 to ${MAX_SEED}; the others count up (default: drawn)`,
       wholeNumber(0, MAX_SEED),
     )
-    .option('--out <folder>', 'folder for the pictures, made where it is missing', 'bottega-pictures')
+    .option('--out <folder>', 'folder for the pictures, made where it is missing', somePath, 'bottega-pictures')
     .option('--negative <prompt>', 'what the picture should not show', promptText)
     .option('--width <pixels>', `width, a multiple of ${SIDE_STEP} from ${MIN_SIDE} to ${MAX_SIDE}`, side)
     .option('--height <pixels>', `height, a multiple of ${SIDE_STEP} from ${MIN_SIDE} to ${MAX_SIDE}`, side)
     .option('--steps <n>', 'denoising steps, 1 to 1000', wholeNumber(1, 1000))
-    .option('--guidance <number>', 'how closely to follow the prompt, -100 to 100; 1 is off', decimalNumber(-100, 100))
+    .option(
+      '--guidance <number>',
+      `how closely to follow the prompt, -${MAX_GUIDANCE_SCALE} to ${MAX_GUIDANCE_SCALE}; 1 is off`,
+      decimalNumber(-MAX_GUIDANCE_SCALE, MAX_GUIDANCE_SCALE),
+    )
     .option('--scheduler <name>', `sampling algorithm: ${SCHEDULER_IDS.join(' ')}`, schedulerName)
-    .option('--model <path>', 'checkpoint (.safetensors) or diffusers folder (default: the starter model)')
-    .option('--image <file>', 'picture to start from')
-    .option('--strength <number>', 'with --image: 0 keeps the picture, 1 forgets it (default: 0.75)', decimalNumber(0, 1))
-    .option('--mask <file>', 'with --image: white is painted anew, black is kept')
+    .option('--model <path>', 'checkpoint (.safetensors) or diffusers folder (default: the starter model)', somePath)
+    .option('--image <file>', 'picture to start from: PNG, JPEG, WebP, GIF, TIFF or AVIF', somePath)
+    .option(
+      '--strength <number>',
+      'with --image: 0 keeps the picture, 1 keeps next to nothing of it (default: 0.75)',
+      decimalNumber(0, 1),
+    )
+    .option('--mask <file>', 'with --image: white is painted anew, black is kept', somePath)
     .option('--clip-skip <n>', 'layers left out at the end of the text encoder', wholeNumber(0, 100), 0)
     .option('--preview <file>', 'a .jpg or .png file that shows each step as it is done', pictureFileName)
     .option('--json', 'print {"images": [{path, seed, width, height}]} to standard output, and nothing else')
-    .showHelpAfterError('(--help tells what can be given; a prompt of several words goes in quotes)')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(text.startsWith('error: too many arguments') ? `${text}A prompt of several words goes in quotes.\n` : text),
+    })
     .addHelpText('after', EXAMPLES)
     .action((prompt: string, flags: GenerateFlags) => generate(prompt, flags, command))
 }
@@ -95,7 +111,10 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   const { createApplication } = await import('../main.ts')
   const { paintPictures, planPictures } = await import('../services/pictures.ts')
   const application = createApplication()
-  const display = createProgressDisplay(process.stderr, flags.count)
+  // a script that reads JSON wants silence, a person who watches it does not
+  const display = createProgressDisplay(flags.json && !process.stderr.isTTY ? { write() {} } : process.stderr, flags.count)
+  const say = flags.json ? () => {} : display.say
+  let isIntroduced = false
   const saved: SavedPicture[] = []
   try {
     await runInterruptible(async (signal) => {
@@ -107,18 +126,20 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
       }
       await paintPictures(application, plan, target, {
         signal,
-        onStart: (seed, index) => {
-          if (index === 0) introduce(plan, flags, display)
-          display.start(seed, index)
+        onStart: (seed, index) => display.start(seed, index),
+        onProgress(progress) {
+          // not before the worker could read the given pictures
+          if (!isIntroduced) introduce(plan, flags, say)
+          isIntroduced = true
+          display.show(progress)
         },
-        onProgress: (progress) => display.show(progress),
         onSaved: (picture) => {
           saved.push(picture)
           display.clear()
           if (!flags.json) process.stdout.write(`${picture.path}\n`)
         },
       })
-      display.say(`${countPictures(saved.length)} in ${formatDuration(Date.now() - startedAt)}`)
+      say(`${countWords(saved.length, 'picture')} in ${formatDuration(Date.now() - startedAt)}`)
     })
   } finally {
     display.clear()
@@ -147,14 +168,10 @@ function toOrder(prompt: string, flags: GenerateFlags, projectRoot: string): Pic
   }
 }
 
-function introduce({ model, seeds, settings }: PicturePlan, flags: GenerateFlags, display: ProgressDisplay): void {
+function introduce({ model, seeds, settings }: PicturePlan, flags: GenerateFlags, say: (line: string) => void): void {
   const { width, height, steps, scheduler, guidanceScale } = settings
-  display.say(
-    `${countPictures(seeds.length)} of ${width}x${height} with ${model.name}: ${steps} steps of ${scheduler}, guidance ${guidanceScale}`,
+  say(
+    `${countWords(seeds.length, 'picture')} of ${width}x${height} with ${model.name}: ${countWords(steps, 'step')} of ${scheduler}, guidance ${guidanceScale}`,
   )
-  if (flags.seed === undefined) display.say(`Seed ${seeds[0]} was drawn; --seed ${seeds[0]} makes the same again.`)
-}
-
-function countPictures(count: number): string {
-  return count === 1 ? '1 picture' : `${count} pictures`
+  if (flags.seed === undefined) say(`Seed ${seeds[0]} was drawn; --seed ${seeds[0]} makes the same again.`)
 }

@@ -1,3 +1,5 @@
+import { EngineError } from '@bottega/engine'
+
 /** Time in which further signals count as echoes of the first: npm and the terminal both pass a Ctrl-C on. */
 const ECHO_MS = 2000
 
@@ -20,7 +22,7 @@ export class InterruptedError extends Error {
  * Does work that Ctrl-C, a service manager or a closed terminal can stop. The first signal aborts, and the work ends in order; one that
  * comes more than two seconds later ends the program at once.
  *
- * @throws InterruptedError when the work failed after a signal; otherwise what the work throws
+ * @throws InterruptedError when the work was canceled after a signal; otherwise what the work throws
  */
 export async function runInterruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController()
@@ -36,7 +38,9 @@ export async function runInterruptible<T>(work: (signal: AbortSignal) => Promise
   try {
     return await work(abort.signal)
   } catch (error) {
-    throw first === undefined ? error : new InterruptedError(first.signal)
+    // a worker that was killed because it did not obey counts as canceled too; a disk that is full does not
+    const isCanceled = error instanceof EngineError && error.code === 'canceled'
+    throw first !== undefined && isCanceled ? new InterruptedError(first.signal) : error
   } finally {
     for (const signal of signals) process.off(signal, stop)
   }

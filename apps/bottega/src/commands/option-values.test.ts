@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decimalNumber, pictureFileName, pictureSide, schedulerName, textUpTo, wholeNumber } from './option-values.ts'
+import { decimalNumber, pictureFileName, pictureSide, schedulerName, somePath, textUpTo, wholeNumber } from './option-values.ts'
 
 test.each([
   ['0', 0],
@@ -50,6 +50,11 @@ test('takes texts of any script up to a length, also empty ones', () => {
   expect(() => textUpTo(10)('x'.repeat(11))).toThrow('11 characters')
 })
 
+test('takes any path but an empty one', () => {
+  for (const path of ['.', ' a', '雪/']) expect(somePath(path)).toBe(path)
+  for (const path of ['', ' ', '\t']) expect(() => somePath(path)).toThrow('file or folder')
+})
+
 test("tells a picture's format by its ending", () => {
   expect(pictureFileName('a b/now.JPG')).toEqual({ path: 'a b/now.JPG', format: 'jpeg' })
   expect(pictureFileName('now.jpeg').format).toBe('jpeg')
@@ -59,6 +64,6 @@ test("tells a picture's format by its ending", () => {
 
 test('takes schedulers by name, lists them to who errs, and refuses er_sde by name', () => {
   expect(schedulerName('dpmpp_2m_k')).toBe('dpmpp_2m_k')
-  expect(() => schedulerName('magic')).toThrow(/magic.*ddim, .*euler/)
+  expect(() => schedulerName('magic')).toThrow(/^There .*magic.*ddim, .*euler.*[^.]\.$/)
   expect(() => schedulerName('er_sde')).toThrow('er_sde')
 })

@@ -6,7 +6,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   return (text) => {
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value === 0 ? 0 : value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}, such as ${Math.max(least, 1)}.`)
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
   }
 }
 
@@ -38,6 +38,12 @@ export function textUpTo(most: number): (text: string) => string {
   }
 }
 
+/** Takes the path of a file or folder, which an empty text is not. */
+export function somePath(path: string): string {
+  if (path.trim() !== '') return path
+  throw new InvalidArgumentError('It must name a file or folder.')
+}
+
 /** A name of a JPEG or PNG file. */
 export interface PictureFileName {
   readonly path: string
@@ -56,6 +62,10 @@ export function schedulerName(name: string): SchedulerId {
   try {
     return parseSchedulerId(name)
   } catch (error) {
-    throw error instanceof EngineError ? new InvalidArgumentError(`${error.message}.`) : error
+    throw error instanceof EngineError ? new InvalidArgumentError(toSentence(error.message)) : error
   }
+}
+
+function toSentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`
 }

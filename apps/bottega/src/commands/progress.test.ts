@@ -28,6 +28,20 @@ test('draws step and time left on a terminal, in one line that goes away', () =>
   expect(take()).toBe('')
 })
 
+test('tells no time before two steps are known, and then the time of a step without loading', () => {
+  const { display, clock, take } = watch(1, { isTTY: true })
+  const lineAt = (ms: number, step: number) => {
+    clock.ms = ms
+    display.show({ phase: 'denoising', step, steps: 10 })
+    return take()
+  }
+  display.start(7, 0)
+  display.show({ phase: 'loading', step: 0, steps: 10 })
+  take()
+  expect(lineAt(60_000, 1)).toContain('step 1 of 10\x1b')
+  expect(lineAt(62_000, 2)).toContain('step 2 of 10, 16 s left')
+})
+
 test('stays within the width of the terminal', () => {
   const { display, take } = watch(1, { isTTY: true, columns: 30 })
   display.start(7, 0)

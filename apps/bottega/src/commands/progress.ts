@@ -31,7 +31,7 @@ const BAR_LETTERS = 20
 export function createProgressDisplay(output: ProgressOutput, count: number, now: () => number = Date.now): ProgressDisplay {
   const isTerminal = output.isTTY === true
   let picture = ''
-  let firstStepAt: number | undefined
+  let firstStep: { readonly step: number; readonly at: number } | undefined
   let lastLineAt = 0
   let isLineOpen = false
 
@@ -42,27 +42,28 @@ export function createProgressDisplay(output: ProgressOutput, count: number, now
 
   function describe({ phase, step, steps }: PictureProgress): string {
     if (phase !== 'denoising') return `${picture}: ${phase}`
-    const elapsedMs = now() - (firstStepAt ?? now())
-    const left = step === 0 ? '' : `, ${formatDuration((elapsedMs / step) * (steps - step))} left`
+    firstStep ??= { step, at: now() }
+    const known = step - firstStep.step
+    // the first step shares its time with what is loaded and set up, so a second one must be known
+    const left = step < 2 || known === 0 ? '' : `, ${formatDuration(((now() - firstStep.at) / known) * (steps - step))} left`
     return `${picture}: step ${step} of ${steps}${left}`
   }
 
   return {
     start(seed, index) {
       picture = count === 1 ? `seed ${seed}` : `${index + 1}/${count} seed ${seed}`
-      firstStepAt = undefined
+      firstStep = undefined
       lastLineAt = now()
     },
     show(progress) {
-      if (progress.phase === 'denoising') firstStepAt ??= now()
+      const words = describe(progress)
       if (isTerminal) {
-        const bar = drawBar(progress)
-        const line = `${bar} ${describe(progress)}`.slice(0, (output.columns ?? 80) - 1)
+        const line = `${drawBar(progress)} ${words}`.slice(0, (output.columns ?? 80) - 1)
         output.write(`\r${line}\x1b[K`)
         isLineOpen = true
       } else if (now() - lastLineAt >= PLAIN_LINE_MS) {
         lastLineAt = now()
-        output.write(`${describe(progress)}\n`)
+        output.write(`${words}\n`)
       }
     },
     say(line) {

@@ -89,6 +89,24 @@ describe('a folder', () => {
     expect(await fs.readdir(deep)).toEqual([])
   })
 
+  test('that was made is told, and goes again while it is empty', async () => {
+    const files = createFiles()
+    const [above, deep] = [join(folder, 'a'), join(folder, 'a', 'b')]
+    const made = await files.prepareFolder(deep)
+    expect(made).toEqual([deep, above])
+    expect(await files.prepareFolder(deep)).toEqual([])
+    await fs.writeFile(join(above, 'fox.png'), '')
+    await files.removeEmpty(made)
+    expect(await fs.readdir(folder, { recursive: true })).toEqual(['a', join('a', 'fox.png')])
+  })
+
+  test('that cannot be written to is not left behind', async () => {
+    await expect(createFiles(fullDisk('ENOSPC')).prepareFolder(join(folder, 'a', 'b'))).rejects.toMatchObject({
+      code: 'disk_full',
+    })
+    expect(await fs.readdir(folder)).toEqual([])
+  })
+
   test('is refused when it may not be written to', async () => {
     const files = createFiles({ ...fs, open: refuse('EACCES') })
     await expect(files.prepareFolder(folder)).rejects.toMatchObject({

@@ -10,10 +10,13 @@ export type Disk = Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>
 export interface Files {
   /**
    * Makes the folder where it is missing, clears what killed runs left in it, and makes sure that it can be written to.
+   * Returns the folders that it had to make, the innermost first.
    *
-   * @throws FileError
+   * @throws FileError and leaves no new folder
    */
-  prepareFolder(folder: string): Promise<void>
+  prepareFolder(folder: string): Promise<readonly string[]>
+  /** Takes away those of the folders that are empty, in order. */
+  removeEmpty(folders: readonly string[]): Promise<void>
   /**
    * Writes a file that did not exist, under the first free name, and returns its path. Never replaces anything.
    *
@@ -42,13 +45,20 @@ const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLI
 export function createFiles(disk: Disk = fs): Files {
   return {
     async prepareFolder(folder) {
-      await explaining(folder, async () => {
-        await makeFolder(folder)
+      const made: string[] = []
+      try {
+        await makeFolder(folder, made)
         await clearLeftovers(folder)
         // rights, read-only disks and full ones show only in a real attempt
         await disk.unlink(await writeUnfinished(disk, folder, new Uint8Array(1)))
-      })
+        return made
+      } catch (cause) {
+        await removeEmpty(made)
+        throw explainWriteFailure(cause, folder)
+      }
     },
+
+    removeEmpty,
 
     async writeNew(folder, nameAttempt, bytes) {
       return explaining(folder, async () => {
@@ -96,19 +106,28 @@ async function explaining<T>(folder: string, write: () => Promise<T>): Promise<T
   }
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never ends where a system refuses with ENOENT, as in /proc. */
-async function makeFolder(folder: string): Promise<void> {
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  // one that holds something stays: the system refuses
+  for (const folder of folders) await fs.rmdir(folder).catch(() => {})
+}
+
+/** Makes a folder and those above it, and puts each in front of `made`. Node's own `recursive` never ends where a system refuses with ENOENT, as in /proc. */
+async function makeFolder(folder: string, made: string[]): Promise<void> {
   try {
     await fs.mkdir(folder)
+    made.unshift(folder)
   } catch (error) {
     const code = systemCode(error)
     if (code === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return
     if (code !== 'ENOENT' || dirname(folder) === folder) throw error
-    await makeFolder(dirname(folder))
-    await fs.mkdir(folder).catch((again) => {
+    await makeFolder(dirname(folder), made)
+    try {
+      await fs.mkdir(folder)
+      made.unshift(folder)
+    } catch (again) {
       // somebody else was quicker
       if (systemCode(again) !== 'EEXIST') throw again
-    })
+    }
   }
 }
 

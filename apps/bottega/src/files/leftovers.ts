@@ -27,6 +27,7 @@ export async function clearLeftovers(folder: string): Promise<void> {
   }
 }
 
+/** The tools that prepare a clone have their own copy of this, since they run before anything is built. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

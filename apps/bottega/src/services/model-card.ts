@@ -1,44 +1,46 @@
-import { readFile, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { EngineError, type ModelDefaults, SCHEDULER_IDS } from '@bottega/engine'
+import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ModelDefaults, readJsonFile, SCHEDULER_IDS } from '@bottega/engine'
 import { z } from 'zod'
 import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from './sizes.ts'
+
+/** A guidance scale lies between this with a minus and this; the worker refuses what lies beyond. */
+export const MAX_GUIDANCE_SCALE = 100
 
 const side = z.number().int().min(MIN_SIDE).max(MAX_SIDE).multipleOf(SIDE_STEP)
 
 const modelCard = z.object({
-  name: z.string().min(1).optional(),
+  // it is shown on terminals, where a control character is a command
+  name: z
+    .string()
+    .max(100)
+    .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, 'it must be a name in printable characters')
+    .optional(),
   defaults: z
     .object({
       width: side,
       height: side,
       steps: z.number().int().min(1).max(1000),
-      cfg_scale: z.number(),
+      cfg_scale: z.number().min(-MAX_GUIDANCE_SCALE).max(MAX_GUIDANCE_SCALE),
       scheduler: z.enum(SCHEDULER_IDS),
     })
     .partial()
     .optional(),
+  prompts: z.array(z.string()).optional(),
 })
 
 /** What the maker of a model says about its use, in a file `bottega.json` in the model's folder. Everything may be left out. */
 export type ModelCard = z.infer<typeof modelCard>
 
 /**
- * The card in a diffusers folder or beside a checkpoint; an empty one where there is none.
+ * The card in a diffusers folder; an empty one where there is none, and for a checkpoint, whose folder may belong to other models.
  *
- * @throws EngineError `file_malformed` when there is a card that is wrong
+ * @throws EngineError `file_malformed`, `file_unreadable` when there is a card that is wrong
  */
 export async function loadModelCard(modelPath: string): Promise<ModelCard> {
-  const folder = (await stat(modelPath)).isDirectory() ? modelPath : dirname(modelPath)
-  const path = join(folder, 'bottega.json')
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw error
-  }
-  return parseModelCard(text, path)
+  const path = join(modelPath, 'bottega.json')
+  return (await stat(modelPath)).isDirectory() && existsSync(path) ? readJsonFile(path, modelCard) : {}
 }
 
 /** The settings that a model is used with when a person asks for nothing in particular: its card's, else its family's. */
@@ -49,22 +51,5 @@ export function chooseDefaults({ defaults = {} }: ModelCard, usual: ModelDefault
     steps: defaults.steps ?? usual.steps,
     guidanceScale: defaults.cfg_scale ?? usual.guidanceScale,
     scheduler: defaults.scheduler ?? usual.scheduler,
-  }
-}
-
-/** @throws EngineError `file_malformed`, naming `path` and the place of the fault */
-export function parseModelCard(text: string, path: string): ModelCard {
-  const parsed = modelCard.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
-  throw new EngineError('file_malformed', `${path} is not a card of a model (${faults.join('; ')}). Mend it or take it away.`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // not even JSON: the schema refuses it like any other wrong value
-    return undefined
   }
 }

@@ -52,7 +52,8 @@ function memoryFiles(over: Partial<Files> = {}): Files & { content: Map<string, 
   const content = new Map<string, Uint8Array>()
   return {
     content,
-    async prepareFolder() {},
+    prepareFolder: async () => [],
+    async removeEmpty() {},
     async writeNew(folder, nameAttempt, bytes) {
       const path = join(folder, nameAttempt(1))
       content.set(path, bytes)
@@ -86,6 +87,13 @@ test('refuses a CLIP skip that the model does not have, and a model that is not 
   })
   await expect(planPictures({ files }, { ...order, modelPath: join(modelPath, 'missing') })).rejects.toMatchObject({
     code: 'file_unreadable',
+  })
+})
+
+test('refuses more steps than a scheduler can do', async () => {
+  await expect(planPictures({ files }, { ...order, scheduler: 'lcm', steps: 51 })).rejects.toMatchObject({
+    code: 'request_invalid',
+    message: expect.stringContaining('51 steps'),
   })
 })
 
@@ -131,6 +139,17 @@ test('saves the picture before it reports a preview that cannot be written', asy
   const painting = paintPictures({ files: memory, worker: fakeWorker(), version: '1' }, plan, { folder: 'out', preview })
   await expect(painting).rejects.toThrow('no space for previews')
   expect([...memory.content.keys()]).toEqual([join('out', '7-a-fox.png')])
+})
+
+test('takes the folders away again that it made for nothing', async () => {
+  const removed: string[] = []
+  const memory = memoryFiles({
+    prepareFolder: async (folder) => [folder, `above ${folder}`],
+    removeEmpty: async (folders) => void removed.push(...folders),
+  })
+  const target = { folder: 'out', preview: { path: join('now', 'now.png'), format: 'png' } } as const
+  await expect(paintPictures({ files: memory, worker: fakeWorker(7), version: '1' }, plan, target)).rejects.toThrow()
+  expect(removed).toEqual(['now', 'above now', 'out', 'above out'])
 })
 
 test('asks nothing of the worker when the folder cannot be written to', async () => {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { EngineError, openModel, type PictureProgress, type SchedulerId } from '@bottega/engine'
+import { EngineError, openModel, type PictureProgress, type SchedulerId, startSchedulerRun } from '@bottega/engine'
 import type { Files } from '../files/files.ts'
 import { namePicture, slugify } from '../files/names.ts'
 import type { WorkerHost } from '../worker/host.ts'
@@ -30,7 +30,7 @@ export interface PictureOrder {
   readonly clipSkip: number
   readonly imagePath?: string | undefined
   readonly maskPath?: string | undefined
-  /** Share of noise, 0 keeps the given picture, 1 forgets it. */
+  /** Share of noise, 0 keeps the given picture, 1 keeps next to nothing of it. */
   readonly strength?: number | undefined
 }
 
@@ -83,12 +83,15 @@ export async function planPictures({ files }: { files: Files }, order: PictureOr
       `A CLIP skip of ${order.clipSkip} is more than the text encoder of ${name} has to leave out. Take one from 0 to ${model.maxClipSkip}.`,
     )
   }
+  const usual = chooseDefaults(card, model.defaults)
+  const { steps = usual.steps, scheduler = usual.scheduler } = order
+  // what the scheduler cannot do shows now, not after the model is loaded
+  startSchedulerRun(scheduler, model.parts.schedulerConfig, { steps })
   const image = order.imagePath === undefined ? undefined : await readGiven(files, order.imagePath)
   const imageSize = image && (await measure(image))
   const mask = order.maskPath === undefined ? undefined : await readGiven(files, order.maskPath)
-  // what is no picture shows now, not after the model is loaded
+  // likewise what is no picture
   if (mask) await measure(mask)
-  const usual = chooseDefaults(card, model.defaults)
   return {
     model: { name, family: model.family.id, path: order.modelPath },
     seeds,
@@ -96,10 +99,10 @@ export async function planPictures({ files }: { files: Files }, order: PictureOr
       prompt: order.prompt,
       negativePrompt: order.negativePrompt,
       ...chooseSize(order, usual, imageSize),
-      steps: order.steps ?? usual.steps,
+      steps,
       guidanceScale: order.guidanceScale ?? usual.guidanceScale,
       guidanceRescale: 0,
-      scheduler: order.scheduler ?? usual.scheduler,
+      scheduler,
       clipSkip: order.clipSkip,
       denoisingStart: image ? 1 - (order.strength ?? DEFAULT_STRENGTH) : 0,
       denoisingEnd: 1,
@@ -125,35 +128,39 @@ export async function paintPictures(
 ): Promise<void> {
   const { files, worker, version: programVersion } = deps
   const { preview } = target
-  // before the first step, so that nobody waits for pictures that cannot be saved
-  await files.prepareFolder(target.folder)
-  if (preview) await files.prepareFolder(dirname(preview.path))
   const slug = slugify(plan.settings.prompt)
-
-  for (const [index, seed] of plan.seeds.entries()) {
-    hooks.onStart?.(seed, index)
-    const settings = { ...plan.settings, seed }
-    const { image, mask, model } = plan
-    const showPreview = preview ? createPreviewWriter(files, preview.path) : undefined
-    const { bytes, ...size } = await worker.generate(
-      {
-        modelPath: model.path,
-        settings,
-        image,
-        mask,
-        preview: preview?.format,
-        texts: [...describeOrigin({ settings, image, mask, model, programVersion })],
-      },
-      {
-        ...(hooks.signal && { signal: hooks.signal }),
-        onProgress: (progress) => hooks.onProgress?.(progress),
-        onPreview: (file) => showPreview?.write(file),
-      },
-    )
-    const path = await files.writeNew(target.folder, (attempt) => namePicture(seed, slug, attempt), bytes)
-    hooks.onSaved?.({ path, seed, ...size })
-    // a preview that could not be written stops the run, but not before the picture is safe
-    await showPreview?.finish()
+  // before the first step, so that nobody waits for pictures that cannot be saved
+  const folders = preview ? [target.folder, dirname(preview.path)] : [target.folder]
+  const made: string[] = []
+  try {
+    for (const folder of folders) made.unshift(...(await files.prepareFolder(folder)))
+    for (const [index, seed] of plan.seeds.entries()) {
+      hooks.onStart?.(seed, index)
+      const settings = { ...plan.settings, seed }
+      const { image, mask, model } = plan
+      const showPreview = preview ? createPreviewWriter(files, preview.path) : undefined
+      const { bytes, ...size } = await worker.generate(
+        {
+          modelPath: model.path,
+          settings,
+          image,
+          mask,
+          preview: preview?.format,
+          texts: [...describeOrigin({ settings, image, mask, model, programVersion })],
+        },
+        {
+          ...(hooks.signal && { signal: hooks.signal }),
+          onProgress: (progress) => hooks.onProgress?.(progress),
+          onPreview: (file) => showPreview?.write(file),
+        },
+      )
+      const path = await files.writeNew(target.folder, (attempt) => namePicture(seed, slug, attempt), bytes)
+      hooks.onSaved?.({ path, seed, ...size })
+      // a preview that could not be written stops the run, but not before the picture is safe
+      await showPreview?.finish()
+    }
+  } finally {
+    await files.removeEmpty(made)
   }
 }
 

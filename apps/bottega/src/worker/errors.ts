@@ -22,7 +22,7 @@ export class WorkerError extends Error {
 export function describeDeath(exitCode: number | null, signal: NodeJS.Signals | null, modelPath: string): string {
   if (signal === 'SIGBUS') {
     return (
-      `The worker process was ended by the system (SIGBUS): the model file was truncated or overwritten while in use, or its disk ` +
+      `The worker process was ended by the system (SIGBUS): the model was truncated or overwritten while in use, or its disk ` +
       `failed. Check that ${modelPath} is whole, then run the command again.`
     )
   }

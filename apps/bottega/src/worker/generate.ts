@@ -36,7 +36,8 @@ export function createGenerator(): Generator {
       { signal: hooks.signal, onProgress: (progress) => hooks.onProgress?.(progress), ...(format && { onPreview }) },
     )
     await previews
-    return { bytes: await pictures.encodePng(painted, texts), ...size }
+    const { width, height } = painted
+    return { bytes: await pictures.encodePng(painted, texts), width, height }
   }
 }
 

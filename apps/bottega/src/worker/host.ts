@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { EngineError, type EngineErrorCode, type PictureProgress } from '@bottega/engine'
+import { ENGINE_ERROR_CODES, EngineError, type PictureProgress } from '@bottega/engine'
 import { describeDeath, WorkerError } from './errors.ts'
 import { type GenerateRequest, type MessageFromWorker, type MessageToWorker, parseMessageFromWorker } from './port.ts'
 
@@ -147,23 +147,10 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
   return { generate, close }
 }
 
-/** A record, so that a code that the engine adds is missed by the compiler. */
-const ENGINE_ERROR_CODES: Readonly<Record<EngineErrorCode, true>> = {
-  file_unreadable: true,
-  file_malformed: true,
-  file_unsupported: true,
-  model_unrecognized: true,
-  model_incomplete: true,
-  request_invalid: true,
-  canceled: true,
-}
-
-function restoreError(code: string, message: string): Error {
-  return isEngineErrorCode(code) ? new EngineError(code, message) : new WorkerError('worker_failed', message)
-}
-
-function isEngineErrorCode(code: string): code is EngineErrorCode {
-  return Object.hasOwn(ENGINE_ERROR_CODES, code)
+/** A refusal of the engine as it was thrown on the other side; whatever else went wrong there as a failure of the worker. */
+function restoreError(name: string, message: string): Error {
+  const code = ENGINE_ERROR_CODES.find((known) => known === name)
+  return code === undefined ? new WorkerError('worker_failed', message) : new EngineError(code, message)
 }
 
 function canceled(): EngineError {

@@ -93,10 +93,15 @@ describe('a given picture', () => {
   test.each([
     ['a text', Buffer.from('once upon a time')],
     ['nothing', Buffer.alloc(0)],
+    ['a drawing', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')],
     ['the beginning of a PNG', halfPng],
   ])('that is %s is refused by name', async (_, bytes) => {
     const decoding = decodePicture({ name: 'notes.txt', bytes }, { width: 8, height: 8 })
     await expect(decoding).rejects.toMatchObject({ code: 'file_malformed', message: expect.stringMatching(/^notes\.txt cannot/) })
+  })
+
+  test.each(['png', 'jpeg', 'webp', 'gif', 'tiff', 'avif'] as const)('may be %s', async (format) => {
+    expect(await measurePicture(await give(plain(16, 8, '#123456')[format]()))).toEqual({ width: 16, height: 8 })
   })
 
   test('that claims more pixels than are taken is refused before they are read', async () => {

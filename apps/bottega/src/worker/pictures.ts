@@ -6,6 +6,9 @@ import type { GivenPicture, PngText } from './port.ts'
 /** The most pixels of a picture that a person gives; a small file can claim any number of them. */
 const MAX_INPUT_PIXELS = 100_000_000
 
+/** What a given picture may be, as sharp names it (AVIF is a kind of `heif`). An SVG, say, could name other files. */
+const FORMATS = new Set(['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif', 'avif'])
+
 interface Size {
   readonly width: number
   readonly height: number
@@ -85,6 +88,8 @@ function cover(picture: Sharp, size: Size): Sharp {
 
 async function readPicture<T>(picture: GivenPicture, read: () => Promise<T>): Promise<T> {
   try {
+    const { format } = await open(picture).metadata()
+    if (!FORMATS.has(format)) throw new Error(`its format is ${format}`)
     return await read()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)

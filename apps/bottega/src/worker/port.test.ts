@@ -36,6 +36,7 @@ test.each([
   ['width', 0],
   ['steps', 0],
   ['steps', 1.5],
+  ['guidanceScale', 100.5],
   ['guidanceScale', Number.NaN],
   ['guidanceScale', Number.POSITIVE_INFINITY],
   ['seed', -1],

@@ -28,7 +28,7 @@ const pictureSettings = z.object({
   width: side,
   height: side,
   steps: wholeNumber(1, 1000),
-  guidanceScale: z.number(),
+  guidanceScale: z.number().min(-100).max(100),
   guidanceRescale: share,
   scheduler: z.enum(SCHEDULER_IDS),
   seed: wholeNumber(0, MAX_SEED),

@@ -63,6 +63,7 @@ export async function denoise(options: DenoiseOptions): Promise<Tensor> {
     const output = await predict(input, timestep)
     const modelOutput = isGuided(guidance) ? applyGuidance(output, guidance) : output
     latents = run.step({ call, modelOutput, sample: latents, drawNoise })
+    expectNumbers(latents, `after call ${call - run.firstCall + 1} of ${calls}`)
     if (inpainting !== undefined) latents = keepOriginal(latents, inpainting, run, call + 1)
     options.onCall?.({ input, output, latents })
     const done = Math.floor(((call - run.firstCall + 1) * steps) / calls)
@@ -72,6 +73,19 @@ export async function denoise(options: DenoiseOptions): Promise<Tensor> {
   }
   throwIfCanceled(options.signal)
   return latents
+}
+
+/**
+ * What is no number any more would come out as a black picture.
+ *
+ * @throws `computation_failed` saying where it happened
+ */
+export function expectNumbers(tensor: Tensor, where: string): void {
+  if (tensor.data.every(Number.isFinite)) return
+  throw new EngineError(
+    'computation_failed',
+    `The picture stopped being numbers ${where}: the model's weights are damaged, or the guidance is far too strong. Lower the guidance, or download the model again.`,
+  )
 }
 
 /** @throws `canceled` when the signal is aborted */

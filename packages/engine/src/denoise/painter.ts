@@ -1,23 +1,16 @@
 import type { Model } from '../families/index.ts'
 import { createDenoisedEstimate, findCallRange, type SchedulerRun, startSchedulerRun } from '../schedulers/index.ts'
-import {
-  concatenate,
-  createNoiseSource,
-  fillTensor,
-  type RgbImage,
-  rgbToTensor,
-  scale,
-  type Tensor,
-  tensorToRgb,
-} from '../tensor/index.ts'
+import { concatenate, createNoiseSource, type RgbImage, rgbToTensor, tensorToRgb } from '../tensor/index.ts'
 import { isGuided } from './guidance.ts'
-import { compositeKept, hideMasked, joinMaskChannels, maskToTensor, shrinkMask } from './inpaint-mask.ts'
+import { compositeKept, maskToTensor } from './inpaint-mask.ts'
 import { latentsToRgb } from './latent-preview.ts'
-import { type DenoiseOptions, denoise, throwIfCanceled } from './loop.ts'
+import { denoise, expectNumbers, type Predict, throwIfCanceled } from './loop.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
+import type { Conditioning } from './prompt-encoder.ts'
 import type { PictureHooks, PictureRequest } from './request.ts'
 import { checkRequest } from './request-check.ts'
 import type { Runtime } from './runtime-port.ts'
+import { prepareStart } from './start.ts'
 
 /** Paints pictures with one model, whose networks stay loaded between them. One picture at a time. */
 export interface Painter {
@@ -32,16 +25,23 @@ export interface Painter {
 /** Puts a model to work on a device. */
 export function createPainter(model: Model, runtime: Runtime): Painter {
   const pipeline = createPipeline(model.parts, runtime)
+  const encode = rememberLast(pipeline.encodePrompts)
   return {
     async paint(request, hooks = {}) {
       checkRequest(request, model)
-      return paint(model, pipeline, request, hooks)
+      return paint(model, pipeline, encode, request, hooks)
     },
     close: () => pipeline.close(),
   }
 }
 
-async function paint(model: Model, pipeline: Pipeline, request: PictureRequest, hooks: PictureHooks): Promise<RgbImage> {
+async function paint(
+  model: Model,
+  pipeline: Pipeline,
+  encode: Pipeline['encodePrompts'],
+  request: PictureRequest,
+  hooks: PictureHooks,
+): Promise<RgbImage> {
   const { signal, onProgress, onPreview } = hooks
   const { schedulerConfig, latentRgb } = model.parts
   const { run, endCall } = startRun(request, schedulerConfig)
@@ -50,27 +50,31 @@ async function paint(model: Model, pipeline: Pipeline, request: PictureRequest, 
 
   throwIfCanceled(signal)
   onProgress?.({ phase: 'encoding', step: 0, steps: run.steps })
-  const { positive, negative } = await pipeline.encodePrompts(
+  const { positive, negative } = await encode(
     request.prompt,
-    isGuided(guidance) ? request.negativePrompt : '',
+    isGuided(guidance) ? request.negativePrompt : undefined,
     request.clipSkip,
   )
-  const original = request.image === undefined ? undefined : await pipeline.encodeImage(rgbToTensor(request.image))
-  const noise = drawNoise(latentShape(model, request))
+  const start = await prepareStart(pipeline, model.parts, {
+    run,
+    endCall,
+    drawNoise: () => drawNoise(latentShape(model, request)),
+    ...(request.image && { image: rgbToTensor(request.image) }),
+    ...(request.mask && { mask: maskToTensor(request.mask) }),
+  })
 
   throwIfCanceled(signal)
   onProgress?.({ phase: 'loading', step: 0, steps: run.steps })
-  const predict = await pipeline.predictUnder(isGuided(guidance) ? concatenate([negative, positive], 0) : positive)
+  const conditioning = negative === undefined ? positive : concatenate([negative, positive], 0)
   const latents = await denoise({
+    ...start,
     run,
     endCall,
-    latents: startLatents(request, run, endCall, original, noise),
-    predict,
+    predict: run.firstCall < endCall ? await pipeline.predictUnder(conditioning) : unreachable,
     guidance,
     drawNoise,
-    ...(await inpaint(model, pipeline, request, original, noise)),
     ...(signal && { signal }),
-    estimateDenoised: createDenoisedEstimate(schedulerConfig),
+    ...(onPreview && { estimateDenoised: createDenoisedEstimate(schedulerConfig) }),
     onStep({ step, steps, denoised }) {
       onProgress?.({ phase: 'denoising', step, steps })
       if (denoised !== undefined) onPreview?.(latentsToRgb(denoised, latentRgb))
@@ -78,9 +82,31 @@ async function paint(model: Model, pipeline: Pipeline, request: PictureRequest, 
   })
 
   onProgress?.({ phase: 'decoding', step: run.steps, steps: run.steps })
-  const picture = tensorToRgb(await pipeline.decode(latents))
+  const decoded = await pipeline.decode(latents)
+  expectNumbers(decoded, 'when it was decoded')
+  const picture = tensorToRgb(decoded)
   throwIfCanceled(signal)
   return request.image !== undefined && request.mask !== undefined ? compositeKept(picture, request.image, request.mask) : picture
+}
+
+/** Stands in for the denoiser where there is no call to make, so that it need not be loaded. */
+const unreachable: Predict = async () => {
+  throw new Error('a run without calls made one')
+}
+
+/** Remembers the last prompts, since the pictures of one run have them in common. */
+function rememberLast(encode: Pipeline['encodePrompts']): Pipeline['encodePrompts'] {
+  let last: { readonly key: string; readonly conditioning: Promise<Conditioning> } | undefined
+  return (...prompts) => {
+    const key = JSON.stringify(prompts)
+    if (last?.key === key) return last.conditioning
+    const conditioning = encode(...prompts)
+    last = { key, conditioning }
+    conditioning.catch(() => {
+      if (last?.conditioning === conditioning) last = undefined
+    })
+    return conditioning
+  }
 }
 
 /** The calls between the two fractions of the schedule. Which those are only a whole run can tell, so one is begun to ask it. */
@@ -92,39 +118,4 @@ function startRun(request: PictureRequest, config: Model['parts']['schedulerConf
 
 function latentShape({ family, parts }: Model, { width, height }: PictureRequest): number[] {
   return [1, parts.autoencoder.config.latentChannels, height / family.latentDownscale, width / family.latentDownscale]
-}
-
-/**
- * Where the run begins: noise alone without a picture, and where a mask regenerates everything; else the picture under the noise of the
- * first call. When there is no call to make, the picture as it is: its strength is 0.
- */
-function startLatents(
-  { mask }: PictureRequest,
-  run: SchedulerRun,
-  endCall: number,
-  original: Tensor | undefined,
-  noise: Tensor,
-): Tensor {
-  if (original === undefined || (mask !== undefined && run.firstCall === 0)) return scale(noise, run.initNoiseSigma)
-  return run.firstCall < endCall ? run.addNoise(original, noise, run.firstCall) : original
-}
-
-/** What a mask adds to the loop: channels for a denoiser that was trained with them, else the picture that is put back after each call. */
-async function inpaint(
-  { family, parts }: Model,
-  pipeline: Pipeline,
-  { image, mask, width, height }: PictureRequest,
-  original: Tensor | undefined,
-  noise: Tensor,
-): Promise<Pick<DenoiseOptions, 'inpainting' | 'extraChannels'>> {
-  const { inChannels } = parts.denoiser.config
-  const hasMaskChannels = inChannels === 2 * parts.autoencoder.config.latentChannels + 1
-  if (hasMaskChannels) {
-    const pixels = mask === undefined ? fillTensor([1, 1, height, width], 1) : maskToTensor(mask)
-    const picture = image === undefined ? fillTensor([1, 3, height, width]) : rgbToTensor(image)
-    const maskedLatents = await pipeline.encodeImage(hideMasked(picture, pixels))
-    return { extraChannels: joinMaskChannels(shrinkMask(pixels, family.latentDownscale), maskedLatents) }
-  }
-  if (mask === undefined || original === undefined) return {}
-  return { inpainting: { mask: shrinkMask(maskToTensor(mask), family.latentDownscale), original, noise } }
 }

@@ -11,7 +11,8 @@ type MaskRows = readonly (readonly boolean[])[]
 /** What the denoiser is told of the prompts, each f32 [1, tokens, width] and of one length. */
 export interface Conditioning {
   readonly positive: Tensor
-  readonly negative: Tensor
+  /** Absent when no negative prompt was asked for. */
+  readonly negative: Tensor | undefined
 }
 
 /** A text encoder as functions from prompts. */
@@ -24,11 +25,12 @@ export interface PromptEncoder {
    */
   encodeTokens(ids: TokenRows, clipSkip: number, mask?: MaskRows): Promise<Tensor>
   /**
-   * What the text encoder makes of two prompts of any length, weights applied.
+   * What the text encoder makes of one or two prompts of any length, weights applied.
    *
+   * @param negative  undefined without guidance
    * @param clipSkip  as for `encodeTokens`
    */
-  encodePrompts(positive: string, negative: string, clipSkip: number): Promise<Conditioning>
+  encodePrompts(positive: string, negative: string | undefined, clipSkip: number): Promise<Conditioning>
 }
 
 /** Puts a text encoder to work; its networks live in the given cache. */
@@ -53,9 +55,11 @@ export function createPromptEncoder(
       const [empty] = chunkPrompt([], tokenizer) as [PromptChunk]
       const encodePrompt = (prompt: string) =>
         encodeWeightedPrompt(chunkPrompt(parsePromptWeights(prompt), tokenizer), empty, encode)
-      const encoded = { positive: await encodePrompt(positive), negative: await encodePrompt(negative) }
-      if (encoded.positive.shape[1] === encoded.negative.shape[1]) return encoded
-      const [paddedPositive, paddedNegative] = padConditioning(encoded.positive, encoded.negative, await encode([empty.ids]))
+      const encoded = await encodePrompt(positive)
+      if (negative === undefined) return { positive: encoded, negative }
+      const encodedNegative = await encodePrompt(negative)
+      if (encoded.shape[1] === encodedNegative.shape[1]) return { positive: encoded, negative: encodedNegative }
+      const [paddedPositive, paddedNegative] = padConditioning(encoded, encodedNegative, await encode([empty.ids]))
       return { positive: paddedPositive, negative: paddedNegative }
     },
   }

@@ -6,7 +6,7 @@ import type { ClipTokenizer } from '../text/index.ts'
 /*
  * Terms of this room:
  *
- * - family      an architecture that we run; adding one is adding its folder and a line in index.ts
+ * - family      an architecture that we run; adding one is adding its folder and a line in registry.ts
  * - source      where a model lies: one file, or a folder in the diffusers layout
  * - parts       its networks with their weights found, and what else is needed to paint with it
  */

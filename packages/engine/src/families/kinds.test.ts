@@ -12,33 +12,33 @@ afterAll(() => rm(folder, { recursive: true }))
 /** Telling keys of published files of each kind, with shapes where those tell; no name of a file helps. */
 const FILES: [title: string, kind: string, keys: (string | [key: string, shape: number[]])[]][] = [
   [
-    'LoRA',
+    'a LoRA',
     'lora',
     ['lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight', 'lora_unet_down_blocks_0_attentions_0_proj_in.alpha'],
   ],
-  ['LoRA', 'lora', ['lora_te_text_model_encoder_layers_0_mlp_fc1.lora_up.weight']],
-  ['LoRA', 'lora', ['unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.lora_A.weight']],
-  ['LoRA', 'lora', ['transformer.single_blocks.0.linear1.lora_B.default.weight']],
-  ['LoRA', 'lora', ['unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.processor.to_q_lora.down.weight']],
-  ['LoRA', 'lora', ['text_encoder.text_model.encoder.layers.0.self_attn.k_proj.lora_linear_layer.up.weight']],
+  ['a LoRA', 'lora', ['lora_te_text_model_encoder_layers_0_mlp_fc1.lora_up.weight']],
+  ['a LoRA', 'lora', ['unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.lora_A.weight']],
+  ['a LoRA', 'lora', ['transformer.single_blocks.0.linear1.lora_B.default.weight']],
+  ['a LoRA', 'lora', ['unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.processor.to_q_lora.down.weight']],
+  ['a LoRA', 'lora', ['text_encoder.text_model.encoder.layers.0.self_attn.k_proj.lora_linear_layer.up.weight']],
   [
-    'LyCORIS patch',
+    'a LyCORIS patch',
     'lora',
     ['lora_unet_mid_block_attentions_0_proj_in.hada_w1_a', 'lora_unet_mid_block_attentions_0_proj_in.hada_w2_b'],
   ],
   [
-    'LyCORIS patch',
+    'a LyCORIS patch',
     'lora',
     ['lora_unet_mid_block_attentions_0_proj_in.lokr_w1', 'lora_unet_mid_block_attentions_0_proj_in.lokr_w2_a'],
   ],
-  ['IP-Adapter', 'ip_adapter', ['image_proj.proj.weight', 'ip_adapter.1.to_k_ip.weight']],
-  ['ControlNet', 'controlnet', ['controlnet_cond_embedding.conv_in.weight', 'down_blocks.0.resnets.0.time_emb_proj.weight']],
-  ['ControlNet', 'controlnet', ['control_model.input_hint_block.0.weight', 'control_model.input_blocks.0.0.weight']],
-  ['T2I-Adapter', 't2i_adapter', ['body.0.block1.weight', 'body.0.block2.weight', 'conv_in.weight']],
-  ['T2I-Adapter', 't2i_adapter', ['adapter.body.0.resnets.0.block1.weight']],
-  ['Textual inversion', 'textual_inversion', [['emb_params', [3, 768]]]],
+  ['an IP-Adapter', 'ip_adapter', ['image_proj.proj.weight', 'ip_adapter.1.to_k_ip.weight']],
+  ['a ControlNet', 'controlnet', ['controlnet_cond_embedding.conv_in.weight', 'down_blocks.0.resnets.0.time_emb_proj.weight']],
+  ['a ControlNet', 'controlnet', ['control_model.input_hint_block.0.weight', 'control_model.input_blocks.0.0.weight']],
+  ['a T2I-Adapter', 't2i_adapter', ['body.0.block1.weight', 'body.0.block2.weight', 'conv_in.weight']],
+  ['a T2I-Adapter', 't2i_adapter', ['adapter.body.0.resnets.0.block1.weight']],
+  ['a textual inversion', 'textual_inversion', [['emb_params', [3, 768]]]],
   [
-    'Textual inversion',
+    'a textual inversion',
     'textual_inversion',
     [
       ['clip_g', [3, 1280]],
@@ -66,7 +66,7 @@ const FILES: [title: string, kind: string, keys: (string | [key: string, shape: 
     [['model.diffusion_model.input_blocks.4.1.transformer_blocks.0.attn2.to_k.weight', [640, 2048]]],
   ],
   [
-    'Stable Diffusion XL refiner',
+    'the refiner of Stable Diffusion XL',
     'main',
     [
       'conditioner.embedders.0.model.ln_final.weight',
@@ -80,15 +80,15 @@ const FILES: [title: string, kind: string, keys: (string | [key: string, shape: 
     'denoiser',
     ['down_blocks.0.resnets.0.time_emb_proj.weight', 'conv_in.weight', 'mid_block.resnets.0.conv1.weight'],
   ],
-  ['Autoencoder (VAE)', 'vae', ['encoder.conv_in.weight', 'decoder.conv_in.weight', 'quant_conv.weight']],
-  ['Autoencoder (VAE)', 'vae', ['first_stage_model.encoder.conv_in.weight', 'first_stage_model.decoder.conv_in.weight']],
-  ['Tiny autoencoder (TAESD)', 'vae', ['encoder.layers.0.weight', 'decoder.layers.0.weight']],
-  ['Tiny autoencoder (TAESD)', 'vae', ['decoder.1.weight', 'decoder.3.conv.0.weight']],
-  ['CLIP text encoder', 'text_encoder', ['text_model.encoder.layers.0.mlp.fc1.weight']],
-  ['CLIP image encoder', 'image_encoder', ['vision_model.encoder.layers.0.mlp.fc1.weight']],
-  ['ESRGAN upscaler', 'upscaler', ['conv_first.weight', 'body.0.rdb1.conv1.weight']],
-  ['ESRGAN upscaler', 'upscaler', ['model.0.weight', 'model.1.sub.0.RDB1.conv1.0.weight']],
-  ['Compact upscaler', 'upscaler', ['body.0.weight', 'body.1.weight', 'body.2.weight']],
+  ['an autoencoder (VAE)', 'vae', ['encoder.conv_in.weight', 'decoder.conv_in.weight', 'quant_conv.weight']],
+  ['an autoencoder (VAE)', 'vae', ['first_stage_model.encoder.conv_in.weight', 'first_stage_model.decoder.conv_in.weight']],
+  ['a tiny autoencoder (TAESD)', 'vae', ['encoder.layers.0.weight', 'decoder.layers.0.weight']],
+  ['a tiny autoencoder (TAESD)', 'vae', ['decoder.1.weight', 'decoder.3.conv.0.weight']],
+  ['a CLIP text encoder', 'text_encoder', ['text_model.encoder.layers.0.mlp.fc1.weight']],
+  ['a CLIP image encoder', 'image_encoder', ['vision_model.encoder.layers.0.mlp.fc1.weight']],
+  ['an ESRGAN upscaler', 'upscaler', ['conv_first.weight', 'body.0.rdb1.conv1.weight']],
+  ['an ESRGAN upscaler', 'upscaler', ['model.0.weight', 'model.1.sub.0.RDB1.conv1.0.weight']],
+  ['a compact upscaler', 'upscaler', ['body.0.weight', 'body.1.weight', 'body.2.weight']],
 ]
 
 async function write(name: string, keys: (typeof FILES)[number][2], metadata?: unknown): Promise<string> {
@@ -104,7 +104,7 @@ async function write(name: string, keys: (typeof FILES)[number][2], metadata?: u
   return path
 }
 
-test.each(FILES)('a %s (%s) is told by tensors alone: %j', async (title, kind, keys) => {
+test.each(FILES)('%s (%s) is told by tensors alone: %j', async (title, kind, keys) => {
   const path = await write('stable-diffusion-v1-5.safetensors', keys)
   const { reasons, ...description } = await inspectModel(path)
   expect(description).toMatchObject({ path, name: 'stable-diffusion-v1-5', format: 'safetensors', kind, title })
@@ -112,7 +112,7 @@ test.each(FILES)('a %s (%s) is told by tensors alone: %j', async (title, kind, k
   await expect(openModel(path)).rejects.toMatchObject({
     code: 'model_unrecognized',
     message: expect.stringContaining(
-      `is ${title}: ${reasons.join('; ')}. It cannot paint here; models of this kind can: Stable Diffusion 1`,
+      `cannot paint here. It was taken for ${title}, since ${reasons.join('; ')}. Models of this kind can: Stable Diffusion 1`,
     ),
   })
 })

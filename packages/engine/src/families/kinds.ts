@@ -3,6 +3,7 @@ import type { ModelSource } from './define-family.ts'
 /** Something we can name, though no family of ours runs it. */
 interface Kind {
   readonly kind: string
+  /** As it stands in a sentence. */
   readonly title: string
   /** Why a source is this, for a person. */
   readonly reason: string
@@ -37,37 +38,37 @@ const contextWidth =
 export const KINDS: readonly Kind[] = [
   {
     kind: 'lora',
-    title: 'LoRA',
+    title: 'a LoRA',
     reason: 'its tensors are pairs of low-rank factors (lora_down and lora_up, or lora_A and lora_B)',
     matches: keys(/lora_(down|up|A|B)\b|lora(_linear_layer)?\.(down|up)\./),
   },
   {
     kind: 'lora',
-    title: 'LyCORIS patch',
+    title: 'a LyCORIS patch',
     reason: 'its tensors are factors of a LyCORIS patch (hada, lokr, oft, diff)',
     matches: keys(/\.(hada_w1_a|lokr_w[12](_[ab])?|oft_blocks|diff|on_input)\b/),
   },
   {
     kind: 'ip_adapter',
-    title: 'IP-Adapter',
+    title: 'an IP-Adapter',
     reason: 'it has an image projection and adapter layers (image_proj, ip_adapter)',
     matches: keys(/^image_proj\./, /^ip_adapter\./),
   },
   {
     kind: 'controlnet',
-    title: 'ControlNet',
+    title: 'a ControlNet',
     reason: 'it has the input of a control picture (controlnet_cond_embedding or input_hint_block)',
     matches: keys(/controlnet_cond_embedding\.|input_hint_block\./),
   },
   {
     kind: 't2i_adapter',
-    title: 'T2I-Adapter',
+    title: 'a T2I-Adapter',
     reason: 'its tensors are an adapter body of residual blocks',
     matches: keys(/^(adapter\.)?body\.0\.(block1|resnets\.0\.block1)\./),
   },
   {
     kind: 'textual_inversion',
-    title: 'Textual inversion',
+    title: 'a textual inversion',
     reason: 'its one tensor is a list of token embeddings (emb_params, clip_l or clip_g)',
     matches: keys(/^(emb_params|clip_[lg])$/),
   },
@@ -85,7 +86,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     kind: 'main',
-    title: 'Stable Diffusion XL refiner',
+    title: 'the refiner of Stable Diffusion XL',
     reason: 'its U-Net attends to prompts of width 1280',
     matches: (source) => keys(/^conditioner\.embedders\.0\./)(source) || contextWidth(1280)(source),
   },
@@ -115,37 +116,37 @@ export const KINDS: readonly Kind[] = [
   },
   {
     kind: 'vae',
-    title: 'Autoencoder (VAE)',
+    title: 'an autoencoder (VAE)',
     reason: 'it has an encoder and a decoder between pictures and latents',
     matches: keys(/(^|\.)encoder\.conv_in\./, /(^|\.)decoder\.conv_in\./),
   },
   {
     kind: 'vae',
-    title: 'Tiny autoencoder (TAESD)',
+    title: 'a tiny autoencoder (TAESD)',
     reason: 'its encoder and decoder are short rows of layers',
     matches: keys(/^(en|de)coder\.(layers\.)?\d+\.(conv\.)?/),
   },
   {
     kind: 'text_encoder',
-    title: 'CLIP text encoder',
+    title: 'a CLIP text encoder',
     reason: 'it has the layers of a text encoder (text_model)',
     matches: keys(/^text_model\.encoder\.layers\.0\./),
   },
   {
     kind: 'image_encoder',
-    title: 'CLIP image encoder',
+    title: 'a CLIP image encoder',
     reason: 'it has the layers of an image encoder (vision_model)',
     matches: keys(/^vision_model\.encoder\.layers\.0\./),
   },
   {
     kind: 'upscaler',
-    title: 'ESRGAN upscaler',
+    title: 'an ESRGAN upscaler',
     reason: 'it has the residual dense blocks of an upscaler',
     matches: keys(/^(conv_first|model\.0)\.weight$/, /(RDB|rdb)\d/),
   },
   {
     kind: 'upscaler',
-    title: 'Compact upscaler',
+    title: 'a compact upscaler',
     reason: 'its body is one row of convolutions (SRVGG)',
     matches: keys(/^body\.0\.weight$/, /^body\.1\.weight$/),
   },

@@ -34,7 +34,7 @@ test('a complete checkpoint opens, and nothing of it is unused', async () => {
   expect(model.family.id).toBe('sd1')
   expect(model.parts.unusedKeys).toEqual([])
   expect(model.parts.denoiser.config).toMatchObject({ contextWidth: 32, inChannels: 4, groups: 16 })
-  expect(model.parts.autoencoder.config).toMatchObject({ channels: [8, 16], scalingFactor: 0.18215 })
+  expect(model.parts.autoencoder.config).toMatchObject({ channels: [8, 8, 16, 16], scalingFactor: 0.18215 })
   expect(model.parts.schedulerConfig).toMatchObject({ predictionType: 'epsilon', betaSchedule: 'scaled_linear', stepsOffset: 1 })
 })
 

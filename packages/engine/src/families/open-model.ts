@@ -64,7 +64,12 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
 
 async function openSource(path: string): Promise<ModelSource> {
   const info = await stat(path).catch((cause: unknown) => {
-    throw new EngineError('file_unreadable', `There is no model at ${path}.`, { cause })
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw new EngineError(
+      'file_unreadable',
+      isMissing ? `There is no model at ${path}.` : `${path} cannot be looked at: ${cause}.`,
+      { cause },
+    )
   })
   const real = await realpath(path)
   if (!info.isDirectory()) return { kind: 'file', path: real, weights: (await readSafetensorsHeader(path)).tensors }
@@ -96,6 +101,6 @@ function unrecognized(path: string, source: ModelSource): EngineError {
   }
   return new EngineError(
     'model_unrecognized',
-    `${path} is ${described.title}: ${described.reasons.join('; ')}. It cannot paint here; models of this kind can: ${runs}.`,
+    `${path} cannot paint here. It was taken for ${described.title}, since ${described.reasons.join('; ')}. Models of this kind can: ${runs}.`,
   )
 }

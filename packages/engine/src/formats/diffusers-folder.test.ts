@@ -136,7 +136,7 @@ test('names a part that is empty or not there', async () => {
   await writeJson('config.json', {})
   await expect(readPartWeights(folder)).rejects.toMatchObject({
     code: 'model_incomplete',
-    message: `${folder} holds no .safetensors file.`,
+    message: `${folder} holds no .safetensors file. Download this part of the model again.`,
   })
   await expect(readPartWeights(join(folder, 'vae'))).rejects.toMatchObject({
     code: 'model_incomplete',

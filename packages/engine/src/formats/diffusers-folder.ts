@@ -1,5 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
 import { readJsonFile } from './json-file.ts'
@@ -52,11 +52,14 @@ export async function openDiffusersFolder(path: string): Promise<DiffusersFolder
  */
 export async function readPartWeights(path: string): Promise<Weights> {
   const names = await readdir(path).catch(() => undefined)
-  if (names === undefined)
-    throw new EngineError('model_incomplete', `The model has no folder ${basename(path)} (looked for ${path}).`)
-  const index = pickFile(names, /\.safetensors\.index(\.\w+)?\.json$/)
-  if (index !== undefined) return readShards(path, index)
-  const file = pickFile(names, /\.safetensors$/)
+  if (names === undefined) {
+    throw new EngineError(
+      'model_incomplete',
+      `The model has no folder ${basename(path)} (looked for ${path}). Download it again, whole.`,
+    )
+  }
+  const file = pickWeightsFile(names)
+  if (file?.endsWith('.json')) return readShards(path, file)
   if (file !== undefined) return (await readSafetensorsHeader(join(path, file))).tensors
   if (names.some((name) => /\.(bin|ckpt|pt|pth)$/.test(name))) {
     throw new EngineError(
@@ -64,16 +67,29 @@ export async function readPartWeights(path: string): Promise<Weights> {
       `${path} holds its weights as a pickle only, which can run any code when it is opened. Get the .safetensors files of the same model.`,
     )
   }
-  throw new EngineError('model_incomplete', `${path} holds no .safetensors file.`)
+  throw new EngineError('model_incomplete', `${path} holds no .safetensors file. Download this part of the model again.`)
 }
 
-/** Full precision first: `model.safetensors` before `model.fp16.safetensors`; other variants (non-EMA) last. */
-function pickFile(names: readonly string[], ending: RegExp): string | undefined {
-  const isShard = /-\d{5}-of-\d{5}\./
-  const rank = (name: string) => (/\.non_ema\./.test(name) ? 2 : /\.fp16\./.test(name) ? 1 : 0)
-  return names
-    .filter((name) => ending.test(name) && !isShard.test(name))
-    .sort((a, b) => rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1))[0]
+const WEIGHTS_FILE = /^(.+?)(\.(\w+))?\.safetensors(\.index(\.(\w+))?\.json)?$/
+const STANDARD_NAMES = ['diffusion_pytorch_model', 'model']
+
+/**
+ * The file to read of a folder: one of the standard names before any other, full precision before `fp16` and what else there is, an
+ * index of shards before a single file.
+ */
+function pickWeightsFile(names: readonly string[]): string | undefined {
+  const candidates = names.flatMap((name) => {
+    const [, stem = '', , variant, index, , indexVariant] = WEIGHTS_FILE.exec(name) ?? []
+    if (stem === '' || /-\d{5}-of-\d{5}$/.test(stem)) return []
+    const kind = variant ?? indexVariant
+    const rank = [
+      STANDARD_NAMES.includes(stem) ? 0 : 1,
+      kind === undefined ? 0 : kind === 'fp16' ? 1 : 2,
+      index === undefined ? 1 : 0,
+    ]
+    return [{ name, rank: rank.join('') }]
+  })
+  return candidates.sort((a, b) => (a.rank < b.rank || (a.rank === b.rank && a.name < b.name) ? -1 : 1))[0]?.name
 }
 
 const shardIndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) })
@@ -97,7 +113,7 @@ async function readShards(path: string, indexName: string): Promise<Weights> {
 
 async function readShard(path: string, indexPath: string, name: string): Promise<Weights> {
   // Weights folders of model hubs link into a store of blobs, so only the name is held to the folder, not where a link leads.
-  if (relative(path, join(path, name)).split(sep).includes('..') || basename(name) !== name) {
+  if (basename(name) !== name || name === '..') {
     throw new EngineError('file_malformed', `${indexPath} names the file ${JSON.stringify(name)}, which is outside its folder.`)
   }
   if (!(await isFile(join(path, name))))
@@ -107,7 +123,7 @@ async function readShard(path: string, indexPath: string, name: string): Promise
 
 async function isFile(path: string): Promise<boolean> {
   try {
-    return (await stat(await realpath(path))).isFile()
+    return (await stat(path)).isFile()
   } catch {
     // Whatever keeps us from looking at it keeps us from using it.
     return false

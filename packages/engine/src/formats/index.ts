@@ -1,6 +1,7 @@
 export { type DiffusersFolder, isDiffusersFolder, openDiffusersFolder, readPartWeights } from './diffusers-folder.ts'
 export { DTYPE_BYTES, type Dtype, isFloatDtype } from './dtypes.ts'
 export { parseJson, readJsonFile } from './json-file.ts'
+export { isMissingFile, readTextFile } from './open-file.ts'
 export { readTensor } from './read-tensor.ts'
 export { readSafetensorsHeader } from './safetensors.ts'
 export { type TensorView, type Weights, withoutPrefix } from './weights.ts'

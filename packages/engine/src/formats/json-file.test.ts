@@ -52,8 +52,8 @@ test('says that a file is missing, too large, or no file', async () => {
   await writeFile(path, '{')
   await truncate(path, 3 * 2 ** 30)
   await expect(readJsonFile(path, schema)).rejects.toMatchObject({
-    code: 'file_unreadable',
-    message: expect.stringContaining('too large'),
+    code: 'file_malformed',
+    message: expect.stringContaining('files of its kind have at most'),
   })
 })
 

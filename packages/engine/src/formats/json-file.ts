@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { z } from 'zod'
 import { EngineError } from '../errors.ts'
+import { readTextFile } from './open-file.ts'
 
 /** Configuration files are small; anything larger is not one. */
 const MAX_JSON_BYTES = 64 * 1024 * 1024
@@ -11,16 +11,7 @@ const MAX_JSON_BYTES = 64 * 1024 * 1024
  * @throws `file_unreadable` when it is not there; `file_malformed` when it is not JSON or does not fit, naming the first key
  */
 export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  let text: string
-  try {
-    if ((await stat(path)).size > MAX_JSON_BYTES) throw new Error('it is too large for a configuration file')
-    text = await readFile(path, 'utf8')
-  } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw new EngineError('file_unreadable', `${path} cannot be read: ${missing ? 'there is no such file' : reasonOf(cause)}.`, {
-      cause,
-    })
-  }
+  const text = await readTextFile(path, MAX_JSON_BYTES)
   let value: unknown
   try {
     value = JSON.parse(withoutPythonNumbers(text.replace(/^\uFEFF/, '')))

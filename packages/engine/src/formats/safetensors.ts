@@ -1,8 +1,10 @@
-import { type FileHandle, open, realpath } from 'node:fs/promises'
+import { type FileHandle, realpath } from 'node:fs/promises'
 import { EngineError } from '../errors.ts'
 import { countElements } from '../tensor/index.ts'
 import { DTYPE_BYTES, isDtype } from './dtypes.ts'
 import { findDuplicateKey } from './duplicate-keys.ts'
+import { openFile } from './open-file.ts'
+import { refuseOtherFormats } from './other-formats.ts'
 import type { TensorView } from './weights.ts'
 
 /** What the header of a safetensors file says. */
@@ -12,8 +14,8 @@ export interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>
 }
 
-/** The format's own limit; a real header of a large model has less than 1 MB. */
-const MAX_HEADER_BYTES = 100_000_000
+/** Far above the headers of the largest models, and still read within seconds; the format itself stops at 100 million. */
+const MAX_HEADER_BYTES = 16_000_000
 
 /**
  * Reads the header of a safetensors file and checks every claim it makes, before any offset reaches native code. Tensor bytes
@@ -35,23 +37,10 @@ export async function readSafetensorsHeader(path: string): Promise<SafetensorsHe
   }
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    const file = await open(path, 'r')
-    if ((await file.stat()).isFile()) return file
-    await file.close()
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission denied' : String(cause)
-    throw new EngineError('file_unreadable', `${path} cannot be read: ${reason}.`, { cause })
-  }
-  throw new EngineError('file_unreadable', `${path} is not a file.`)
-}
-
 async function readHeaderText(file: FileHandle, path: string, size: number): Promise<string> {
   const prefix = Buffer.alloc(9)
   const { bytesRead } = await file.read(prefix, 0, prefix.length, 0)
-  refusePickle(prefix.subarray(0, bytesRead), path)
+  refuseOtherFormats(prefix.subarray(0, bytesRead), path)
   if (bytesRead < 8) throw malformed(path, `it has ${bytesRead} bytes, not even the 8 that give the length of the header`)
   const length = prefix.readBigUInt64LE()
   if (length > BigInt(MAX_HEADER_BYTES))
@@ -67,19 +56,6 @@ async function readHeaderText(file: FileHandle, path: string, size: number): Pro
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header)
   } catch {
     throw malformed(path, 'its header is not UTF-8 text')
-  }
-}
-
-/** Pickles run code when they are opened; they are refused whatever their name says. */
-function refusePickle(start: Buffer, path: string): void {
-  const isZip = start.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))
-  // As the length of a header these bytes would be 640, 66176 and so on; then the header follows, which a pickle does not have.
-  const isPickle = start[0] === 0x80 && [2, 3, 4, 5].includes(start[1] ?? 0) && start[8] !== '{'.charCodeAt(0)
-  if (isZip || isPickle) {
-    throw new EngineError(
-      'file_unsupported',
-      `${path} is a pickle (.ckpt, .pt, .bin), which can run any code when it is opened. Use the same model as .safetensors; most model pages offer it, and a trusted tool can convert it.`,
-    )
   }
 }
 

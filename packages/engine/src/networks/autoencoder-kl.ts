@@ -194,7 +194,7 @@ export class AutoencoderKl extends Module {
  */
 export function buildAutoencoderKlEncoder(autoencoder: AutoencoderKl): OnnxModel {
   const { imageChannels, latentChannels } = autoencoder.config
-  const graph = new Graph()
+  const graph = new Graph("autoencoder's encoder")
   const encoded = autoencoder.encoder.call(graph.input('image', ['batch', imageChannels, 'height', 'width']))
   graph.output('moments', autoencoder.quant_conv?.call(encoded) ?? encoded, [
     'batch',
@@ -211,7 +211,7 @@ export function buildAutoencoderKlEncoder(autoencoder: AutoencoderKl): OnnxModel
  */
 export function buildAutoencoderKlDecoder(autoencoder: AutoencoderKl): OnnxModel {
   const { imageChannels, latentChannels } = autoencoder.config
-  const graph = new Graph()
+  const graph = new Graph("autoencoder's decoder")
   const latents = graph.input('latents', ['batch', latentChannels, 'latent height', 'latent width'])
   graph.output('image', autoencoder.decoder.call(autoencoder.post_quant_conv?.call(latents) ?? latents), [
     'batch',

@@ -140,7 +140,7 @@ export class AutoencoderTiny extends Module {
 
 /** Builds the encoder's graph: `image` f32 [N, 3, H, W], −1..1, to `latents` f32 [N, latent, H/8, W/8] in the denoiser's units. */
 export function buildAutoencoderTinyEncoder({ encoder, config }: AutoencoderTiny): OnnxModel {
-  const graph = new Graph()
+  const graph = new Graph("tiny autoencoder's encoder")
   const image = graph.input('image', ['batch', config.imageChannels, 'height', 'width'])
   const unit = scaleBy(add(image, graph.floats([1], [])), 0.5)
   graph.output('latents', encoder.call(unit), ['batch', config.latentChannels, 'latent height', 'latent width'])
@@ -149,7 +149,7 @@ export function buildAutoencoderTinyEncoder({ encoder, config }: AutoencoderTiny
 
 /** Builds the decoder's graph: `latents` f32 [N, latent, H/8, W/8] in the denoiser's units, to `image` f32 [N, 3, H, W], about −1..1. */
 export function buildAutoencoderTinyDecoder({ decoder, config }: AutoencoderTiny): OnnxModel {
-  const graph = new Graph()
+  const graph = new Graph("tiny autoencoder's decoder")
   const latents = graph.input('latents', ['batch', config.latentChannels, 'latent height', 'latent width'])
   // Limits latents softly to ±3, where the decoder was trained.
   const limited = scaleBy(tanh(scaleBy(latents, 1 / 3)), 3)

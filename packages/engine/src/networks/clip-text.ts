@@ -149,7 +149,7 @@ export type ClipTextOutput = 'last_hidden_state' | `skip.${number}` | `hidden_st
 export function buildClipText(encoder: ClipText, outputs: readonly ClipTextOutput[]): OnnxModel {
   const { tokens, layers, width } = encoder.config
   const { embeddings, encoder: stack, final_layer_norm: finalNorm } = encoder.text_model
-  const graph = new Graph()
+  const graph = new Graph('text encoder')
   const ids = graph.input('input_ids', ['batch', tokens], 'I64')
   const bias = attentionBias(graph.input('attention_mask', ['batch', tokens]), tokens)
 

@@ -207,7 +207,7 @@ export class Unet extends Module {
  */
 export function buildUnet(unet: Unet, features: readonly string[] = []): OnnxModel {
   const { inChannels, outChannels, contextWidth, timestep } = unet.config
-  const graph = new Graph()
+  const graph = new Graph('U-Net')
   const sample = graph.input('sample', ['batch', inChannels, 'height', 'width'])
   const timeFeatures = graph.input('time_features', ['batch', timestep.width])
   const context = graph.input('context', ['batch', 'tokens', contextWidth])

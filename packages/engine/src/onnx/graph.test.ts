@@ -32,7 +32,7 @@ async function writeWeight(path: string, dtype: TensorView['dtype']): Promise<Te
 
 /** What a graph of weights alone gives: its input is added, which is zero. */
 async function compute(shape: readonly number[], build: (graph: Graph) => Value): Promise<Tensor> {
-  const graph = new Graph()
+  const graph = new Graph('network')
   const zero = graph.input('zero', [])
   graph.output('result', add(build(graph), zero), shape)
   const network = await runtime.load(graph.build())
@@ -121,13 +121,13 @@ test('a range past the end of the file is refused when the network is loaded', a
 
 test('refuses weights of one network on two drives', async () => {
   const view = await writeWeight(join(folder, 'drive.safetensors'), 'F32')
-  const graph = new Graph()
+  const graph = new Graph('network')
   graph.weight(view)
   expect(() => graph.weight({ ...view, file: 'Q:\\model.safetensors' })).toThrow('put them on one drive')
 })
 
 test('refuses a constant that does not fill its shape', () => {
-  const graph = new Graph()
+  const graph = new Graph('network')
   expect(() => graph.floats([1, 2, 3], [2, 2])).toThrow(RangeError)
   expect(() => graph.integers([1, 2, 3], [])).toThrow(RangeError)
 })

@@ -12,6 +12,10 @@ export interface Value {
 
 /** A finished network: its ONNX model, and the folder that its weights' paths start from. */
 export interface OnnxModel {
+  /** What it is, for messages: `U-Net`. */
+  readonly name: string
+  /** The files that its weights lie in. */
+  readonly files: readonly string[]
   readonly bytes: Uint8Array
   /** Root of the drive that holds the weight files; '/' but on Windows. */
   readonly weightsRoot: string
@@ -31,8 +35,15 @@ export class Graph {
   readonly #weights = new Map<string, Value>()
   readonly #widened = new Map<string, Value>()
   readonly #constants = new Map<string, Value>()
+  readonly #files = new Set<string>()
+  readonly #name: string
   #weightsRoot: string | undefined
   #count = 0
+
+  /** @param name  what the network is, for messages */
+  constructor(name: string) {
+    this.#name = name
+  }
 
   /** An input of the graph; dimensions given as names are known when it runs. */
   input(name: string, shape: readonly (number | string)[], type: ElementType = 'F32'): Value {
@@ -55,7 +66,8 @@ export class Graph {
 
   /**
    * A weight as 32-bit floats of the given shape. Its bytes stay in the user's file, which the runtime maps; other float types
-   * are widened at every run, which costs 4 to 5 % of a step where widening once at load would cost gigabytes of private memory.
+   * are widened at every run, which takes some hundredths of a step's time; widening them once would keep a second, larger copy of all
+   * weights in private memory.
    *
    * @throws `model_incomplete` when the weights of one network lie on several drives
    */
@@ -76,6 +88,7 @@ export class Graph {
 
   /** A weight in the type of its file. */
   storedWeight(view: TensorView, shape: readonly number[] = view.shape): Value {
+    this.#files.add(view.file)
     const { root } = parse(view.file)
     this.#weightsRoot ??= root
     if (root !== this.#weightsRoot) {
@@ -137,7 +150,7 @@ export class Graph {
       inputs: this.#inputs,
       outputs: this.#outputs,
     })
-    return { bytes, weightsRoot: this.#weightsRoot ?? parse(process.cwd()).root }
+    return { name: this.#name, files: [...this.#files], bytes, weightsRoot: this.#weightsRoot ?? parse(process.cwd()).root }
   }
 
   #widenWeight(stored: Value): Value {

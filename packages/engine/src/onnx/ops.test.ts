@@ -40,7 +40,7 @@ async function expectComputed(
   expected: readonly Tensor[],
   tolerance = 1e-6,
 ): Promise<void> {
-  const graph = new Graph()
+  const graph = new Graph('network')
   const open = ({ shape }: Tensor, name: string) => shape.map((_, axis) => `${name} ${axis}`)
   const outputs = build(...inputs.map((tensor, at) => graph.input(`in${at}`, open(tensor, `in${at}`))))
   for (const [at, value] of outputs.entries()) graph.output(`out${at}`, value, open(expected[at] as Tensor, `out${at}`))

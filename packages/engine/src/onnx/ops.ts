@@ -3,7 +3,7 @@ import type { Attribute } from './model.ts'
 
 /*
  * The operators that our networks are written in, as functions on values. Each is one ONNX node unless its comment says more.
- * Formulations were chosen by measurement on the CPU provider; where one costs less, its comment says so.
+ * Formulations were chosen by measurement on the CPU provider.
  */
 
 const MICROSOFT = 'com.microsoft'
@@ -89,7 +89,7 @@ export function convolution(
 
 /**
  * Normalizes each of `groups` groups of channels of x [N, C, ...] over all their elements, then scales and shifts each channel. As
- * InstanceNormalization over merged groups: 3 % of a step cheaper than GroupNormalization of opset 21.
+ * InstanceNormalization over merged groups, which every version and provider of the runtime knows.
  *
  * @param weight, bias  of shape [C, 1, 1, ...] so that they fit x
  */
@@ -107,8 +107,8 @@ export const layerNorm = (x: Value, weight: Value, bias: Value, epsilon: number)
   x.graph.node('LayerNormalization', [x, weight, bias], { axis: -1n, epsilon })
 
 /**
- * softmax(q·kᵀ/√d + bias)·v in `heads` heads, on [N, tokens, width]. One operator with a tiled kernel: 10 % of a step cheaper than
- * products and softmax, which also keep all scores in memory at once.
+ * softmax(q·kᵀ/√d + bias)·v in `heads` heads, on [N, tokens, width]. One operator with a tiled kernel; products and
+ * softmax would keep all scores in memory at once.
  *
  * @param bias  optional, added to the scores; [N or 1, 1, query tokens, key tokens]
  */

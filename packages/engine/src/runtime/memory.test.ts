@@ -21,7 +21,7 @@ async function buildLarge(width: number): Promise<OnnxModel> {
   await truncate(path, (await stat(path)).size + length)
   const layer = new Linear(width, width, { hasBias: false })
   layer.weight.bind((await readSafetensorsHeader(path)).tensors.get('weight') as TensorView)
-  const graph = new Graph()
+  const graph = new Graph('network')
   graph.output('y', layer.call(graph.input('x', ['rows', width])), ['rows', width])
   return graph.build()
 }
@@ -63,9 +63,12 @@ test('loading and giving back many times does not pile up', async () => {
     await network.run({ x: fillTensor([1, 2048], 1) })
     await network.dispose()
   }
-  for (let i = 0; i < 5; i++) await cycle()
-  const before = process.memoryUsage().rss
-  for (let i = 0; i < 20; i++) await cycle()
-  // A leak of the weights or of their copy would be 160 to 480 MB.
-  expect(process.memoryUsage().rss - before).toBeLessThan(80 * MEGABYTE)
+  const growth: number[] = []
+  for (let round = 0; round < 4; round++) {
+    const before = process.memoryUsage().rss
+    for (let i = 0; i < 10; i++) await cycle()
+    growth.push(process.memoryUsage().rss - before)
+  }
+  // Allocators keep some memory at first, and not in every round; a leak of the weights or of their copy would be 80 to 240 MB in each.
+  expect(Math.min(...growth)).toBeLessThan(40 * MEGABYTE)
 })

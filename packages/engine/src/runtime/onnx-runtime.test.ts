@@ -9,7 +9,7 @@ const row = (...values: number[]) => createTensor(Float32Array.from(values), [va
 
 /** A graph of one input of open length. */
 function build(fn: (x: Value) => Record<string, Value>): OnnxModel {
-  const graph = new Graph()
+  const graph = new Graph('network')
   for (const [name, value] of Object.entries(fn(graph.input('x', ['length'])))) graph.output(name, value, ['length'])
   return graph.build()
 }
@@ -24,7 +24,7 @@ test('gives every output under its name, for any size of an open input', async (
 })
 
 test('takes whole numbers where the graph does', async () => {
-  const graph = new Graph()
+  const graph = new Graph('network')
   const ids = graph.input('ids', ['n'], 'I64')
   graph.output('y', scaleBy(graph.node('Cast', [ids], { to: 1n }), 1), ['n'])
   const network = await runtime.load(graph.build())
@@ -84,14 +84,18 @@ test('refuses inputs that are missing or of another kind', async () => {
 })
 
 test('refuses a graph that is none', async () => {
-  await expect(runtime.load({ bytes: Uint8Array.of(1, 2, 3), weightsRoot: '/' })).rejects.toThrow()
+  const broken = { name: 'U-Net', files: ['/models/a.safetensors'], bytes: Uint8Array.of(1, 2, 3), weightsRoot: '/' }
+  await expect(runtime.load(broken)).rejects.toMatchObject({
+    code: 'computation_failed',
+    message: expect.stringMatching(/U-Net could not be loaded.*\/models\/a\.safetensors.*again/),
+  })
 })
 
 test('refuses an output that is not of floats', async () => {
   const port = { name: 'ids', type: 'I64', shape: ['n'] } as const
   const node = { op: 'Identity', name: 'copy', domain: '', inputs: ['ids'], outputs: ['same'], attributes: {} }
   const bytes = encodeModel({ nodes: [node], initializers: [], inputs: [port], outputs: [{ ...port, name: 'same' }] })
-  const network = await runtime.load({ bytes, weightsRoot: '/' })
+  const network = await runtime.load({ name: 'network', files: [], bytes, weightsRoot: '/' })
   await expect(network.run({ ids: { integers: [1], shape: [1] } })).rejects.toThrow('output same is of int64')
   await network.dispose()
 })

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import type { IntegerTensor, Network, Runtime } from '../denoise/index.ts'
+import { EngineError } from '../errors.ts'
 import type { OnnxModel } from '../onnx/index.ts'
 import { createTensor, type Tensor } from '../tensor/index.ts'
 
@@ -31,8 +32,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   return {
     async load(model, { keepsMemory = true } = {}) {
       const ort = await loadOrt()
-      const session = await ort.InferenceSession.create(model.bytes, sessionOptions(model, threads, keepsMemory))
-      return createNetwork(ort, session)
+      const session = await ort.InferenceSession.create(model.bytes, sessionOptions(model, threads, keepsMemory)).catch(
+        (cause: unknown) => {
+          throw failure(model, 'could not be loaded', cause)
+        },
+      )
+      return createNetwork(ort, session, model)
     },
   }
 }
@@ -67,7 +72,7 @@ function sessionOptions(model: OnnxModel, threads: number, keepsMemory: boolean)
   }
 }
 
-function createNetwork(ort: Ort, session: InferenceSession): Network {
+function createNetwork(ort: Ort, session: InferenceSession, model: OnnxModel): Network {
   const toOrt = (tensor: Tensor | IntegerTensor): OrtTensor =>
     'integers' in tensor
       ? new ort.Tensor('int64', BigInt64Array.from(tensor.integers, BigInt), tensor.shape)
@@ -75,11 +80,22 @@ function createNetwork(ort: Ort, session: InferenceSession): Network {
   return {
     async run(inputs) {
       const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)]))
-      const results = await session.run(feeds)
+      const results = await session.run(feeds).catch((cause: unknown) => {
+        throw failure(model, 'failed while it ran', cause)
+      })
       return Object.fromEntries(Object.entries(results).map(([name, result]) => [name, fromOrt(name, result)]))
     },
     dispose: () => session.release(),
   }
+}
+
+/** The library's own words name its sources and our graph's values; they are kept as the cause. */
+function failure({ name, files }: OnnxModel, what: string, cause: unknown): EngineError {
+  const isMemory = cause instanceof Error && /alloc|bad_alloc|out of memory/i.test(cause.message)
+  const why = isMemory
+    ? 'There was not enough memory; close other programs, or ask for a smaller picture.'
+    : `Its weights may be damaged, or were changed or cut short after they were opened (${files.join(', ')}). Download the model again.`
+  return new EngineError('computation_failed', `The ${name} ${what}. ${why}`, { cause })
 }
 
 function fromOrt(name: string, result: OrtTensor): Tensor {

@@ -9,6 +9,8 @@ export interface ClipTokenizer {
   readonly padId: number
   /** Tokens that the text encoder takes at a time, start and end included. */
   readonly maxLength: number
+  /** The largest id that a text can become. */
+  readonly lastId: number
   /** Ids of the text alone: no start, no end, however long. */
   encode(text: string): number[]
   /** Exactly `maxLength` ids: start, as much of the text as fits, end, padding. */
@@ -86,6 +88,10 @@ export function createClipTokenizer(vocabulary: ClipVocabulary): ClipTokenizer {
     endId,
     padId,
     maxLength,
+    lastId: [...vocabulary.ids.values(), ...vocabulary.specialIds.values(), startId, endId, padId, vocabulary.unknownId].reduce(
+      (largest, id) => Math.max(largest, id),
+      0,
+    ),
     encode,
     encodePadded(text) {
       const ids = [startId, ...encode(text).slice(0, maxLength - 2), endId]

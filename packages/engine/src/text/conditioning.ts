@@ -10,7 +10,7 @@ import type { PromptChunk } from './prompt-chunks.ts'
  */
 export type EncodeTokens = (ids: readonly (readonly number[])[], keep?: readonly (readonly boolean[])[]) => Promise<Tensor>
 
-/** Rows of one call of the encoder; keeps the memory of long prompts with many weights in bounds. */
+/** Rows of one call of the encoder, which bounds what a call takes. */
 const MAX_ROWS = 32
 
 /**

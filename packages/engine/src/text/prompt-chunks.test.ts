@@ -8,6 +8,7 @@ const tokenizer: ClipTokenizer = {
   endId: 101,
   padId: 0,
   maxLength: 6,
+  lastId: 101,
   encode: (text) => [...text].map((letter) => letter.charCodeAt(0) - 96),
   encodePadded: () => [],
 }

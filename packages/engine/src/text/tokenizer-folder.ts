@@ -1,14 +1,16 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
-import { readJsonFile } from '../formats/index.ts'
+import { readJsonFile, readTextFile } from '../formats/index.ts'
 import type { MergeRule } from './byte-pairs.ts'
 import { type ClipTokenizer, createClipTokenizer } from './clip-tokenizer.ts'
 import { readTokenizerSettings } from './tokenizer-settings.ts'
 
 /** Rules that CLIP's tokenizer uses of a merges file; published files list more, which never had an id. */
 const MAX_RULES = 48_894
+/** Twenty times the size of CLIP's. */
+const MAX_MERGES_BYTES = 10_000_000
 
 /**
  * The tokenizer in a diffusers model's `tokenizer` folder: `vocab.json` and `merges.txt`, with `tokenizer_config.json`,
@@ -63,7 +65,7 @@ async function readVocabulary(path: string): Promise<Map<string, number>> {
 /** The first line is a header; each other one two symbols. */
 async function readRules(path: string): Promise<MergeRule[]> {
   await expectFile(path)
-  const lines = (await readFile(path, 'utf8'))
+  const lines = (await readTextFile(path, MAX_MERGES_BYTES))
     .trim()
     .split('\n')
     .slice(1, MAX_RULES + 1)

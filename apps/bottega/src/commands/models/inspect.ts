@@ -1,6 +1,8 @@
 import type { ModelDescription } from '@bottega/engine'
 import type { Command } from 'commander'
 import { resolveFromCall } from '../call-folder.ts'
+import { countWords } from '../count-words.ts'
+import { somePath } from '../option-values.ts'
 
 const EXAMPLES = `
 Examples:
@@ -13,16 +15,16 @@ Exit codes: 0 a model that is understood, 1 not one, 2 wrong usage.`
 /** Gives `bottega models inspect` its flags, help and action. */
 export function configureModelsInspect(command: Command): void {
   command
-    .description('Tell what a model file or diffusers folder is, by its tensors and configuration, and why.')
-    .argument('<file>', 'a .safetensors file or a diffusers folder')
+    .description('Tell what a checkpoint or diffusers folder is, by its tensors and configuration, and why.')
+    .argument('<path>', 'checkpoint (.safetensors) or diffusers folder', somePath)
     .option('--json', 'print the same as JSON')
     .addHelpText('after', EXAMPLES)
     .action(inspect)
 }
 
-async function inspect(file: string, flags: { readonly json?: true }): Promise<void> {
+async function inspect(path: string, flags: { readonly json?: true }): Promise<void> {
   const { describeModel } = await import('../../services/models.ts')
-  const description = await describeModel(resolveFromCall(file))
+  const description = await describeModel(resolveFromCall(path))
   process.stdout.write(`${flags.json ? JSON.stringify(description, undefined, 2) : writeDescription(description)}\n`)
 }
 
@@ -48,17 +50,11 @@ export function writeDescription(model: ModelDescription): string {
 }
 
 function describeDefaults({ width, height, steps, guidanceScale, scheduler }: NonNullable<ModelDescription['defaults']>): string {
-  return `${width}x${height}, ${steps} steps of ${scheduler}, guidance ${guidanceScale}`
+  return `${width}x${height}, ${countWords(steps, 'step')} of ${scheduler}, guidance ${guidanceScale}`
 }
 
 function describePart({ name, tensors, parameters, dtypes, bytes }: ModelDescription['parts'][number]): readonly string[] {
-  return [
-    name,
-    tensors === 1 ? '1 tensor' : `${tensors} tensors`,
-    `${formatCount(parameters)} parameters`,
-    dtypes.join(' + '),
-    formatBytes(bytes),
-  ]
+  return [name, countWords(tensors, 'tensor'), `${formatCount(parameters)} parameters`, dtypes.join(' + '), formatBytes(bytes)]
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): string[] {

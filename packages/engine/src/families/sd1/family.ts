@@ -38,29 +38,32 @@ const LATENT_RGB = {
   bias: [0.5, 0.5, 0.5],
 } as const
 
-/** The noise schedule of single files, which do not carry one. */
+/** The noise that the family was trained with; its latents go beyond ±1, so they are never clipped. Folders may say otherwise. */
+const NOISE_SCHEDULE = { beta_schedule: 'scaled_linear', beta_start: 0.00085, beta_end: 0.012, clip_sample: false }
+
+/** How single files are sampled, which carry no settings. */
 const SCHEDULER_CONFIG = {
+  ...NOISE_SCHEDULE,
   num_train_timesteps: 1000,
-  beta_schedule: 'scaled_linear',
-  beta_start: 0.00085,
-  beta_end: 0.012,
   prediction_type: 'epsilon',
   timestep_spacing: 'leading',
   steps_offset: 1,
-  clip_sample: false,
   set_alpha_to_one: false,
 }
 
+/** Pixels of a picture a latent, in each direction. */
+const LATENT_DOWNSCALE = 8
+
 const DENOISER_KEY = 'model.diffusion_model.input_blocks.0.0.weight'
 const TEXT_KEY = 'cond_stage_model.transformer.'
-const CONTEXT_KEY = /^model\.diffusion_model\.middle_block\.1\.transformer_blocks\.0\.attn2\.to_k\.weight$/
+const CONTEXT_KEY = 'model.diffusion_model.middle_block.1.transformer_blocks.0.attn2.to_k.weight'
 
 /** Stable Diffusion 1 (1.4, 1.5 and what was made from them), at any widths. */
 export const sd1 = defineFamily({
   id: 'sd1',
   title: 'Stable Diffusion 1',
   defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
-  latentDownscale: 8,
+  latentDownscale: LATENT_DOWNSCALE,
   identify,
   open: (source) => (source.kind === 'file' ? openFile(source.weights) : openFolder(source.path, source.folder.parts)),
 })
@@ -68,33 +71,37 @@ export const sd1 = defineFamily({
 function identify(source: ModelSource): string[] | undefined {
   if (source.kind === 'folder') return identifyFolder(source.folder.className, source.folder.parts)
   const keys = [...source.weights.keys()]
-  const contextKey = keys.find((key) => CONTEXT_KEY.test(key))
-  if (!source.weights.has(DENOISER_KEY) || contextKey === undefined) return undefined
+  const contextWidth = source.weights.get(CONTEXT_KEY)?.shape[1]
+  if (!source.weights.has(DENOISER_KEY) || contextWidth === undefined) return undefined
   if (keys.some((key) => key.startsWith('conditioner.') || key.startsWith('cond_stage_model.model.'))) return undefined
-  const contextWidth = source.weights.get(contextKey)?.shape[1]
   if (!keys.some((key) => key.startsWith(TEXT_KEY))) {
-    return contextWidth === 768 ? [`its U-Net attends to prompts of width 768 (${contextKey})`] : undefined
+    return contextWidth === 768 ? [`its U-Net attends to prompts of width 768 (${CONTEXT_KEY})`] : undefined
   }
   return [
-    `it has a U-Net under the keys ${DENOISER_KEY.replace(/[^.]+\.[^.]+\.[^.]+\.weight$/, '')}… with cross attention of width ${contextWidth}`,
+    `it has a U-Net with cross attention of width ${contextWidth} (${CONTEXT_KEY})`,
     `it has one CLIP text encoder, under ${TEXT_KEY}…`,
   ]
 }
 
-const PIPELINES = [
-  'StableDiffusionPipeline',
-  'StableDiffusionInpaintPipeline',
-  'StableDiffusionImg2ImgPipeline',
-  'LatentConsistencyModelPipeline',
-]
+/** The parts of the family's pipelines, whatever a pipeline's own class is called. */
+const FOLDER_PARTS = {
+  text_encoder: 'CLIPTextModel',
+  unet: 'UNet2DConditionModel',
+  vae: 'AutoencoderKL',
+  tokenizer: undefined,
+  scheduler: undefined,
+}
 
 function identifyFolder(className: string, parts: ReadonlyMap<string, string>): string[] | undefined {
-  // A denoiser that is not listed is no other denoiser: opening the folder will say that it is missing.
-  const denoiser = parts.get('unet') ?? 'UNet2DConditionModel'
-  const isOurs = PIPELINES.includes(className) && denoiser === 'UNet2DConditionModel' && !parts.has('text_encoder_2')
-  return isOurs
-    ? [`its model_index.json says ${className}`, 'its denoiser is a UNet2DConditionModel with one text encoder']
-    : undefined
+  // A part that is not listed is none of another class: opening the folder will say that it is missing.
+  const isOurs = Object.entries(FOLDER_PARTS).every(
+    ([part, wanted]) => wanted === undefined || (parts.get(part) ?? wanted) === wanted,
+  )
+  const hasMore = [...parts.keys()].some((part) =>
+    /^(text_encoder_\d|transformer|prior|controlnet|low_res_scheduler|image_normalizer)/.test(part),
+  )
+  if (!isOurs || hasMore || !(parts.has('unet') || className.startsWith('StableDiffusionPipeline'))) return undefined
+  return [`its parts are a UNet2DConditionModel, an AutoencoderKL and one CLIPTextModel (model_index.json, ${className})`]
 }
 
 async function openFile(weights: Weights): Promise<ModelParts> {
@@ -105,11 +112,13 @@ async function openFile(weights: Weights): Promise<ModelParts> {
     ...(weights.has('v_pred') && { prediction_type: 'v_prediction' }),
     ...(weights.has('ztsnr') && { rescale_betas_zero_snr: true }),
   }
-  const networks = bindNetworks(split, {
+  const configs = {
     denoiser: inferUnetConfig(split.denoiser, () => HEADS, 'U-Net'),
     autoencoder: inferAutoencoderKlConfig(split.autoencoder, 'autoencoder'),
     textEncoder: inferClipTextConfig(split.textEncoder, 'text encoder'),
-  })
+  }
+  const networks = bindNetworks(split, configs)
+  expectFamilySizes(configs)
   return {
     ...networks,
     tokenizer: expectTokensFit(await loadBuiltInTokenizer(), networks.textEncoder),
@@ -130,33 +139,66 @@ function requirePart(weights: Weights, name: string): void {
 
 const anyJson = z.record(z.string(), z.unknown())
 
-const FOLDER_PARTS = ['text_encoder', 'tokenizer', 'unet', 'vae', 'scheduler']
-
 async function openFolder(path: string, listed: ReadonlyMap<string, string>): Promise<ModelParts> {
-  const missing = FOLDER_PARTS.filter((part) => !listed.has(part))
+  const missing = Object.keys(FOLDER_PARTS).filter((part) => !listed.has(part))
   if (missing.length > 0) {
     throw new EngineError(
       'model_incomplete',
       `${join(path, 'model_index.json')} does not list ${missing.join(', ')}, without which no picture can be made.`,
     )
   }
-  const config = (part: string) => readConfig(join(path, part, 'config.json'), part)
+  const configOf = async (part: string, file = 'config.json') => {
+    const name = join(path, part, file)
+    return { name, json: await readConfig(name, part) }
+  }
   const textEncoder = await readPartWeights(join(path, 'text_encoder'))
   const denoiser = await readPartWeights(join(path, 'unet'))
   const autoencoder = renameOldAttention(await readPartWeights(join(path, 'vae')))
-  const networks = bindNetworks(
-    { denoiser, autoencoder, textEncoder },
-    {
-      denoiser: parseUnetConfig(await config('unet'), 'unet/config.json'),
-      autoencoder: parseAutoencoderKlConfig(await config('vae'), 'vae/config.json'),
-      textEncoder: parseClipTextConfig(await config('text_encoder'), textEncoder, 'text_encoder/config.json'),
-    },
-  )
+  const [unet, vae, text, scheduler] = [
+    await configOf('unet'),
+    await configOf('vae'),
+    await configOf('text_encoder'),
+    await configOf('scheduler', 'scheduler_config.json'),
+  ]
+  const configs = {
+    denoiser: parseUnetConfig(unet.json, unet.name),
+    autoencoder: parseAutoencoderKlConfig(vae.json, vae.name),
+    textEncoder: parseClipTextConfig(text.json, textEncoder, text.name),
+  }
+  if (configs.denoiser.contextWidth === SD2_CONTEXT_WIDTH) {
+    throw new EngineError(
+      'model_unrecognized',
+      `${path} cannot paint here. It was taken for Stable Diffusion 2, since its U-Net attends to prompts of width ${SD2_CONTEXT_WIDTH}.`,
+    )
+  }
+  const networks = bindNetworks({ denoiser, autoencoder, textEncoder }, configs)
+  expectFamilySizes(configs)
   return {
     ...networks,
     tokenizer: expectTokensFit(await loadTokenizer(join(path, 'tokenizer')), networks.textEncoder),
-    schedulerConfig: parseSchedulerConfig(await readConfig(join(path, 'scheduler', 'scheduler_config.json'), 'scheduler')),
-    latentRgb: (await readLatentRgb(path)) ?? LATENT_RGB,
+    schedulerConfig: parseSchedulerConfig({ ...NOISE_SCHEDULE, ...scheduler.json }),
+    latentRgb: (await readLatentRgb(path, configs.autoencoder.latentChannels)) ?? LATENT_RGB,
+  }
+}
+
+/** Width of the prompts of Stable Diffusion 2, whose folders list the same parts. */
+const SD2_CONTEXT_WIDTH = 1024
+
+/** @throws `model_incomplete` for networks of sizes that no picture can be painted with */
+function expectFamilySizes({ denoiser, autoencoder }: NetworkConfigs): void {
+  const { latentChannels, imageChannels, channels } = autoencoder
+  const downscale = 2 ** (channels.length - 1)
+  if (downscale !== LATENT_DOWNSCALE || imageChannels !== 3) {
+    throw new EngineError(
+      'model_incomplete',
+      `The autoencoder makes pictures of ${imageChannels} channels ${downscale} times the size of their latents; 3 channels and ${LATENT_DOWNSCALE} times are expected.`,
+    )
+  }
+  if (![latentChannels, 2 * latentChannels + 1].includes(denoiser.inChannels)) {
+    throw new EngineError(
+      'model_incomplete',
+      `The U-Net takes ${denoiser.inChannels} channels. It can paint with ${latentChannels}, or with ${2 * latentChannels + 1} for inpainting; models that take other pictures beside (depth, instructions, upscaling) are not supported.`,
+    )
   }
 }
 
@@ -168,11 +210,10 @@ function expectTokensFit(tokenizer: ClipTokenizer, { config }: ClipText): ClipTo
       `The parts do not fit: the tokenizer gives ${tokenizer.maxLength} tokens at a time, the text encoder takes ${config.tokens}.`,
     )
   }
-  const lastId = Math.max(tokenizer.startId, tokenizer.endId, tokenizer.padId)
-  if (lastId >= config.vocabularySize) {
+  if (tokenizer.lastId >= config.vocabularySize) {
     throw new EngineError(
       'model_incomplete',
-      `The parts do not fit: the tokenizer's ids go up to ${lastId}, the text encoder knows ${config.vocabularySize} tokens.`,
+      `The parts do not fit: the tokenizer's ids go up to ${tokenizer.lastId}, the text encoder knows ${config.vocabularySize} tokens.`,
     )
   }
   return tokenizer
@@ -185,7 +226,7 @@ async function readConfig(path: string, part: string): Promise<Record<string, un
     if (error instanceof EngineError && error.code === 'file_unreadable') {
       throw new EngineError(
         'model_incomplete',
-        `The model's part ${part} has no ${path.endsWith('config.json') ? 'configuration' : 'file'}: ${error.message}`,
+        `The model's part ${part} has no configuration: ${error.message} Download the folder again.`,
         { cause: error },
       )
     }

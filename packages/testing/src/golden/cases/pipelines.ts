@@ -8,10 +8,7 @@ import {
   createPipeline,
   createPromptEncoder,
   createTensor,
-  type DenoiseOptions,
   denoise,
-  hideMasked,
-  joinMaskChannels,
   loadTokenizer,
   type ModelParts,
   maskToTensor,
@@ -20,11 +17,11 @@ import {
   parseClipTextConfig,
   parseSchedulerConfig,
   parseUnetConfig,
+  prepareStart,
   type Runtime,
   rgbToTensor,
   type SchedulerRun,
-  scale,
-  shrinkMask,
+  type StartOptions,
   startRunByClass,
   type Tensor,
   tensorToRgb,
@@ -49,9 +46,6 @@ const paramsSchema = z.looseObject({
   scheduler_config: z.record(z.string(), z.unknown()),
 })
 type Params = z.infer<typeof paramsSchema>
-
-/** Pixels of a picture a latent, in each direction, of all models in the sets. */
-const DOWNSCALE = 8
 
 /** A whole pipeline: prompts or a picture in, every step watched, a picture out. */
 export async function runPipelineCase(folder: string, goldenCase: GoldenCase, runtime: Runtime): Promise<Comparison[]> {
@@ -79,12 +73,12 @@ export async function runPromptWeightsCase(folder: string, goldenCase: GoldenCas
   const networks = createNetworkCache(runtime)
   const encoder = createPromptEncoder({ tokenizer, textEncoder }, networks)
   try {
-    const compared: Comparison[] = []
-    for (const [at, prompt] of prompts.entries()) {
-      const { positive } = await encoder.encodePrompts(prompt, '', 0)
-      compared.push(compareTensor(`embeds.${at}`, positive, tensors.get(`embeds.${at}`), goldenCase.tolerance.max_abs ?? 1e-3))
-    }
-    return compared
+    const actual = new Map<string, Tensor>()
+    for (const [at, prompt] of prompts.entries())
+      actual.set(`embeds.${at}`, (await encoder.encodePrompts(prompt, undefined, 0)).positive)
+    return goldenCase.outputs.map((output) =>
+      compareTensor(output, actual.get(output), tensors.get(output), goldenCase.tolerance.max_abs ?? 1e-3),
+    )
   } finally {
     await networks.close()
   }
@@ -112,7 +106,7 @@ async function runPipeline(
   const firstCall =
     params.num_inference_steps - Math.min(params.num_inference_steps, Math.trunc(params.num_inference_steps * params.strength))
   const run = startRun(params, firstCall)
-  const start = await startLatents(pipeline, parts, params, tensors, run, draws)
+  const start = await prepareStart(pipeline, parts, startOptions(tensors, run, draws))
   const seen: { input: Tensor; output: Tensor; latents: Tensor }[] = []
   const latents = await denoise({
     run,
@@ -152,34 +146,19 @@ function startRun(
   return startRunByClass(scheduler, config, { ...options, firstCall: firstStep * order })
 }
 
-/** Where the run begins and what a mask adds to it. The order of draws is the reference's. */
-async function startLatents(
-  pipeline: Pipeline,
-  parts: ModelParts,
-  { strength }: Params,
-  tensors: ReadonlyMap<string, Tensor>,
-  run: SchedulerRun,
-  draw: () => Tensor,
-): Promise<Pick<DenoiseOptions, 'latents' | 'inpainting' | 'extraChannels'>> {
+/** What a case begins from, in the order in which the reference draws. */
+function startOptions(tensors: ReadonlyMap<string, Tensor>, run: SchedulerRun, draw: () => Tensor): StartOptions {
   const pixels = tensors.get('image_u8_in')
-  if (pixels === undefined) return { latents: scale(tensors.get('latents') ?? draw(), run.initNoiseSigma) }
-  const [height = 0, width = 0] = pixels.shape
-  const image = rgbToTensor({ data: Uint8Array.from(pixels.data), width, height })
   const maskPixels = tensors.get('mask_u8_in')
-  if (maskPixels === undefined) {
-    const original = await pipeline.encodeImage(image, draw())
-    return { latents: run.addNoise(original, draw(), run.firstCall) }
+  const [height = 0, width = 0] = pixels?.shape ?? []
+  return {
+    run,
+    endCall: run.timesteps.length,
+    drawNoise: () => tensors.get('latents') ?? draw(),
+    drawPosterior: draw,
+    ...(pixels && { image: rgbToTensor({ data: Uint8Array.from(pixels.data), width, height }) }),
+    ...(maskPixels && { mask: maskToTensor({ data: Uint8Array.from(maskPixels.data), width, height }) }),
   }
-  const mask = maskToTensor({ data: Uint8Array.from(maskPixels.data), width, height })
-  const hasMaskChannels = parts.denoiser.config.inChannels > parts.autoencoder.config.latentChannels
-  const original = hasMaskChannels && strength === 1 ? undefined : await pipeline.encodeImage(image, draw())
-  const noise = draw()
-  const latents =
-    strength === 1 || original === undefined ? scale(noise, run.initNoiseSigma) : run.addNoise(original, noise, run.firstCall)
-  const maskedLatents = await pipeline.encodeImage(hideMasked(image, mask), draw())
-  const small = shrinkMask(mask, DOWNSCALE)
-  if (hasMaskChannels) return { latents, extraChannels: joinMaskChannels(small, maskedLatents) }
-  return original === undefined ? { latents } : { latents, inpainting: { mask: small, original, noise } }
 }
 
 /** The stored draws, one after the other. */
