@@ -186,7 +186,7 @@ export function spaceTimesteps(settings: SchedulerSettings, steps: number, rule:
 function tooManySteps(steps: number, { numTrainTimesteps }: SchedulerSettings): EngineError {
   return new EngineError(
     'request_invalid',
-    `${steps} steps do not fit the ${numTrainTimesteps} timesteps of the training: ask for fewer`,
+    `${steps} steps do not fit the ${numTrainTimesteps} timesteps that the model was trained on with this scheduler. Ask for a tenth of that or fewer; more change nothing that could be seen.`,
   )
 }
 
@@ -299,7 +299,7 @@ export function pickTimesteps(origin: readonly number[], steps: number): number[
   if (steps > origin.length) {
     throw new EngineError(
       'request_invalid',
-      `${steps} steps are more than the ${origin.length} that the model was distilled on: ask for fewer`,
+      `${steps} steps are more than the ${origin.length} that the model was distilled on. Ask for at most ${origin.length}.`,
     )
   }
   return Array.from({ length: steps }, (_, i) => at(origin, Math.floor(i * (origin.length / steps))))
