@@ -109,3 +109,47 @@ test.for(['ddim', 'euler_a', 'heun', 'dpmpp_2m_k', 'lcm'] as const)('%s: what a 
   }
   expect(difference.data.slice(0, 7).some((value) => Math.abs(value) > 0.1)).toBe(true)
 })
+
+test('guidance may be another for every call; where it has no effect the network sees each picture once', async () => {
+  const { options } = begin('euler', 3)
+  const asked: number[] = []
+  const rows: (number | undefined)[] = []
+  await denoise({
+    ...options,
+    guidance(call) {
+      asked.push(call)
+      return { scale: call === 1 ? 4 : 1, rescale: 0 }
+    },
+    predict: async (input) => {
+      rows.push(input.shape[0])
+      return fillTensor(input.shape, 0.1)
+    },
+  })
+  expect(asked).toEqual([0, 1, 2])
+  expect(rows).toEqual([1, 2, 1])
+})
+
+test('a gradient mask lets a latent go once the timesteps that are left fall below its share', async () => {
+  const { options, noise } = begin('ddim', 10)
+  const original = createNoiseSource(99)(shape)
+  const shares = [0, 0.05, 0.3, 0.72, 1]
+  const mask = createTensor(
+    Float32Array.from({ length: 15 }, (_, at) => shares[at % 5] ?? 0),
+    [1, 1, 3, 5],
+  )
+  const keptCalls = shares.map(() => 0)
+  let call = 0
+  const result = await denoise({
+    ...options,
+    inpainting: { mask, isGradient: true, original, noise },
+    onCall({ latents }) {
+      call += 1
+      const kept = call < 10 ? options.run.addNoise(original, noise, call) : original
+      for (let at = 0; at < 5; at++) if (latents.data[at] === kept.data[at]) keptCalls[at] = (keptCalls[at] ?? 0) + 1
+    },
+  })
+  // after the calls 801, 701, … 1 and at last 0 of 1000 timesteps are left
+  expect(keptCalls).toEqual([10, 8, 6, 1, 0])
+  expect(result.data[0]).toBe(original.data[0])
+  expect(result.data[1]).not.toBe(original.data[1])
+})

@@ -8,8 +8,10 @@ export type Predict = (input: Tensor, timestep: number) => Promise<Tensor>
 
 /** What stays of a picture, for a denoiser that knows nothing of masks. */
 export interface Inpainting {
-  /** f32 [1, 1, H/8, W/8], 1 regenerates, 0 keeps. */
+  /** f32 [1, 1, H/8, W/8], 1 regenerates, 0 keeps; shares in between blend. */
   readonly mask: Tensor
+  /** Whether a share says instead how long a latent is kept: until that share of the training's timesteps is left (default false). */
+  readonly isGradient?: boolean
   /** Clean latents of the picture, [N, C, H/8, W/8]. */
   readonly original: Tensor
   /** The noise that the run began with, so that what is kept follows the same path. */
@@ -24,7 +26,8 @@ export interface DenoiseOptions {
   /** Latents at the noise level of the first call. */
   readonly latents: Tensor
   readonly predict: Predict
-  readonly guidance: Guidance
+  /** One for all calls, or one a call. `predict` gets as many rows as the call's guidance needs. */
+  readonly guidance: Guidance | ((call: number) => Guidance)
   readonly drawNoise: NoiseSource
   readonly inpainting?: Inpainting
   /** Channels that an inpainting denoiser gets beside the latents: mask and masked picture, [N, …, H/8, W/8]. */
@@ -47,7 +50,7 @@ export interface DenoiseOptions {
  * @throws   `canceled` between two calls when the signal is aborted
  */
 export async function denoise(options: DenoiseOptions): Promise<Tensor> {
-  const { run, endCall, predict, guidance, drawNoise, inpainting, extraChannels } = options
+  const { run, endCall, predict, drawNoise, inpainting, extraChannels } = options
   const calls = endCall - run.firstCall
   // A step may take several calls; a full run has exactly the steps that were asked for.
   const steps = Math.max(Math.min(1, calls), Math.round((run.steps * calls) / run.timesteps.length))
@@ -56,6 +59,7 @@ export async function denoise(options: DenoiseOptions): Promise<Tensor> {
   for (let call = run.firstCall; call < endCall; call++) {
     await yieldToEvents()
     throwIfCanceled(options.signal)
+    const guidance = typeof options.guidance === 'function' ? options.guidance(call) : options.guidance
     const timestep = run.timesteps[call] as number
     const scaled = run.scaleInput(latents, call)
     const seen = extraChannels === undefined ? scaled : concatenate([scaled, extraChannels], 1)
@@ -96,12 +100,15 @@ export function throwIfCanceled(signal: AbortSignal | undefined): void {
 const yieldToEvents = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Puts back what the mask keeps, at the noise level of the next call; clean after the last one. */
-function keepOriginal(latents: Tensor, { mask, original, noise }: Inpainting, run: SchedulerRun, nextCall: number): Tensor {
+export function keepOriginal(latents: Tensor, inpainting: Inpainting, run: SchedulerRun, nextCall: number): Tensor {
+  const { mask, isGradient = false, original, noise } = inpainting
   const kept = nextCall < run.timesteps.length ? run.addNoise(original, noise, nextCall) : original
+  const timeLeft = (run.timesteps[nextCall] ?? 0) / run.numTrainTimesteps
   const plane = mask.data.length
   return createTensor(
     latents.data.map((value, at) => {
-      const weight = mask.data[at % plane] as number
+      const share = mask.data[at % plane] as number
+      const weight = isGradient ? Number(share > timeLeft) : share
       return weight * value + (1 - weight) * (kept.data[at] as number)
     }),
     latents.shape,
