@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { offsetPage } from './paging.ts'
+import { IsoTime, IsoTimeInput } from './time.ts'
+
+/** What the audit log tells of. */
+export const AUDIT_ACTIONS = [
+  'setup',
+  'login',
+  'login_failed',
+  'logout',
+  'session_ended',
+  'user_created',
+  'user_updated',
+  'user_deleted',
+  'password_changed',
+  'password_reset',
+  'reset_link_created',
+  'invitation_created',
+  'invitation_revoked',
+  'invitation_accepted',
+  'api_key_created',
+  'api_key_deleted',
+  'board_shared',
+  'board_unshared',
+  'link_created',
+  'link_revoked',
+  'content_transferred',
+  'break_glass',
+] as const
+
+/** What happened, in the audit log. */
+export type AuditAction = z.infer<typeof AuditAction>
+export const AuditAction = z.enum(AUDIT_ACTIONS)
+
+/** A line of the audit log. Passwords, tokens, keys, hashes and prompts never appear in it. */
+export type AuditEntry = z.infer<typeof AuditEntry>
+export const AuditEntry = z
+  .object({
+    id: z.union([z.string(), z.int()]),
+    created_at: IsoTime,
+    action: AuditAction,
+    outcome: z.enum(['success', 'failure', 'denied']),
+    actor_id: z.string().nullable(),
+    /** `user`, `board` or `transfer` */
+    target_type: z.string().nullable(),
+    target_id: z.string().nullable(),
+    address: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditEntry' })
+
+/** A part of the audit log, newest first. */
+export const AuditPage = offsetPage('OffsetPaginatedResults_AuditEntry_', AuditEntry)
+
+/** A hand-over of content from one account to another: all of it, a board, or what was made in a span of time. */
+export type TransferRequest = z.infer<typeof TransferRequest>
+export const TransferRequest = z
+  .object({
+    from_user_id: z.string().min(1),
+    to_user_id: z.string().min(1),
+    board_id: z.string().nullish(),
+    created_from: IsoTimeInput.nullish(),
+    created_to: IsoTimeInput.nullish(),
+    dry_run: z.boolean().default(false),
+  })
+  .refine(({ from_user_id, to_user_id }) => from_user_id !== to_user_id, 'Content goes from one account to another')
+  .refine(({ to_user_id }) => to_user_id !== 'system', 'The system user takes nothing over')
+  .meta({ id: 'TransferRequest' })
+
+/** How much a hand-over moves; a trial has no id. */
+export type TransferResult = z.infer<typeof TransferResult>
+export const TransferResult = z
+  .object({
+    id: z.string().nullable(),
+    dry_run: z.boolean(),
+    boards: z.int(),
+    images: z.int(),
+    videos: z.int(),
+    workflows: z.int(),
+    style_presets: z.int(),
+  })
+  .meta({ id: 'TransferResult' })

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { queueEvents } from './queue.ts'
+import {
+  archiveEvents,
+  downloadEvents,
+  languageModelEvents,
+  modelInstallEvents,
+  modelLoadEvents,
+  workflowEvents,
+} from './work.ts'
+
+/** Everything that the server tells over sockets, by name. */
+export const EVENTS = {
+  ...queueEvents,
+  ...modelLoadEvents,
+  ...modelInstallEvents,
+  ...downloadEvents,
+  ...archiveEvents,
+  ...languageModelEvents,
+  ...workflowEvents,
+}
+
+/** The name of an event. */
+export type EventName = keyof typeof EVENTS
+
+/** What an event carries. */
+export type EventPayload<Name extends EventName> = z.output<(typeof EVENTS)[Name]['payload']>
