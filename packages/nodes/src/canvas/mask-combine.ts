@@ -1,0 +1,35 @@
+import { imageField, savedImageInputs } from '@bottega/graph'
+import { defineNode, type Picture } from '../engine-types.ts'
+import { imageOutput } from '../outputs.ts'
+import { toGrey } from '../pixels/modes.ts'
+
+/** The product of two masks. */
+export const maskCombine = defineNode({
+  type: 'mask_combine',
+  schemaName: 'MaskCombineInvocation',
+  version: '1.2.2',
+  title: 'Combine Masks',
+  category: 'mask',
+  tags: ['image', 'mask', 'multiply'],
+  description: 'Multiplies two masks: white where both are white. Of masks of different sizes the part that both cover is left.',
+  inputs: {
+    ...savedImageInputs,
+    mask1: imageField({ description: 'The first mask' }),
+    mask2: imageField({ description: 'The second mask' }),
+  },
+  output: imageOutput,
+  async run({ inputs, images }) {
+    const product = multiply(toGrey(await images.load(inputs.mask1)), toGrey(await images.load(inputs.mask2)))
+    return images.save(product, { category: 'mask' })
+  },
+})
+
+function multiply(one: Picture, other: Picture): Picture {
+  const width = Math.min(one.width, other.width)
+  const height = Math.min(one.height, other.height)
+  const data = Uint8Array.from({ length: width * height }, (_, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    return Math.round(((one.data[y * one.width + x] as number) * (other.data[y * other.width + x] as number)) / 255)
+  })
+  return { data, width, height, channels: 1 }
+}

@@ -1,0 +1,35 @@
+import type { Picture } from '../engine-types.ts'
+import { toGrey, toRgb } from '../pixels/modes.ts'
+import { cielabFromSrgb, srgbFromCielab } from './color/cielab.ts'
+import { type Color, toByte } from './color/color.ts'
+import type { NumberPlane } from './morphology.ts'
+
+/** The lightness of each pixel, 0..100 of CIELAB; what lies under transparency counts as it is. */
+export function lightnessOf(picture: Picture): NumberPlane {
+  return measureColors(picture, (srgb) => cielabFromSrgb(srgb)[0])
+}
+
+/** A number of each pixel's colour. */
+export function measureColors({ data, width, height, channels }: Picture, measure: (srgb: Color) => number): NumberPlane {
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2]
+  const values = Float32Array.from({ length: width * height }, (_, pixel) => {
+    const at = pixel * channels
+    return measure([(data[at] as number) / 255, (data[at + green] as number) / 255, (data[at + blue] as number) / 255])
+  })
+  return { values, width, height }
+}
+
+/** The picture in another lightness, pixel by pixel; colours and opacity stay, and a grey picture stays grey. */
+export function withLightness(picture: Picture, { values }: NumberPlane): Picture {
+  const source = picture.channels === 1 ? toRgb(picture) : picture
+  const { channels } = source
+  const data = Uint8Array.from(source.data)
+  for (const [pixel, lightness] of values.entries()) {
+    const at = pixel * channels
+    const srgb: Color = [(data[at] as number) / 255, (data[at + 1] as number) / 255, (data[at + 2] as number) / 255]
+    const [, a, b] = cielabFromSrgb(srgb)
+    data.set(srgbFromCielab([lightness, a, b]).map(toByte), at)
+  }
+  const changed: Picture = { ...source, data }
+  return picture.channels === 1 ? toGrey(changed) : changed
+}

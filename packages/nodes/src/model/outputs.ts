@@ -1,0 +1,22 @@
+import { clipField, defineOutput, optional, unetField, vaeField } from '@bottega/graph'
+
+const unet = unetField({ description: 'The U-Net' })
+const clip = clipField({ description: 'The text encoder' })
+const vae = vaeField({ description: 'The autoencoder' })
+
+/** The parts of a main model. */
+export const modelLoaderOutput = defineOutput(
+  'model_loader_output',
+  { vae, clip, unet },
+  { description: 'The parts of a main model.' },
+)
+
+/** An autoencoder. */
+export const vaeOutput = defineOutput('vae_output', { vae }, { schemaName: 'VAEOutput', description: 'An autoencoder.' })
+
+/** A text encoder that leaves layers out. */
+export const clipSkipOutput = defineOutput(
+  'clip_skip_output',
+  { clip: optional(clip) },
+  { schemaName: 'CLIPSkipInvocationOutput', description: 'A text encoder that leaves layers out.' },
+)
