@@ -2,7 +2,8 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createFiles, type Disk } from './files.ts'
+import type { Disk } from './disk.ts'
+import { createFiles } from './files.ts'
 
 let folder: string
 const bytes = new TextEncoder().encode('a whole picture')

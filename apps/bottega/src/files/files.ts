@@ -1,10 +1,8 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { addName, type Disk, discard, explainingWrites, makeFolder, moveToFreeName, removeEmpty, writeSynced } from './disk.ts'
 import { explainWriteFailure, FileError, systemCode } from './errors.ts'
 import { clearLeftovers, nameUnfinished } from './leftovers.ts'
-
-/** The part of the disk that files are written through; tests put faults in its place. */
-export type Disk = Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>
 
 /** Files as the program writes and reads them: whole or not at all, whatever happens to the process. */
 export interface Files {
@@ -39,8 +37,6 @@ export interface Files {
   read(path: string, maxBytes: number): Promise<Uint8Array>
 }
 
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
-
 /** Files on the given disk, by default the real one. */
 export function createFiles(disk: Disk = fs): Files {
   return {
@@ -61,7 +57,7 @@ export function createFiles(disk: Disk = fs): Files {
     removeEmpty,
 
     async writeNew(folder, nameAttempt, bytes) {
-      return explaining(folder, async () => {
+      return explainingWrites(folder, async () => {
         const unfinished = await writeUnfinished(disk, folder, bytes)
         for (let attempt = 1; ; attempt++) {
           const path = join(folder, nameAttempt(attempt))
@@ -72,7 +68,7 @@ export function createFiles(disk: Disk = fs): Files {
 
     async replace(path, bytes) {
       const folder = dirname(path)
-      await explaining(folder, async () => {
+      await explainingWrites(folder, async () => {
         const target = await findReplaceable(path)
         const unfinished = await writeUnfinished(disk, dirname(target), bytes)
         await disk.rename(unfinished, target).catch((error) => discard(disk, unfinished, error))
@@ -98,85 +94,20 @@ export function createFiles(disk: Disk = fs): Files {
   }
 }
 
-async function explaining<T>(folder: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (cause) {
-    throw cause instanceof FileError ? cause : explainWriteFailure(cause, folder)
-  }
-}
-
-async function removeEmpty(folders: readonly string[]): Promise<void> {
-  // one that holds something stays: the system refuses
-  for (const folder of folders) await fs.rmdir(folder).catch(() => {})
-}
-
-/** Makes a folder and those above it, and puts each in front of `made`. Node's own `recursive` never ends where a system refuses with ENOENT, as in /proc. */
-async function makeFolder(folder: string, made: string[]): Promise<void> {
-  try {
-    await fs.mkdir(folder)
-    made.unshift(folder)
-  } catch (error) {
-    const code = systemCode(error)
-    if (code === 'EEXIST' && (await fs.stat(folder)).isDirectory()) return
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
-    await makeFolder(dirname(folder), made)
-    try {
-      await fs.mkdir(folder)
-      made.unshift(folder)
-    } catch (again) {
-      // somebody else was quicker
-      if (systemCode(again) !== 'EEXIST') throw again
-    }
-  }
-}
-
 /** Writes the bytes to the disk itself under a passing name in the folder, and returns that path. */
 async function writeUnfinished(disk: Disk, folder: string, bytes: Uint8Array): Promise<string> {
   const path = join(folder, nameUnfinished())
-  const handle = await disk.open(path, 'wx')
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-    await handle.close()
-    return path
-  } catch (error) {
-    await handle.close().catch(() => {})
-    return discard(disk, path, error)
-  }
+  await writeSynced(disk, path, bytes)
+  return path
 }
 
 /** Gives the finished bytes their name; false when that name is taken. */
 async function publish(disk: Disk, unfinished: string, path: string): Promise<boolean> {
-  try {
-    // unlike a rename, a link never replaces
-    await disk.link(unfinished, path)
-  } catch (error) {
-    const code = systemCode(error)
-    if (code === 'EEXIST') return false
-    if (NO_HARD_LINKS.has(code)) return publishWithoutLinks(disk, unfinished, path)
-    return discard(disk, unfinished, error)
-  }
+  const isNamed = await addName(disk, unfinished, path)
+  if (isNamed === undefined) return moveToFreeName(disk, unfinished, path)
   // the file is there; a passing name that stays behind is cleared by a later run
-  await disk.unlink(unfinished).catch(() => {})
-  return true
-}
-
-/** Disks without hard links (FAT, some network disks): an empty file takes the name, then the finished one its place. */
-async function publishWithoutLinks(disk: Disk, unfinished: string, path: string): Promise<boolean> {
-  try {
-    await (await disk.open(path, 'wx')).close()
-    await disk.rename(unfinished, path)
-    return true
-  } catch (error) {
-    return systemCode(error) === 'EEXIST' ? false : discard(disk, unfinished, error)
-  }
-}
-
-async function discard(disk: Disk, unfinished: string, error: unknown): Promise<never> {
-  // the first fault is the one to report
-  await disk.unlink(unfinished).catch(() => {})
-  throw error
+  if (isNamed) await disk.unlink(unfinished).catch(() => {})
+  return isNamed
 }
 
 /** The file that a path stands for, behind links. Devices and folders are refused: a rename would take their place. */

@@ -27,8 +27,11 @@ export async function clearLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** The tools that prepare a clone have their own copy of this, since they run before anything is built. */
-function isAlive(pid: number): boolean {
+/**
+ * Whether a process of this number runs on this machine. The tools that prepare a clone have their own copy of this, since they run
+ * before anything is built.
+ */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -1,0 +1,116 @@
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDatabase } from './database.ts'
+import { migrate, planMigration } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { findSetting, saveSetting } from './repositories/settings.ts'
+import { openRootDatabase, rootDatabasePath } from './root-database.ts'
+import { openSqlite } from './sqlite.ts'
+import { openTemporaryStore, type TemporaryStore } from './temporary-store.ts'
+
+let store: TemporaryStore<never>
+let backups: string
+const last = Object.keys(migrations).at(-1) ?? ''
+
+beforeEach(async () => {
+  store = await openTemporaryStore()
+  backups = join(store.root, 'backups')
+})
+
+afterEach(async () => {
+  await store.close()
+})
+
+/** Makes the database look as if this version's last change were still to come. */
+async function forgetLastChange() {
+  await sql`delete from kysely_migration where name = ${last}`.execute(store.db)
+  for (const table of ['queue_sessions', 'queue_items', 'batch_counts', 'batches', 'queue_users', 'queues']) {
+    await store.db.schema.dropTable(table).execute()
+  }
+}
+
+test('makes every table of a new root, without a backup of nothing', async () => {
+  await store.db.close()
+  await rm(join(store.root, 'databases'), { recursive: true })
+  await mkdir(join(store.root, 'databases'))
+  const db = await openRootDatabase(store.root)
+  expect(planMigration(db.sqlite)).toEqual({ pending: [], isEmpty: false })
+  expect(await db.selectFrom('users').select(['user_id', 'is_admin', 'password_hash']).execute()).toEqual([
+    { user_id: 'system', is_admin: 0, password_hash: '' },
+  ])
+  expect(db.sqlite.prepare('pragma journal_mode').all([])).toEqual([{ journal_mode: 'wal' }])
+  await db.close()
+  expect(await readdir(backups)).toEqual([])
+})
+
+test('copies a database that holds something before it changes its tables, and keeps what it holds', async () => {
+  await saveSetting(store.db, 'a', '1')
+  await forgetLastChange()
+  const backup = await migrate(store.db, backups, new Date('2026-08-19T01:13:04Z'))
+  expect(backup).toBe(join(backups, `bottega-20260819-011304-before-${last}.db`))
+  expect(await readdir(backups)).toHaveLength(1)
+  expect(planMigration(store.db.sqlite).pending).toEqual([])
+  expect(await findSetting(store.db, 'a')).toBe('1')
+  const old = openSqlite(backup ?? '', 'reader')
+  expect(planMigration(old).pending).toEqual([last])
+  expect(old.prepare('select value from settings').all([])).toEqual([{ value: '1' }])
+  old.close()
+})
+
+test('does nothing when there is nothing to do', async () => {
+  expect(await migrate(store.db, backups)).toBeUndefined()
+  expect(await readdir(backups)).toEqual([])
+})
+
+test('leaves the database as it was when a change fails or the copy cannot be written', async () => {
+  await forgetLastChange()
+  await sql`create table batches (taken integer)`.execute(store.db)
+  await expect(migrate(store.db, backups)).rejects.toThrow('batches')
+  await expect(migrate(store.db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
+  const tables = await sql<{ name: string }>`select name from sqlite_schema where name like 'queue%'`.execute(store.db)
+  expect(tables.rows).toEqual([])
+  expect(planMigration(store.db.sqlite).pending).toEqual([last])
+  expect(await readdir(backups)).toHaveLength(1)
+})
+
+test('refuses a database that a newer version has changed, with advice, and leaves it alone', async () => {
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(store.db)
+  await expect(openRootDatabase(store.root)).rejects.toMatchObject({
+    code: 'database_newer',
+    message: expect.stringMatching(/9999-later.*Start that version, or put back/s),
+  })
+})
+
+test('refuses the database of another program, with advice, and leaves it alone', async () => {
+  const path = join(store.root, 'databases/foreign.db')
+  const foreign = openDatabase(path)
+  await sql`create table images (image_name text)`.execute(foreign)
+  expect(() => planMigration(foreign.sqlite)).toThrow(
+    expect.objectContaining({ code: 'database_foreign', message: expect.stringContaining(path) }),
+  )
+  await foreign.close()
+})
+
+test.each([
+  ['no database', 'x'.repeat(10_000), 'database_foreign'],
+  ['cut off', undefined, 'database_damaged'],
+])('says so when the file is %s', async (_, content, code) => {
+  await store.db.close()
+  const path = rootDatabasePath(store.root)
+  await writeFile(path, content ?? '')
+  if (content === undefined) {
+    const other = await openTemporaryStore()
+    await other.db.close()
+    await cp(rootDatabasePath(other.root), path)
+    await rm(other.root, { recursive: true })
+    const { truncate } = await import('node:fs/promises')
+    await truncate(path, 40_000)
+  }
+  await expect(openRootDatabase(store.root)).rejects.toMatchObject({ code, message: expect.stringContaining(path) })
+})
+
+test('says so when the folder of the database is missing', async () => {
+  await expect(openRootDatabase(join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
+})

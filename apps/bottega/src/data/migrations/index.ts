@@ -1,0 +1,25 @@
+import type { Migration } from 'kysely'
+import { sql } from 'kysely'
+import { accountsAndSettings } from './0001-accounts-and-settings.ts'
+import { gallery } from './0002-gallery.ts'
+import { library } from './0003-library.ts'
+import { queue } from './0004-queue.ts'
+
+/**
+ * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
+ * is no way back; a backup is made before.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-accounts-and-settings': run(accountsAndSettings),
+  '0002-gallery': run(gallery),
+  '0003-library': run(library),
+  '0004-queue': run(queue),
+}
+
+function run(statements: readonly string[]): Migration {
+  return {
+    async up(db) {
+      for (const statement of statements) await sql.raw(statement).execute(db)
+    },
+  }
+}

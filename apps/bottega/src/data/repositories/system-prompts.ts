@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Queryable } from '../database.ts'
+import type { Scope } from '../scope.ts'
+import type { NewRow, Row, RowChanges } from '../tables.ts'
+import { NOW } from '../time.ts'
+
+/** A text that tells a language model what to do. */
+export type SystemPromptRecord = Row<'system_prompts'>
+
+/** Stores a system prompt. */
+export async function createSystemPrompt(db: Queryable, prompt: NewRow<'system_prompts'>): Promise<void> {
+  await db.insertInto('system_prompts').values(prompt).execute()
+}
+
+/** A system prompt by its id. */
+export async function findSystemPrompt(db: Queryable, id: string): Promise<SystemPromptRecord | undefined> {
+  return db.selectFrom('system_prompts').selectAll().where('system_prompt_id', '=', id).executeTakeFirst()
+}
+
+/** System prompts by name, in any letter case; `visible` stands for own and public ones. */
+export async function listSystemPrompts(db: Queryable, scope: Scope): Promise<SystemPromptRecord[]> {
+  let query = db.selectFrom('system_prompts').selectAll()
+  if (scope.kind === 'owner') query = query.where('user_id', '=', scope.userId)
+  if (scope.kind === 'visible') {
+    query = query.where((eb) => eb.or([eb('user_id', '=', scope.userId), eb('is_public', '=', 1)]))
+  }
+  return query.orderBy(sql`lower(name)`).orderBy('system_prompt_id').execute()
+}
+
+/** Changes a system prompt; what is left out stays. */
+export async function updateSystemPrompt(
+  db: Queryable,
+  id: string,
+  changes: Pick<RowChanges<'system_prompts'>, 'name' | 'content' | 'is_public'>,
+): Promise<void> {
+  await db
+    .updateTable('system_prompts')
+    .set({ ...changes, updated_at: NOW })
+    .where('system_prompt_id', '=', id)
+    .execute()
+}
+
+/** Deletes a system prompt. */
+export async function deleteSystemPrompt(db: Queryable, id: string): Promise<void> {
+  await db.deleteFrom('system_prompts').where('system_prompt_id', '=', id).execute()
+}

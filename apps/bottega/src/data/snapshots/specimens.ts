@@ -1,0 +1,233 @@
+import type { Tx } from '../database.ts'
+import * as counts from '../gallery/counts.ts'
+import * as gallery from '../gallery/gallery.ts'
+import type { ImageList } from '../gallery/image-list.ts'
+import * as trash from '../gallery/trash.ts'
+import * as boards from '../repositories/boards.ts'
+import * as bulkDownloads from '../repositories/bulk-downloads.ts'
+import * as clientState from '../repositories/client-state.ts'
+import * as images from '../repositories/images.ts'
+import * as modelRelationships from '../repositories/model-relationships.ts'
+import * as models from '../repositories/models.ts'
+import * as settings from '../repositories/settings.ts'
+import * as stylePresets from '../repositories/style-presets.ts'
+import * as systemPrompts from '../repositories/system-prompts.ts'
+import * as users from '../repositories/users.ts'
+import * as workflows from '../repositories/workflows.ts'
+import type { NewRow } from '../tables.ts'
+import type { Specimens, SpecimensOf } from './describe-store.ts'
+
+const time = '2026-01-02 03:04:05.678'
+const page = { offset: 0, limit: 10 }
+const everyone = { kind: 'everyone' } as const
+const visible = { kind: 'visible', userId: 'u' } as const
+const owner = { kind: 'owner', userId: 'u' } as const
+const pictures: ImageList = {
+  scope: everyone,
+  categories: ['general'],
+  isIntermediate: false,
+  direction: 'desc',
+  starredFirst: true,
+}
+const image: images.NewImage = {
+  image_name: 'a.png',
+  user_id: 'u',
+  board_id: 'b',
+  image_origin: 'internal',
+  image_category: 'general',
+  width: 64,
+  height: 64,
+}
+const workflow: NewRow<'workflows'> = {
+  workflow_id: 'w',
+  user_id: 'u',
+  name: '',
+  description: '',
+  category: 'user',
+  tags: 'x, y',
+  workflow: '{}',
+}
+const preset = { user_id: 'u', name: '', positive_prompt: '', negative_prompt: '', type: 'user' } as const
+const prompt = { user_id: 'u', name: '', content: '' }
+const download = { bulk_download_item_name: 'z.zip', user_id: 'u', status: 'started', expires_at: time } as const
+const model = (path: string) => JSON.stringify({ name: '', base: 'sd-1', type: 'main', format: 'checkpoint', hash: '', path })
+
+/** Stores what the specimens find. */
+export async function fillForSpecimens(tx: Tx<never>): Promise<void> {
+  await boards.createBoard(tx, { board_id: 'b', board_name: '', user_id: 'u' })
+  await images.createImage(tx, { ...image, metadata: '{"positive_prompt":"a fox"}' })
+  await images.createImage(tx, { ...image, image_name: 'b.png', starred: true })
+  await models.createModel(tx, '1', model('1'))
+  await models.createModel(tx, '2', model('2'))
+}
+
+const ofCounts: SpecimensOf<typeof counts> = {
+  countImages: ({ readers }) => counts.countImages(readers, { ...pictures, boardId: 'none' }),
+}
+
+const ofGallery: SpecimensOf<typeof gallery> = {
+  listImages: async ({ readers }) => {
+    for (const list of [
+      pictures,
+      { ...pictures, boardId: 'b' },
+      { ...pictures, boardId: 'none', scope: owner },
+      { ...pictures, scope: owner },
+      { ...pictures, scope: visible },
+      { ...pictures, starredFirst: false, direction: 'asc' as const, categories: undefined },
+      { ...pictures, search: 'fox' },
+      { ...pictures, search: '2026-01' },
+      { ...pictures, search: 'fo', boardId: 'none' },
+      { ...pictures, createdDate: '2026-01-02' },
+    ]) {
+      await gallery.listImages(readers, list, 'u', page)
+    }
+  },
+  listImagesAfter: async ({ readers }) => {
+    const after = { starred: 1, created_at: time, image_name: 'b.png' } as const
+    for (const list of [pictures, { ...pictures, starredFirst: false }, { ...pictures, search: 'fox' }]) {
+      await gallery.listImagesAfter(readers, list, 'u', { after, limit: 10 })
+    }
+  },
+  readImageNames: async ({ readers }) => {
+    await gallery.readImageNames(readers, pictures, 'image_names')
+    await gallery.readImageNames(readers, { ...pictures, starredFirst: false }, 'names')
+    await gallery.readImageNames(readers, { ...pictures, search: 'fox' }, 'items')
+  },
+  listGalleryDays: ({ readers }) => gallery.listGalleryDays(readers, everyone),
+}
+
+const ofTrash: SpecimensOf<typeof trash> = {
+  listTrash: ({ readers }) => trash.listTrash(readers, 'u', page),
+}
+
+const ofImages: SpecimensOf<typeof images> = {
+  createImage: ({ tx }) => images.createImage(tx, { ...image, image_name: 'c.png', metadata: '{}' }),
+  createImages: ({ tx }) => images.createImages(tx, []),
+  findImage: ({ db }) => images.findImage(db, 'a.png', 'u'),
+  findImages: ({ db }) => images.findImages(db, ['a.png'], 'u'),
+  findTrashedImages: ({ db }) => images.findTrashedImages(db, ['a.png'], 'u'),
+  findImageMetadata: ({ db }) => images.findImageMetadata(db, 'a.png'),
+  findUnknownImages: ({ db }) => images.findUnknownImages(db, ['a.png']),
+  updateImage: ({ db }) => images.updateImage(db, 'a.png', { is_intermediate: true }),
+  starImages: ({ tx }) => images.starImages(tx, ['a.png'], true),
+  moveImages: ({ tx }) => images.moveImages(tx, ['a.png'], null),
+  trashImages: ({ tx }) => images.trashImages(tx, ['a.png']),
+  restoreImages: ({ tx }) => images.restoreImages(tx, ['a.png']),
+  purgeImages: ({ tx }) => images.purgeImages(tx, ['a.png']),
+  listFileRemovals: ({ db }) => images.listFileRemovals(db),
+  forgetFileRemovals: ({ db }) => images.forgetFileRemovals(db, ['a.png']),
+  listExpiredTrash: ({ db }) => images.listExpiredTrash(db, time, 10),
+  listExpiredIntermediates: ({ db }) => images.listExpiredIntermediates(db, time, 10),
+}
+
+const ofBoards: SpecimensOf<typeof boards> = {
+  createBoard: ({ db }) => boards.createBoard(db, { board_id: 'c', board_name: '', user_id: 'u' }),
+  findBoard: ({ db }) => boards.findBoard(db, 'b', 'u'),
+  listBoards: ({ readers }) => {
+    const list = { scope: visible, includeArchived: false, orderBy: 'board_name', direction: 'asc' } as const
+    return boards.listBoards(readers, list, 'u', page)
+  },
+  updateBoard: ({ db }) => boards.updateBoard(db, 'b', { board_name: 'x' }),
+  deleteBoard: ({ tx }) => boards.deleteBoard(tx, 'b'),
+}
+
+const listed: workflows.WorkflowFilter = { scope: visible, viewerId: 'u', tags: ['x', 'y'], query: 'a', hasBeenOpened: true }
+const ofWorkflows: SpecimensOf<typeof workflows> = {
+  createWorkflow: ({ tx }) => workflows.createWorkflow(tx, workflow),
+  findWorkflow: ({ db }) => workflows.findWorkflow(db, 'w', 'u'),
+  updateWorkflow: ({ tx }) => workflows.updateWorkflow(tx, 'w', { is_public: true }),
+  markWorkflowThumbnail: ({ db }) => workflows.markWorkflowThumbnail(db, 'w', true),
+  markWorkflowOpened: async ({ db, tx }) => {
+    await workflows.createWorkflow(tx, workflow)
+    await workflows.markWorkflowOpened(db, 'w', 'u')
+  },
+  deleteWorkflows: ({ db }) => workflows.deleteWorkflows(db, ['w']),
+  listDefaultWorkflowIds: ({ db }) => workflows.listDefaultWorkflowIds(db),
+  listWorkflows: ({ readers }) => workflows.listWorkflows(readers, listed, { by: 'name', direction: 'asc' }, page),
+  listWorkflowTags: ({ readers }) =>
+    workflows.listWorkflowTags(readers, { scope: everyone, viewerId: 'u', categories: ['user'] }),
+  countWorkflowsByTag: ({ readers }) => workflows.countWorkflowsByTag(readers, { scope: everyone, viewerId: 'u' }, ['x']),
+  countWorkflowsByCategory: ({ readers }) =>
+    workflows.countWorkflowsByCategory(readers, { scope: everyone, viewerId: 'u' }, ['user', 'default']),
+}
+
+const ofStylePresets: SpecimensOf<typeof stylePresets> = {
+  createStylePreset: ({ db }) => stylePresets.createStylePreset(db, { style_preset_id: 's', ...preset }),
+  findStylePreset: ({ db }) => stylePresets.findStylePreset(db, 's'),
+  listStylePresets: ({ db }) => stylePresets.listStylePresets(db, visible),
+  updateStylePreset: ({ db }) => stylePresets.updateStylePreset(db, 's', { name: 'x' }),
+  deleteStylePresets: ({ db }) => stylePresets.deleteStylePresets(db, ['s']),
+}
+
+const ofSystemPrompts: SpecimensOf<typeof systemPrompts> = {
+  createSystemPrompt: ({ db }) => systemPrompts.createSystemPrompt(db, { system_prompt_id: 's', ...prompt }),
+  findSystemPrompt: ({ db }) => systemPrompts.findSystemPrompt(db, 's'),
+  listSystemPrompts: ({ db }) => systemPrompts.listSystemPrompts(db, visible),
+  updateSystemPrompt: ({ db }) => systemPrompts.updateSystemPrompt(db, 's', { name: 'x' }),
+  deleteSystemPrompt: ({ db }) => systemPrompts.deleteSystemPrompt(db, 's'),
+}
+
+const ofClientState: SpecimensOf<typeof clientState> = {
+  findClientState: ({ db }) => clientState.findClientState(db, 'u', 'k'),
+  saveClientState: ({ db }) => clientState.saveClientState(db, 'u', 'k', 'v'),
+  replaceClientState: ({ tx }) => clientState.replaceClientState(tx, 'u', 'k', { value: 'v', ifVersion: 1 }),
+  listClientStateKeys: ({ db }) => clientState.listClientStateKeys(db, 'u', 'k'),
+  deleteClientState: ({ db }) => clientState.deleteClientState(db, 'u', 'k'),
+}
+
+const ofModels: SpecimensOf<typeof models> = {
+  createModel: ({ db }) => models.createModel(db, '3', model('3')),
+  findModel: ({ db }) => models.findModel(db, '1'),
+  findModels: ({ db }) => models.findModels(db, ['1', '2']),
+  findModelByPath: ({ db }) => models.findModelByPath(db, '1'),
+  listModels: async ({ db }) => {
+    await models.listModels(db, { bases: ['sd-1'], type: 'main' })
+    await models.listModels(db, { name: 'x' }, { by: 'size', direction: 'desc' })
+  },
+  updateModel: ({ db }) => models.updateModel(db, '1', model('1')),
+  markModelCover: ({ db }) => models.markModelCover(db, '1', true),
+  deleteModel: ({ db }) => models.deleteModel(db, '1'),
+}
+
+const ofModelRelationships: SpecimensOf<typeof modelRelationships> = {
+  createModelRelationship: ({ db }) => modelRelationships.createModelRelationship(db, '1', '2'),
+  deleteModelRelationship: ({ db }) => modelRelationships.deleteModelRelationship(db, '1', '2'),
+  listRelatedModels: ({ db }) => modelRelationships.listRelatedModels(db, ['1']),
+}
+
+const ofUsers: SpecimensOf<typeof users> = {
+  createUser: ({ db }) => users.createUser(db, { user_id: 'u', email: 'A@x', email_folded: 'a@x', password_hash: '' }),
+  findUser: ({ db }) => users.findUser(db, 'u'),
+  findUserByEmail: ({ db }) => users.findUserByEmail(db, 'a@x'),
+}
+
+const ofSettings: SpecimensOf<typeof settings> = {
+  findSetting: ({ db }) => settings.findSetting(db, 'k'),
+  saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
+}
+
+const ofBulkDownloads: SpecimensOf<typeof bulkDownloads> = {
+  createBulkDownload: ({ db }) => bulkDownloads.createBulkDownload(db, download),
+  findBulkDownload: ({ db }) => bulkDownloads.findBulkDownload(db, 'z.zip'),
+  updateBulkDownload: ({ db }) => bulkDownloads.updateBulkDownload(db, 'z.zip', { status: 'complete' }),
+  listExpiredBulkDownloads: ({ db }) => bulkDownloads.listExpiredBulkDownloads(db, time),
+  deleteBulkDownloads: ({ db }) => bulkDownloads.deleteBulkDownloads(db, ['z.zip']),
+}
+
+/** A call of every function of the repositories of this folder. */
+export const dataSpecimens: Specimens = {
+  'gallery counts': ofCounts,
+  gallery: ofGallery,
+  trash: ofTrash,
+  images: ofImages,
+  boards: ofBoards,
+  workflows: ofWorkflows,
+  'style presets': ofStylePresets,
+  'system prompts': ofSystemPrompts,
+  'client state': ofClientState,
+  models: ofModels,
+  'model relationships': ofModelRelationships,
+  users: ofUsers,
+  settings: ofSettings,
+  'bulk downloads': ofBulkDownloads,
+}

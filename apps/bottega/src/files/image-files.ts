@@ -1,0 +1,200 @@
+import * as fs from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { addName, type Disk, explainingWrites, makeFolder, moveToFreeName, writeSynced } from './disk.ts'
+import { FileError, systemCode } from './errors.ts'
+import { type OpenFile, openFile } from './open-file.ts'
+
+/** Where the files of an image lie below the folder of images; named as in the database. */
+export interface ImagePlace {
+  /** `<uuid>.png`. */
+  readonly image_name: string
+  /** Empty, or names of folders with `/` between them. */
+  readonly image_subfolder: string
+}
+
+/** The two files of an image. */
+export interface ImageContent {
+  readonly png: Uint8Array
+  /** WebP. */
+  readonly thumbnail: Uint8Array
+}
+
+/** The files of images. An image is there once its row is; files come before it and go after it. */
+export interface ImageFiles {
+  /**
+   * Stores both files of a new image, then its row. When the row cannot be stored, or the process dies, the files go.
+   *
+   * @param storeRow  stores the row in a transaction; what it answers or throws is passed on
+   * @throws FileError
+   */
+  store<T>(place: ImagePlace, content: ImageContent, storeRow: () => Promise<T>): Promise<T>
+  /**
+   * Opens a file of an image; undefined when it is not there.
+   *
+   * @throws FileError `file_unreadable`
+   */
+  open(place: ImagePlace, kind: 'full' | 'thumbnail'): Promise<OpenFile | undefined>
+  /**
+   * Deletes the files of images whose rows are gone.
+   *
+   * @throws FileError when one cannot be deleted; the others are all the same
+   */
+  delete(places: readonly ImagePlace[]): Promise<void>
+  /**
+   * Finishes what a dead server began: its files stay where a row came after them, and go where none did. For the start, under
+   * the root's lock.
+   *
+   * @param findUnknown  those of the names that no row bears
+   */
+  finishUnfinished(findUnknown: (imageNames: readonly string[]) => Promise<readonly string[]>): Promise<void>
+}
+
+const THUMBNAILS = 'thumbnails'
+/** Holds a second name of each file until its row is stored, so that a start need not look through all images. */
+const UNFINISHED = '.unfinished'
+/** Stands between the parts of a place in a file's name; it occurs in none of them. */
+const SEPARATOR = '~'
+
+/**
+ * The files of images in this folder.
+ *
+ * @param folder  absolute path of `outputs/images`
+ */
+export function createImageFiles(folder: string, disk: Disk = fs): ImageFiles {
+  const fullPath = (place: ImagePlace) => join(folder, place.image_subfolder, requireSafe(place).image_name)
+  const thumbnailPath = (place: ImagePlace) =>
+    join(folder, THUMBNAILS, place.image_subfolder, requireSafe(place).image_name.replace(/\.png$/, '.webp'))
+  const pathsOf = (place: ImagePlace) => [fullPath(place), thumbnailPath(place)]
+  const madeFolders = new Set<string>()
+
+  async function makeFoldersOf({ path, unfinished }: NewFile): Promise<void> {
+    for (const needed of [dirname(path), dirname(unfinished)]) {
+      if (madeFolders.has(needed)) continue
+      await makeFolder(needed)
+      madeFolders.add(needed)
+    }
+  }
+
+  return {
+    async store(place, { png, thumbnail }, storeRow) {
+      const files = [
+        { bytes: png, path: fullPath(place), unfinished: join(folder, UNFINISHED, nameUnfinished(place, 'full')) },
+        {
+          bytes: thumbnail,
+          path: thumbnailPath(place),
+          unfinished: join(folder, UNFINISHED, nameUnfinished(place, 'thumbnail')),
+        },
+      ]
+      const named: string[] = []
+      try {
+        await explainingWrites(folder, async () => {
+          for (const file of files) await makeFoldersOf(file)
+          await allOf(files.map(({ unfinished, bytes }) => writeSynced(disk, unfinished, bytes)))
+          for (const file of files) {
+            await publish(disk, file)
+            named.push(file.path)
+          }
+        })
+        return await storeRow()
+      } catch (error) {
+        await removeQuietly(disk, named)
+        throw error
+      } finally {
+        // last of all: as long as these names are there, a start finishes what is left
+        await removeQuietly(
+          disk,
+          files.map(({ unfinished }) => unfinished),
+        )
+      }
+    },
+
+    open: (place, kind) => openFile(kind === 'full' ? fullPath(place) : thumbnailPath(place)),
+
+    delete: (places) => deleteAll(disk, places.flatMap(pathsOf)),
+
+    async finishUnfinished(findUnknown) {
+      const names = await fs.readdir(join(folder, UNFINISHED)).catch((error) => {
+        if (systemCode(error) === 'ENOENT') return []
+        throw error
+      })
+      if (names.length === 0) return
+      const places = names.flatMap((name) => parseUnfinished(name) ?? [])
+      const unknown = new Set(await findUnknown(places.map(({ image_name }) => image_name)))
+      await deleteAll(disk, places.filter(({ image_name }) => unknown.has(image_name)).flatMap(pathsOf))
+      await deleteAll(
+        disk,
+        names.map((name) => join(folder, UNFINISHED, name)),
+      )
+    },
+  }
+}
+
+interface NewFile {
+  readonly bytes: Uint8Array
+  readonly path: string
+  readonly unfinished: string
+}
+
+async function publish(disk: Disk, { path, unfinished }: NewFile): Promise<void> {
+  const isNamed = (await addName(disk, unfinished, path)) ?? (await moveToFreeName(disk, unfinished, path))
+  if (!isNamed) throw new FileError('write_failed', `${path} is there already. Names of images are given once.`)
+}
+
+/** Waits for all to come to their end, then reports the first fault. */
+async function allOf(work: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+async function removeQuietly(disk: Disk, paths: readonly string[]): Promise<void> {
+  await Promise.allSettled(paths.map((path) => disk.unlink(path)))
+}
+
+/** Files deleted at once; each takes one of the few threads that all files are read and written with. */
+const DELETED_AT_ONCE = 2
+
+async function deleteAll(disk: Disk, paths: readonly string[]): Promise<void> {
+  const left = [...paths]
+  const faults: unknown[] = []
+  const deleteSome = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) {
+      await disk.unlink(path).catch((error) => {
+        if (systemCode(error) !== 'ENOENT') faults.push(error)
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: DELETED_AT_ONCE }, deleteSome))
+  if (faults.length === 0) return
+  const reason = faults[0] instanceof Error ? faults[0].message : String(faults[0])
+  throw new FileError(
+    'write_failed',
+    `${faults.length} files could not be deleted (${reason}). Check their rights and the disk.`,
+    {
+      cause: faults[0],
+    },
+  )
+}
+
+type Kind = 'full' | 'thumbnail'
+
+function nameUnfinished({ image_name, image_subfolder }: ImagePlace, kind: Kind): string {
+  return [kind, ...image_subfolder.split('/').filter((part) => part !== ''), image_name].join(SEPARATOR)
+}
+
+function parseUnfinished(name: string): ImagePlace | undefined {
+  const [kind, ...parts] = name.split(SEPARATOR)
+  const image_name = parts.pop()
+  if ((kind !== 'full' && kind !== 'thumbnail') || image_name === undefined) return undefined
+  const place = { image_name, image_subfolder: parts.join('/') }
+  return isSafe(place) ? place : undefined
+}
+
+/** Nothing in a place may lead out of the folder, wherever the row came from. */
+function isSafe({ image_name, image_subfolder }: ImagePlace): boolean {
+  return /^\w[\w.-]*\.png$/.test(image_name) && /^(?:[\w-]+(?:\/[\w-]+)*)?$/.test(image_subfolder)
+}
+
+function requireSafe(place: ImagePlace): ImagePlace {
+  if (isSafe(place)) return place
+  throw new RangeError(`${JSON.stringify(place)} is no place of an image`)
+}

@@ -1,0 +1,61 @@
+import * as fs from 'node:fs/promises'
+import { join } from 'node:path'
+import { explainingWrites, makeFolder } from './disk.ts'
+
+/** Where everything of a root lies; absolute paths. */
+export interface RootPaths {
+  readonly root: string
+  readonly settings: string
+  readonly databases: string
+  readonly images: string
+  readonly models: string
+  readonly modelCovers: string
+  readonly stylePresetImages: string
+  readonly workflowThumbnails: string
+  readonly backups: string
+  readonly logs: string
+  readonly cache: string
+  readonly secrets: string
+  readonly serverInfo: string
+}
+
+/**
+ * The paths of a root.
+ *
+ * @param root  absolute path
+ */
+export function rootPaths(root: string): RootPaths {
+  const models = join(root, 'models')
+  return {
+    root,
+    settings: join(root, 'bottega.yaml'),
+    databases: join(root, 'databases'),
+    images: join(root, 'outputs', 'images'),
+    models,
+    modelCovers: join(models, 'model_images'),
+    stylePresetImages: join(root, 'style_presets'),
+    workflowThumbnails: join(root, 'workflow_thumbnails'),
+    backups: join(root, 'backups'),
+    logs: join(root, 'logs'),
+    cache: join(root, 'cache'),
+    secrets: join(root, 'secrets'),
+    serverInfo: join(root, 'server.json'),
+  }
+}
+
+/**
+ * Makes the folders of a root that are missing. Nobody but its owner may enter `secrets`, nor change anything.
+ *
+ * @throws FileError
+ */
+export async function prepareRoot(root: string): Promise<RootPaths> {
+  const paths = rootPaths(root)
+  await explainingWrites(root, async () => {
+    const folders = [paths.databases, join(paths.images, 'thumbnails'), paths.modelCovers, paths.stylePresetImages]
+    for (const folder of [...folders, paths.workflowThumbnails, paths.backups, paths.logs, paths.cache, paths.secrets]) {
+      await makeFolder(folder)
+    }
+    await fs.chmod(paths.secrets, 0o700)
+  })
+  return paths
+}

@@ -1,0 +1,51 @@
+import * as fs from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Disk, explainingWrites, writeSynced } from './disk.ts'
+import { isAlive, nameUnfinished } from './leftovers.ts'
+
+/** How commands find the server that runs on a root. Nothing in it is secret. */
+export interface ServerInfo {
+  readonly url: string
+  readonly pid: number
+  /** ISO 8601. */
+  readonly started_at: string
+}
+
+/**
+ * Says where the server of a root listens. Readers see the old or the new, never a part.
+ *
+ * @param path  `server.json` of the root
+ * @throws FileError
+ */
+export async function writeServerInfo(path: string, info: ServerInfo, disk: Disk = fs): Promise<void> {
+  const folder = dirname(path)
+  await explainingWrites(folder, async () => {
+    const unfinished = join(folder, nameUnfinished())
+    await writeSynced(disk, unfinished, Buffer.from(`${JSON.stringify(info)}\n`), 0o600)
+    await disk.rename(unfinished, path)
+  })
+}
+
+/** The server that runs on a root; undefined when there is none, or only a note that a dead one left. */
+export async function findServer(path: string): Promise<ServerInfo | undefined> {
+  const info = parseServerInfo(await fs.readFile(path, 'utf8').catch(() => ''))
+  return info && isAlive(info.pid) ? info : undefined
+}
+
+/** Takes the note away when the server of this process ends. */
+export async function removeServerInfo(path: string): Promise<void> {
+  const info = parseServerInfo(await fs.readFile(path, 'utf8').catch(() => ''))
+  // another server may have begun meanwhile
+  if (info?.pid === process.pid) await fs.rm(path, { force: true })
+}
+
+function parseServerInfo(text: string): ServerInfo | undefined {
+  try {
+    const { url, pid, started_at }: Partial<ServerInfo> = JSON.parse(text)
+    if (typeof url !== 'string' || typeof pid !== 'number' || typeof started_at !== 'string') return undefined
+    return { url, pid, started_at }
+  } catch {
+    // a note that cannot be read is none
+    return undefined
+  }
+}

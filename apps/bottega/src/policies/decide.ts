@@ -1,0 +1,24 @@
+import type { Actor } from '@bottega/contracts'
+
+/** Whether an act is allowed; how a refusal is told, the catalogue of errors says. */
+export type Decision = 'allowed' | 'denied'
+
+/** A thing with an owner. */
+export interface Owned {
+  readonly user_id: string
+}
+
+/** Whether the thing is the actor's own. In single-user mode everything is. */
+export function owns(actor: Actor, { user_id }: Owned): boolean {
+  return actor.isSystem || actor.userId === user_id
+}
+
+/** `allowed` where the condition holds. */
+export function allowIf(condition: boolean): Decision {
+  return condition ? 'allowed' : 'denied'
+}
+
+/** Whether the actor owns the thing or is an administrator. */
+export function ownsOrAdministers(actor: Actor, thing: Owned): boolean {
+  return owns(actor, thing) || actor.role === 'admin'
+}

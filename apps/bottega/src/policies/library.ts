@@ -1,0 +1,28 @@
+import type { AccessLevel, Action, Actor } from '@bottega/contracts'
+import { allowIf, type Decision, type Owned, owns, ownsOrAdministers } from './decide.ts'
+
+/** Something that its owner can show to everybody: a workflow, a style preset, a system prompt. */
+export interface Publishable extends Owned {
+  readonly is_public: 0 | 1 | boolean
+  /** It comes with the program, and everybody may read it. */
+  readonly isDefault: boolean
+}
+
+/** What the actor may do with a thing of the library; undefined for nothing. */
+export function findLibraryAccess(actor: Actor, thing: Publishable): AccessLevel | undefined {
+  if (owns(actor, thing)) return 'owner'
+  if (actor.role === 'admin') return 'admin'
+  return thing.is_public || thing.isDefault ? 'read' : undefined
+}
+
+/**
+ * Whether the actor may do something with a thing of the library. That things which come with the program are not changed, the
+ * acts themselves say: it is a rule about the thing, whoever asks.
+ */
+export function canUseLibrary(
+  actor: Actor,
+  action: Action<'workflow' | 'style_preset' | 'system_prompt'>,
+  thing: Publishable,
+): Decision {
+  return allowIf(action === 'read' ? findLibraryAccess(actor, thing) !== undefined : ownsOrAdministers(actor, thing))
+}

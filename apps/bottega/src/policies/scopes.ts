@@ -1,0 +1,33 @@
+import { type Actor, AppError } from '@bottega/contracts'
+import type { Scope } from '../data/scope.ts'
+
+/** What a caller asks a list for: `all` is everybody's content. */
+export type AskedScope = 'all' | undefined
+
+/**
+ * Whose things a list shows to the actor: own ones and those shared with them, for administrators too; everybody's when they ask
+ * for `all`. In single-user mode everything is in one view.
+ *
+ * @throws AppError `admin_required`
+ */
+export function listScope(actor: Actor, asked: AskedScope): Scope {
+  if (actor.isSystem) return { kind: 'everyone' }
+  if (asked === undefined) return { kind: 'visible', userId: actor.userId }
+  return everybodysScope(actor)
+}
+
+/**
+ * Whose things an act takes that picks them by a condition: own ones, or everybody's.
+ *
+ * @throws AppError `admin_required`
+ */
+export function bulkScope(actor: Actor, asked: AskedScope): Scope {
+  if (actor.isSystem) return { kind: 'everyone' }
+  if (asked === undefined) return { kind: 'owner', userId: actor.userId }
+  return everybodysScope(actor)
+}
+
+function everybodysScope(actor: Actor): Scope {
+  if (actor.role !== 'admin') throw new AppError('admin_required')
+  return { kind: 'everyone' }
+}

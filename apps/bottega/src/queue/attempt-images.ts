@@ -1,0 +1,24 @@
+import type { Tx } from '../data/database.ts'
+
+/** An image that the present attempt at an item has made. */
+export interface AttemptImage {
+  readonly item_id: number
+  readonly image_name: string
+}
+
+/** The images of all attempts that are in progress. Those of an attempt that is made once more have to go, else they were there twice. */
+export async function findAttemptImages(tx: Tx<never>, queueId: string): Promise<AttemptImage[]> {
+  return tx
+    .selectFrom('queue_items')
+    .innerJoin('images', (join) =>
+      join
+        .onRef('images.session_id', '=', 'queue_items.session_id')
+        .onRef('images.user_id', '=', 'queue_items.user_id')
+        .onRef('images.created_at', '>=', 'queue_items.started_at'),
+    )
+    .select(['item_id', 'image_name'])
+    .where('queue_items.queue_id', '=', queueId)
+    .where('queue_items.status', '=', 'in_progress')
+    .where('image_origin', '=', 'internal')
+    .execute()
+}

@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Queryable, Tx } from '../data/database.ts'
+import { NOW } from '../data/time.ts'
+
+/** Whose turn it is: first come, first served; users in turns; users by the device time that they have had. */
+export type QueueMode = 'FIFO' | 'round_robin' | 'fair_time'
+
+/** Who takes an item. */
+export interface Claim {
+  readonly queueId: string
+  readonly mode: QueueMode
+  /** What the item will run on, `cpu`, `cuda:0`. */
+  readonly device: string
+  /** Fresh; whoever ends the item shows it. */
+  readonly token: string
+}
+
+/** An item that was taken, with all that it takes to run it. */
+export interface ClaimedItem {
+  readonly item_id: number
+  readonly queue_id: string
+  readonly batch_id: string
+  readonly session_id: string
+  readonly user_id: string
+  readonly attempt: number
+  readonly claim_token: string
+  readonly origin: string | null
+  readonly destination: string | null
+  /** JSON text. */
+  readonly graph: string
+  /** JSON text. */
+  readonly workflow: string | null
+  /** JSON text. */
+  readonly field_values: string | null
+}
+
+/**
+ * Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused. It costs the
+ * same however many items wait.
+ */
+export async function claimNext(tx: Tx<never>, { queueId, mode, device, token }: Claim): Promise<ClaimedItem | undefined> {
+  const { rows } = await sql<{ item_id: number; user_id: string }>`${selectNext(queueId, mode)}`.execute(tx)
+  const [next] = rows
+  if (next === undefined || (await isPaused(tx, queueId))) return undefined
+  await tx
+    .updateTable('queue_items')
+    .set({
+      status: 'in_progress',
+      status_sequence: sql`status_sequence + 1`,
+      claim_token: token,
+      device,
+      started_at: NOW,
+      updated_at: NOW,
+    })
+    .where('item_id', '=', next.item_id)
+    .execute()
+  await noteTurn(tx, queueId, next.user_id, mode)
+  return tx
+    .selectFrom('queue_items')
+    .innerJoin('batches', 'batches.batch_id', 'queue_items.batch_id')
+    .select([
+      'item_id',
+      'queue_items.queue_id',
+      'queue_items.batch_id',
+      'session_id',
+      'queue_items.user_id',
+      'attempt',
+      sql<string>`claim_token`.as('claim_token'),
+      'origin',
+      'destination',
+      'graph',
+      'workflow',
+      'field_values',
+    ])
+    .where('item_id', '=', next.item_id)
+    .executeTakeFirstOrThrow()
+}
+
+/** The item that would be taken next, paused or not. */
+export async function findNext(db: Queryable, queueId: string, mode: QueueMode): Promise<number | undefined> {
+  const { rows } = await sql<{ item_id: number }>`${selectNext(queueId, mode)}`.execute(db)
+  return rows[0]?.item_id
+}
+
+function selectNext(queueId: string, mode: QueueMode): RawBuilder<unknown> {
+  if (mode === 'FIFO') {
+    return sql`select item_id, user_id from queue_items
+      where queue_id = ${queueId} and status = 'pending' order by priority desc, item_id limit 1`
+  }
+  const measure = sql.ref(mode === 'fair_time' ? 'virtual_time' : 'last_turn')
+  // only users who were never served share a turn; among equals the lower item comes first
+  return sql`select item_id, queue_items.user_id from queue_users
+    join queue_items on item_id = (
+      select item_id from queue_items as line
+      where line.queue_id = queue_users.queue_id and line.user_id = queue_users.user_id and line.status = 'pending'
+      order by priority desc, item_id limit 1
+    )
+    where queue_users.queue_id = ${queueId} and pending > 0 and queue_users.${measure} = (
+      select min(${measure}) from queue_users where queue_id = ${queueId} and pending > 0
+    )
+    order by item_id limit 1`
+}
+
+async function isPaused(tx: Tx<never>, queueId: string): Promise<boolean> {
+  const queue = await tx.selectFrom('queues').select('paused_at').where('queue_id', '=', queueId).executeTakeFirst()
+  return queue?.paused_at != null
+}
+
+async function noteTurn(tx: Tx<never>, queueId: string, userId: string, mode: QueueMode): Promise<void> {
+  const { last_turn } = await tx
+    .updateTable('queues')
+    .set({ last_turn: sql`last_turn + 1` })
+    .where('queue_id', '=', queueId)
+    .returning('last_turn')
+    .executeTakeFirstOrThrow()
+  await tx
+    .updateTable('queue_users')
+    .set({ last_turn, ...(mode === 'fair_time' && { virtual_time: catchUp(queueId) }) })
+    .where('queue_id', '=', queueId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+// who stayed away does not save time up: from the first item on one stands where the hindmost of those who work or wait stands
+function catchUp(queueId: string): RawBuilder<number> {
+  return sql`max(virtual_time, coalesce((
+    select min(others.virtual_time) from queue_users as others
+    where others.queue_id = ${queueId} and others.user_id <> queue_users.user_id and others.pending + others.in_progress > 0
+  ), 0))`
+}

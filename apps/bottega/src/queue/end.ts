@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Tx } from '../data/database.ts'
+import { NOW } from '../data/time.ts'
+import { chargeTime } from './charge-time.ts'
+
+/** Why an item failed, as clients show it. */
+export interface ItemError {
+  readonly type: string
+  readonly message: string
+  readonly traceback: string
+}
+
+/** How an item ends. */
+export interface ItemEnd {
+  readonly status: 'completed' | 'failed' | 'canceled'
+  readonly error?: ItemError
+  /** State of its session as JSON text. */
+  readonly session?: string
+}
+
+/**
+ * Ends the attempt at an item that this token was given for.
+ *
+ * @returns false when that attempt is over already: canceled, deleted, or given up as dead
+ */
+export async function endItem(
+  tx: Tx<never>,
+  { itemId, claimToken }: { readonly itemId: number; readonly claimToken: string },
+  { status, error, session }: ItemEnd,
+): Promise<boolean> {
+  const item = await tx
+    .updateTable('queue_items')
+    .set({
+      status,
+      status_sequence: sql`status_sequence + 1`,
+      claim_token: null,
+      error_type: error?.type ?? null,
+      error_message: error?.message ?? null,
+      error_traceback: error?.traceback ?? null,
+      completed_at: NOW,
+      updated_at: NOW,
+    })
+    .where('item_id', '=', itemId)
+    .where('status', '=', 'in_progress')
+    .where('claim_token', '=', claimToken)
+    .returning('item_id')
+    .executeTakeFirst()
+  if (item === undefined) return false
+  await chargeTime(tx, itemId)
+  if (session !== undefined) await saveSession(tx, itemId, session)
+  return true
+}
+
+/** Keeps what is known of the session of an item that was canceled while it ran, unless the item is gone. */
+export async function keepSession(tx: Tx<never>, itemId: number, session: string): Promise<void> {
+  const item = await tx.selectFrom('queue_items').select('item_id').where('item_id', '=', itemId).executeTakeFirst()
+  if (item !== undefined) await saveSession(tx, itemId, session)
+}
+
+async function saveSession(tx: Tx<never>, itemId: number, session: string): Promise<void> {
+  await tx
+    .insertInto('queue_sessions')
+    .values({ item_id: itemId, session })
+    .onConflict((conflict) => conflict.column('item_id').doUpdateSet({ session }))
+    .execute()
+}
