@@ -11,14 +11,15 @@ const engine = ['tensor', 'formats', 'onnx', 'text', 'networks', 'schedulers', '
 const program = {
   commands: ['services', 'main'],
   http: ['services', 'auth'],
-  services: ['policies', 'data', 'queue', 'files', 'events', 'auth', 'worker'],
+  services: ['policies', 'data', 'queue', 'files', 'events', 'auth', 'worker', 'pictures'],
   policies: ['data'],
   queue: ['data'],
   events: ['policies'],
   auth: ['data'],
   data: [],
   files: [],
-  worker: [],
+  pictures: [],
+  worker: ['pictures'],
 }
 
 module.exports = {

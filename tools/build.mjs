@@ -9,6 +9,7 @@ import { root } from './clone/root.mjs'
 const entries = {
   program: 'apps/bottega/src/program.ts',
   worker: 'apps/bottega/src/worker/main.ts',
+  reader: 'apps/bottega/src/data/reader.ts',
   golden: 'tools/golden/main.ts',
   bench: 'tools/bench/main.ts',
 }

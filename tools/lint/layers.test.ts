@@ -108,6 +108,7 @@ const offences: Readonly<Record<string, readonly [file: string, specifier: strin
   'program-events-sees': [`${program}/events/bus.ts`, '../data/index.ts'],
   'program-auth-sees': [`${program}/auth/token.ts`, '../services/index.ts'],
   'program-data-sees': [`${program}/data/boards.ts`, '../policies/index.ts'],
+  'program-pictures-sees': [`${program}/pictures/intake.ts`, '../data/index.ts'],
   'program-files-sees': [`${program}/files/images.ts`, '../data/index.ts'],
   'program-worker-sees': [`${program}/worker/host.ts`, '../services/index.ts'],
   'features-by-the-door': [`${web}/features/boards/state.ts`, '../gallery/page.ts'],

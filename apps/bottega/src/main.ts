@@ -1,6 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import type { SettingKey } from '@bottega/contracts'
 import manifest from '../package.json' with { type: 'json' }
+import { identifySingleUser } from './auth/identify.ts'
+import { writeCheckpointsAside } from './data/checkpoints.ts'
+import { acquireRootLock } from './data/lock.ts'
+import { createReaders } from './data/readers.ts'
+import { findUnknownImages } from './data/repositories/images.ts'
+import { openRootDatabase, rootDatabasePath } from './data/root-database.ts'
+import { createEventBus, type EventBus } from './events/bus.ts'
+import type { ServerEvent } from './events/server-event.ts'
+import { createCoverFiles } from './files/cover-files.ts'
 import { createFiles, type Files } from './files/files.ts'
+import { createImageFiles } from './files/image-files.ts'
 import { findProjectRoot } from './files/project-root.ts'
+import { prepareRoot, rootPaths } from './files/root.ts'
+import { removeServerInfo, writeServerInfo } from './files/server-info.ts'
+import { createPictureIntake } from './pictures/intake.ts'
+import type { App } from './services/app.ts'
+import { clearDownloads } from './services/downloads.ts'
+import { keepHouse, keepHouseRegularly } from './services/housekeeping.ts'
+import { finishRemovals } from './services/image-removal.ts'
+import { createLog, describeForLog } from './services/log.ts'
+import { createModelInstalls } from './services/model-installs.ts'
+import { createModelLocks } from './services/model-locks.ts'
+import type { Readiness } from './services/readiness.ts'
+import type { Server } from './services/server.ts'
+import { createSessions } from './services/sessions.ts'
+import { openSettings } from './services/settings.ts'
+import { StartError } from './services/start-error.ts'
+import { registerStarterModel } from './services/starter-model.ts'
 import { createWorkerHost, type WorkerHost } from './worker/host.ts'
 
 /** Everything that the commands work with, constructed once. */
@@ -21,4 +49,200 @@ export function createApplication(): Application {
   // the build puts all of its files into one folder
   const worker = createWorkerHost({ entry: new URL('./worker.js', import.meta.url) })
   return { version: manifest.version, projectRoot, files, worker, close: () => worker.close() }
+}
+
+/**
+ * Reads the settings of a root; nothing is made.
+ *
+ * @throws FileError, AppError `setting_invalid`
+ */
+export async function openRootSettings(rootPath: string, environment: Readonly<Record<string, string | undefined>>) {
+  const { settings: file } = rootPaths(rootPath)
+  return { file, settings: await openSettings(file, createFiles(), { environment }) }
+}
+
+/** A root as commands work on it, beside a server or without one. */
+export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'projectRoot'> {
+  close(): Promise<void>
+}
+
+/**
+ * Opens a root for a command: its folders and its database are made or brought up to date where needed.
+ *
+ * @param rootPath  absolute
+ * @throws StoreError, FileError, AppError `setting_invalid`
+ */
+export async function openRoot(rootPath: string, environment: Readonly<Record<string, string | undefined>>): Promise<OpenRoot> {
+  const root = await prepareRoot(rootPath)
+  const settings = await openSettings(root.settings, createFiles(), { environment })
+  const db = await openRootDatabase<ServerEvent>(root.root)
+  return { root, settings, db, projectRoot: findProjectRoot(import.meta.url), close: () => db.close() }
+}
+
+/** What a server is started with. */
+export interface ServerOptions {
+  /** absolute */
+  readonly rootPath: string
+  readonly flags?: Readonly<Partial<Record<SettingKey, unknown>>>
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly writeLog: (line: string) => void
+  /** The build's folder, where the reader threads' file is; that of this module when left out. */
+  readonly build?: URL
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string
+  readonly app: Server
+  /** What happens on it. */
+  readonly events: Pick<EventBus, 'subscribe'>
+  /** Stops listening, lets go of everything and clears the note of the root. */
+  close(): Promise<void>
+}
+
+/**
+ * The composition root of the server: opens a root, brings it up to date, and listens.
+ *
+ * @throws StartError, StoreError, FileError, AppError `setting_invalid`
+ */
+export async function startServer({
+  rootPath,
+  flags = {},
+  environment = {},
+  writeLog,
+  build,
+}: ServerOptions): Promise<RunningServer> {
+  const files = createFiles()
+  const root = await prepareRoot(rootPath)
+  const settings = await openSettings(root.settings, files, { flags, environment })
+  const { host, port, multiuser, log_level, ssl_certfile, ssl_keyfile, max_image_pixels, pil_compress_level } = settings.values
+  if (multiuser) {
+    throw new StartError(
+      'multiuser_not_offered',
+      'multiuser: true is not offered yet: leave it out, and the server is for one person.',
+    )
+  }
+  const log = createLog(log_level, writeLog)
+  for (const warning of settings.warnings) log.write('warning', warning)
+
+  // taken apart in the opposite order, also when a later step fails
+  const undo: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const lock = acquireRootLock(root.databases)
+    undo.push(() => lock.release())
+    const events = createEventBus()
+    const db = await openRootDatabase<ServerEvent>(root.root, { lock, deliver: (event) => events.publish(event) })
+    undo.push(() => db.close())
+    const readers = createReaders(new URL('./reader.js', build ?? import.meta.url), rootDatabasePath(root.root))
+    undo.push(() => readers.close())
+    undo.push(
+      writeCheckpointsAside(db, readers, (error) =>
+        log.write('warning', `The log of the database was not written: ${describeForLog(error)}`),
+      ),
+    )
+    const images = createImageFiles(root.images)
+    const modelInstalls = createModelInstalls({ db, root, events, log })
+    undo.push(() => modelInstalls.settle())
+    const devices = settings.values.generation_devices === 'auto' ? ['cpu'] : settings.values.generation_devices
+    const workers = devices.map((device) => ({
+      device,
+      host: createWorkerHost({ entry: new URL('./worker.js', build ?? import.meta.url) }),
+    }))
+    const sessions = createSessions({ db, events, images, log, root, settings }, workers)
+    undo.push(() => sessions.stop())
+    const app: Server = {
+      version: manifest.version,
+      projectRoot: findProjectRoot(import.meta.url),
+      root,
+      settings,
+      log,
+      db,
+      readers,
+      events,
+      files,
+      images,
+      covers: {
+        models: createCoverFiles(root.modelCovers, files),
+        workflows: createCoverFiles(root.workflowThumbnails, files),
+        stylePresets: createCoverFiles(root.stylePresetImages, files),
+      },
+      pictures: createPictureIntake({ maxPixels: max_image_pixels, compressionLevel: pil_compress_level }),
+      modelLocks: createModelLocks(),
+      modelInstalls,
+      sessions,
+    }
+
+    await images.finishUnfinished((names) => findUnknownImages(db, names))
+    await finishRemovals(app)
+    await clearDownloads(app, { atStart: true })
+    await registerStarterModel(app)
+
+    const readiness: Readiness = { state: 'starting' }
+    const tls = ssl_certfile && ssl_keyfile ? { cert: await readFile(ssl_certfile), key: await readFile(ssl_keyfile) } : undefined
+    // loaded only where a server runs
+    const [{ createHttpServer }, { createGateway }] = await Promise.all([import('./http/app.ts'), import('./events/gateway.ts')])
+    const http = await createHttpServer({ app, identify: identifySingleUser, readiness, tls })
+    undo.push(() => http.close())
+    const gateway = createGateway({
+      server: http.server,
+      bus: events,
+      basePath: settings.values.base_url ?? '',
+      allowedOrigins: settings.values.allow_origins,
+      identify: ({ authorization }) => identifySingleUser('user', { authorization }),
+    })
+    undo.push(() => gateway.close())
+    await http.listen({ host, port }).catch((error) => {
+      throw explainListenFailure(error, host, port)
+    })
+    const url = describeAddress(http.server.address(), host, tls !== undefined) + (settings.values.base_url ?? '')
+    await writeServerInfo(root.serverInfo, { url, pid: process.pid, started_at: new Date().toISOString() })
+    undo.push(() => removeServerInfo(root.serverInfo))
+    undo.push(keepHouseRegularly(app))
+    void keepHouse(app).catch((error) => log.write('error', `housekeeping: ${describeForLog(error)}`))
+    await sessions.start()
+    readiness.state = 'ready'
+    undo.push(() => {
+      readiness.state = 'stopping'
+    })
+    return { url, app, events, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function explainListenFailure(cause: unknown, host: string, port: number): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        'port_taken',
+        `Port ${port} of ${host} is taken by another program, perhaps a Bottega that runs already. End that one, or choose another port: npm start -- --port ${port === 65_535 ? port - 1 : port + 1}`,
+        { cause },
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError('address_unusable', `${host} is no address of this machine. Choose another with --host.`, { cause })
+    case 'EACCES':
+      return new StartError(
+        'address_unusable',
+        `Port ${port} may not be listened on by this user. Choose one above 1023 with --port.`,
+        {
+          cause,
+        },
+      )
+    default:
+      return cause
+  }
+}
+
+function describeAddress(address: string | { readonly port: number } | null, host: string, isSecure: boolean): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  // an address that means every network is of no use to a browser
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${isSecure ? 'https' : 'http'}://${name}:${port}`
 }

@@ -14,9 +14,34 @@ interface CommandEntry {
 
 const COMMANDS: readonly CommandEntry[] = [
   {
+    path: ['serve'],
+    summary: 'serve the studio to browsers and other programs',
+    load: async () => (await import('./commands/serve.ts')).configureServe,
+  },
+  {
     path: ['generate'],
     summary: 'make pictures from a prompt',
     load: async () => (await import('./commands/generate.ts')).configureGenerate,
+  },
+  {
+    path: ['config'],
+    summary: 'show the settings of a root and where they come from',
+    load: async () => (await import('./commands/config.ts')).configureConfig,
+  },
+  {
+    path: ['doctor'],
+    summary: 'look at a root and tell what is wrong with it',
+    load: async () => (await import('./commands/doctor.ts')).configureDoctor,
+  },
+  {
+    path: ['models', 'list'],
+    summary: 'list the models of a root',
+    load: async () => (await import('./commands/models/list.ts')).configureModelsList,
+  },
+  {
+    path: ['models', 'install'],
+    summary: 'install a model from a path of this machine',
+    load: async () => (await import('./commands/models/install.ts')).configureModelsInstall,
   },
   {
     path: ['models', 'inspect'],
@@ -26,7 +51,7 @@ const COMMANDS: readonly CommandEntry[] = [
 ]
 
 /** What the words before the last of a command's path stand for. */
-const GROUPS: Readonly<Record<string, string>> = { models: 'look at models' }
+const GROUPS: Readonly<Record<string, string>> = { models: 'look at models, list and install them' }
 
 /** Builds the command line of which only the command that the arguments name has its flags. */
 async function buildProgram(args: readonly string[]): Promise<{ program: Command; chosen: Command | undefined }> {
@@ -41,7 +66,7 @@ async function buildProgram(args: readonly string[]): Promise<{ program: Command
     .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns || 100, 110) })
     .addHelpText(
       'after',
-      '\nExample:\n  bottega generate "a flat fox on a teal background"\n\nEach command tells more with --help.',
+      '\nExamples:\n  bottega serve\n  bottega generate "a flat fox on a teal background"\n\nEach command tells more with --help.',
     )
   const words = args.filter((arg) => !arg.startsWith('-') && arg !== 'help')
   let chosen: Command | undefined
@@ -90,7 +115,8 @@ async function run(args: readonly string[]): Promise<number> {
     const { program, chosen } = await buildProgram(args)
     const turned = turnHelp(args, program)
     await program.parseAsync(chosen ? acceptUnderscores(turned, chosen) : [...turned], { from: 'user' })
-    return 0
+    // a command that finds something wrong says so itself
+    return Number(process.exitCode ?? 0)
   } catch (error) {
     const { exitCode, message } = describeFailure(error)
     if (message !== undefined) console.error(message)

@@ -18,8 +18,8 @@ async function loadText(text: string) {
 }
 
 test('reads the card of the starter model', async () => {
-  const { name, defaults, prompts } = JSON.parse(await readFile(join(starter, 'bottega.json'), 'utf8'))
-  expect(await loadModelCard(starter)).toEqual({ name, defaults, prompts })
+  const { name, description, defaults, prompts } = JSON.parse(await readFile(join(starter, 'bottega.json'), 'utf8'))
+  expect(await loadModelCard(starter)).toEqual({ name, description, defaults, prompts })
 })
 
 test('takes a folder without a card for one that says nothing, and a card beside a checkpoint for that of something else', async () => {

@@ -17,6 +17,7 @@ const modelCard = z.object({
     .max(100)
     .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, 'it must be a name in printable characters')
     .optional(),
+  description: z.string().max(2000).optional(),
   defaults: z
     .object({
       width: side,

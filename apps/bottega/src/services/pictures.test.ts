@@ -32,7 +32,7 @@ const plan: PicturePlan = {
 }
 
 /** A worker that answers each request with its seed as bytes, after two previews; it fails at one seed. */
-function fakeWorker(failAt?: number): WorkerHost & { requests: GenerateRequest[] } {
+function fakeWorker(failAt?: number): Pick<WorkerHost, 'generate'> & { requests: GenerateRequest[] } {
   const requests: GenerateRequest[] = []
   return {
     requests,
@@ -43,7 +43,6 @@ function fakeWorker(failAt?: number): WorkerHost & { requests: GenerateRequest[]
       if (seed === failAt) throw new EngineError('canceled', 'stopped')
       return { bytes: new Uint8Array([seed]), width, height }
     },
-    async close() {},
   }
 }
 

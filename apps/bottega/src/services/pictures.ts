@@ -121,7 +121,7 @@ export async function planPictures({ files }: { files: Files }, order: PictureOr
  * @throws FileError   a picture or preview cannot be written
  */
 export async function paintPictures(
-  deps: { readonly files: Files; readonly worker: WorkerHost; readonly version: string },
+  deps: { readonly files: Files; readonly worker: Pick<WorkerHost, 'generate'>; readonly version: string },
   plan: PicturePlan,
   target: PictureTarget,
   hooks: PaintHooks = {},

@@ -12,9 +12,13 @@ export class WorkerError extends Error {
   override readonly name = 'WorkerError'
   readonly code: WorkerErrorCode
 
-  constructor(code: WorkerErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  /** Of a worker that died: how its process ended, such as `crashed (SIGSEGV)`. */
+  readonly ending: string
+
+  constructor(code: WorkerErrorCode, message: string, options: { cause?: unknown; ending?: string } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {})
     this.code = code
+    this.ending = options.ending ?? 'ended'
   }
 }
 
@@ -32,6 +36,12 @@ export function describeDeath(exitCode: number | null, signal: NodeJS.Signals | 
       'Close other programs or ask for a smaller picture, then run the command again.'
     )
   }
-  const how = signal === null ? `ended with exit code ${exitCode}` : `crashed (${signal})`
+  const how = describeEnding(exitCode, signal)
   return `The worker process ${how} while working with ${modelPath}. Run the command again; if it happens again, try another model or size.`
+}
+
+/** How a process ended, as the end of a sentence about it. */
+export function describeEnding(exitCode: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === 'SIGKILL') return 'was killed (SIGKILL), by a person or because memory ran out'
+  return signal === null ? `ended with exit code ${exitCode}` : `crashed (${signal})`
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PictureProgress } from '@bottega/engine'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NodeRefusal } from './answer-call.ts'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './host.ts'
 import type { GenerateRequest } from './port.ts'
+import type { SessionHost, SessionReport } from './session-port.ts'
 
 /** A worker that does what the prompt says, on the real port but without an engine. */
 const SCRIPT = `
@@ -154,4 +156,74 @@ test('ends the process and the pending request when it is closed', async () => {
   await pending
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   await expect(host.generate(ask('paint'))).rejects.toMatchObject({ code: 'worker_closed' })
+})
+
+/** A worker that runs sessions as their graph says, on the real port but without an engine. */
+const SESSION_SCRIPT = `
+process.on('disconnect', () => process.exit(0))
+const say = (message) => process.send(message)
+const end = (id, outcome) => say({ type: 'session', id, result: { outcome, session: '{}', cache: { size: 0, hits: 0, misses: 0 } } })
+let current
+process.on('message', ({ type, id, session, value, error }) => {
+  if (type === 'cancel') return end(id, 'canceled')
+  if (type === 'answer') return say({ type: 'report', id, report: { kind: 'completed', result: { value } } }) && end(id, 'completed')
+  if (type === 'refusal') return say({ type: 'report', id, report: { kind: 'failed', error: { ...error, traceback: '' } } }) && end(id, 'failed')
+  say({ type: 'report', id, report: { kind: 'started', node: { id: 'p', type: 'add' }, sourceId: 'n' } })
+  if (session.graph === 'ask') say({ type: 'call', id, call: 1, name: 'hasImages', argument: ['a.png'] })
+  if (session.graph === 'SIGSEGV') process.kill(process.pid, 'SIGSEGV')
+})
+`
+
+const session = (graph: string) => ({
+  sessionId: 's',
+  userId: 'ann',
+  graph,
+  fieldValues: null,
+  workflow: null,
+  cache: { isEnabled: true, maxSize: 5 },
+})
+
+async function createSessionWorker(): Promise<WorkerHost> {
+  await host.close()
+  const entry = join(folder, 'session-worker.mjs')
+  await writeFile(entry, SESSION_SCRIPT)
+  host = createWorkerHost({ entry: pathToFileURL(entry) })
+  return host
+}
+
+/** The program for a session: it knows of one image. */
+const program = (hasImages: (names: string[]) => Promise<boolean>) => ({ hasImages }) as unknown as SessionHost
+
+test('a session reports in order, and what it asks is answered', async () => {
+  const worker = await createSessionWorker()
+  const reports: SessionReport[] = []
+  const hooks = { host: program(async ([name]) => name === 'a.png'), onReport: (report: SessionReport) => reports.push(report) }
+  const result = await worker.run(session('ask'), hooks)
+  expect(result).toEqual({ outcome: 'completed', session: '{}', cache: { size: 0, hits: 0, misses: 0 } })
+  expect(reports).toEqual([
+    { kind: 'started', node: { id: 'p', type: 'add' }, sourceId: 'n' },
+    { kind: 'completed', result: { value: true } },
+  ])
+})
+
+test('a session that is refused what it asks goes on with the refusal', async () => {
+  const worker = await createSessionWorker()
+  const reports: SessionReport[] = []
+  const refuse = program(() => Promise.reject(new NodeRefusal('PermissionError', 'no')))
+  const result = await worker.run(session('ask'), { host: refuse, onReport: (report) => reports.push(report) })
+  expect(result.outcome).toBe('failed')
+  expect(reports.at(-1)).toEqual({ kind: 'failed', error: { type: 'PermissionError', message: 'no', traceback: '' } })
+})
+
+test('a session that is stopped in time is a result', async () => {
+  const worker = await createSessionWorker()
+  const abort = new AbortController()
+  const hooks = { signal: abort.signal, host: program(async () => true), onReport: () => abort.abort() }
+  await expect(worker.run(session('wait'), hooks)).resolves.toMatchObject({ outcome: 'canceled' })
+})
+
+test('a session whose process ends says how', async () => {
+  const worker = await createSessionWorker()
+  const run = worker.run(session('SIGSEGV'), { host: program(async () => true), onReport: () => {} })
+  await expect(run).rejects.toMatchObject({ code: 'worker_died', ending: 'crashed (SIGSEGV)' })
 })

@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ENGINE_ERROR_CODES, EngineError, type PictureProgress } from '@bottega/engine'
-import { describeDeath, WorkerError } from './errors.ts'
+import { answerCall } from './answer-call.ts'
+import { describeDeath, describeEnding, WorkerError } from './errors.ts'
 import { type GenerateRequest, type MessageFromWorker, type MessageToWorker, parseMessageFromWorker } from './port.ts'
+import type { SessionHost, SessionReport, SessionResult, SessionToRun } from './session-port.ts'
 
 /** What the worker made: a PNG file. */
 export interface GeneratedPicture {
@@ -20,15 +22,35 @@ export interface GenerateHooks {
   onPreview?(bytes: Uint8Array): void
 }
 
+/** What a session needs of the program while it runs. */
+export interface RunHooks {
+  /** Stops the session within a step; a worker that does not obey is killed. */
+  readonly signal?: AbortSignal
+  readonly host: SessionHost
+  /** What its nodes do, in order. */
+  onReport(report: SessionReport): void
+}
+
 /** The worker as the program sees it. Whatever happens to the process, the program goes on and the next request forks anew. */
 export interface WorkerHost {
   /**
-   * Makes one picture; forks the worker if none is alive. One request at a time.
+   * Makes one picture; forks the worker if none is alive. One request at a time, be it a picture or a session.
    *
    * @throws EngineError what the engine refused; `canceled` after `signal`
    * @throws WorkerError `worker_died`, `worker_failed`, `worker_closed`
    */
   generate(request: GenerateRequest, hooks?: GenerateHooks): Promise<GeneratedPicture>
+  /**
+   * Runs one session. One that fails or is canceled in time is a result too.
+   *
+   * @throws EngineError `canceled` after `signal`, when the worker had to be killed
+   * @throws WorkerError as above
+   */
+  run(session: SessionToRun, hooks: RunHooks): Promise<SessionResult>
+  /** Forgets the outputs of nodes that the process keeps. */
+  clearCache(): void
+  /** Gives the memory of models back that no session uses: at once, or when the running one is over. */
+  closeModels(): void
   /** Kills the worker, whose memory returns, and waits for its end. A request in progress fails. */
   close(): Promise<void>
 }
@@ -39,11 +61,14 @@ export interface WorkerHostOptions {
   readonly obeyWithinMs?: number
 }
 
+/** A request in progress. */
 interface Pending {
   readonly id: number
-  readonly modelPath: string
-  readonly hooks: GenerateHooks
-  resolve(picture: GeneratedPicture): void
+  /** What the process works with, for the message when it dies. */
+  readonly subject: string
+  readonly signal: AbortSignal | undefined
+  /** Takes what the worker says about it, but its failure. */
+  take(message: MessageFromWorker): void
   reject(error: Error): void
 }
 
@@ -51,7 +76,7 @@ interface Pending {
  * The worker process, forked at the first request.
  *
  * States: *absent* (never forked, or it ended; a request forks) → *idle* (alive, keeps its loaded model) → *busy* (one request pending)
- * → *idle* again by `picture` or `failed`. The end of the process leads from any state to *absent* and fails a pending request.
+ * → *idle* again by its result or `failed`. The end of the process leads from any state to *absent* and fails a pending request.
  * While busy, a cancel asks softly; if the request still pends after `obeyWithinMs`, the process is killed.
  */
 export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptions): WorkerHost {
@@ -68,10 +93,14 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
       execArgv: ['--enable-source-maps'],
     })
     child.on('message', (message) => receive(child, message))
-    child.on('exit', (exitCode, signal) => lose(child, describeDeath(exitCode, signal, pending?.modelPath ?? '')))
+    child.on('exit', (exitCode, signal) => {
+      const ending = describeEnding(exitCode, signal)
+      lose(child, describeDeath(exitCode, signal, pending?.subject ?? ''), { ending })
+    })
     child.on('error', (error) => {
       child.kill('SIGKILL')
-      lose(child, `The worker process could not be started or reached (${error.message}). Run the command again.`, error)
+      const ending = `could not be started or reached (${error.message})`
+      lose(child, `The worker process ${ending}. Run the command again.`, { cause: error, ending })
     })
     return child
   }
@@ -83,26 +112,22 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
       message = parseMessageFromWorker(raw)
     } catch (error) {
       child.kill('SIGKILL')
-      lose(child, error instanceof Error ? error.message : String(error), error)
+      lose(child, error instanceof Error ? error.message : String(error), { cause: error, ending: 'said what is not understood' })
       return
     }
     // a late word about a request that was canceled
     if (message.id !== pending.id) return
-    if (message.type === 'progress') {
-      const { phase, step, steps } = message
-      pending.hooks.onProgress?.({ phase, step, steps })
-    } else if (message.type === 'preview') pending.hooks.onPreview?.(message.bytes)
-    else if (message.type === 'picture') pending.resolve({ bytes: message.bytes, width: message.width, height: message.height })
-    else pending.reject(restoreError(message.code, message.message))
+    if (message.type === 'failed') pending.reject(restoreError(message.code, message.message))
+    else pending.take(message)
   }
 
-  function lose(child: ChildProcess, why: string, cause?: unknown): void {
+  function lose(child: ChildProcess, why: string, options: { cause?: unknown; ending: string }): void {
     if (child !== worker) return
     worker = undefined
     if (pending === undefined) return
-    if (pending.hooks.signal?.aborted) pending.reject(canceled())
+    if (pending.signal?.aborted) pending.reject(canceled())
     else if (isClosed) pending.reject(new WorkerError('worker_closed', 'The worker was closed before the picture was done.'))
-    else pending.reject(new WorkerError('worker_died', why, { cause }))
+    else pending.reject(new WorkerError('worker_died', why, options))
   }
 
   function send(message: MessageToWorker): void {
@@ -110,10 +135,21 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
     worker?.send(message, () => {})
   }
 
-  async function generate(request: GenerateRequest, hooks: GenerateHooks = {}): Promise<GeneratedPicture> {
+  /** An answer to a request that is over meanwhile must not reach the process that came after. */
+  function sendIfPending(answer: MessageToWorker): void {
+    if (answer.id === pending?.id) send(answer)
+  }
+
+  /** Sends a request and waits for what `take` makes of the answers to it. */
+  async function request<Result>(
+    subject: string,
+    signal: AbortSignal | undefined,
+    write: (id: number) => MessageToWorker,
+    take: (message: MessageFromWorker, resolve: (result: Result) => void) => void,
+  ): Promise<Result> {
     if (isClosed) throw new WorkerError('worker_closed', 'The worker is closed.')
     if (pending !== undefined) throw new Error('the worker takes one request at a time')
-    if (hooks.signal?.aborted) throw canceled()
+    if (signal?.aborted) throw canceled()
     const id = ++lastId
     let killTimer: NodeJS.Timeout | undefined
     const cancel = () => {
@@ -121,16 +157,16 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
       killTimer = setTimeout(() => worker?.kill('SIGKILL'), obeyWithinMs)
     }
     try {
-      return await new Promise<GeneratedPicture>((resolve, reject) => {
-        pending = { id, modelPath: request.modelPath, hooks, resolve, reject }
+      return await new Promise<Result>((resolve, reject) => {
+        pending = { id, subject, signal, take: (message) => take(message, resolve), reject }
         worker ??= start()
-        hooks.signal?.addEventListener('abort', cancel, { once: true })
-        send({ type: 'generate', id, request })
+        signal?.addEventListener('abort', cancel, { once: true })
+        send(write(id))
       })
     } finally {
       pending = undefined
       clearTimeout(killTimer)
-      hooks.signal?.removeEventListener('abort', cancel)
+      signal?.removeEventListener('abort', cancel)
     }
   }
 
@@ -144,7 +180,37 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
     })
   }
 
-  return { generate, close }
+  return {
+    generate(picture, hooks = {}) {
+      return request(
+        picture.modelPath,
+        hooks.signal,
+        (id) => ({ type: 'generate', id, request: picture }),
+        (message, resolve: (picture: GeneratedPicture) => void) => {
+          if (message.type === 'progress') {
+            const { phase, step, steps } = message
+            hooks.onProgress?.({ phase, step, steps })
+          } else if (message.type === 'preview') hooks.onPreview?.(message.bytes)
+          else if (message.type === 'picture') resolve({ bytes: message.bytes, width: message.width, height: message.height })
+        },
+      )
+    },
+    run(session, { signal, host, onReport }) {
+      return request(
+        'a session',
+        signal,
+        (id) => ({ type: 'run', id, session }),
+        (message, resolve: (result: SessionResult) => void) => {
+          if (message.type === 'report') onReport(message.report)
+          else if (message.type === 'session') resolve(message.result)
+          else if (message.type === 'call') void answerCall(host, message).then(sendIfPending)
+        },
+      )
+    },
+    clearCache: () => send({ type: 'clear_cache', id: 0 }),
+    closeModels: () => send({ type: 'close_models', id: 0 }),
+    close,
+  }
 }
 
 /** A refusal of the engine as it was thrown on the other side; whatever else went wrong there as a failure of the worker. */

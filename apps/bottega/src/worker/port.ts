@@ -1,11 +1,13 @@
 import { EngineError, MAX_SEED, SCHEDULER_IDS } from '@bottega/engine'
 import { z } from 'zod'
+import { sessionMessagesFromWorker, sessionMessagesToWorker } from './session-port.ts'
 
 /*
  * What is said between the program and its worker, one direction each:
  *
- *   program → worker   generate (a request), cancel
- *   worker → program   progress and preview, any number of them; then one of picture, failed
+ *   program → worker   generate (a request) or run (a session), cancel; answers to what the session asks
+ *   worker → program   of a request: progress and preview, any number of them; then one of picture, failed
+ *                      of a session: reports and calls, any number of them; then one of session, failed
  *
  * Both sides parse what arrives. Pictures cross as bytes of a file (PNG, JPEG), never as paths.
  */
@@ -66,6 +68,7 @@ export type PngText = z.infer<typeof pngText>
 const toWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('generate'), id: requestId, request: generateRequest }),
   z.object({ type: z.literal('cancel'), id: requestId }),
+  ...sessionMessagesToWorker,
 ])
 
 const count = z.number().int().nonnegative()
@@ -80,6 +83,7 @@ const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preview'), id: requestId, bytes }),
   z.object({ type: z.literal('picture'), id: requestId, bytes, width: side, height: side }),
   z.object({ type: z.literal('failed'), id: requestId, code: z.string(), message: z.string() }),
+  ...sessionMessagesFromWorker,
 ])
 
 /** A message that the worker takes. */

@@ -1,0 +1,47 @@
+import { ModelBase } from '@bottega/contracts'
+import { type Command, Option } from 'commander'
+import { installLocalModel } from '../../services/model-installs.ts'
+import { resolveFromCall } from '../call-folder.ts'
+import { addRootOption, findChosenRoot } from '../root-option.ts'
+
+const EXAMPLES = `
+Examples:
+  bottega models install ~/Downloads/photo.safetensors
+  bottega models install ~/models/portrait --copy --name Portrait
+
+The file is used where it lies; with --copy it is copied into the models folder of the root. It is never moved. Works beside a running
+server and without one.
+Exit codes: 0 installed, 1 refused or failed, 2 wrong usage.`
+
+interface InstallFlags {
+  readonly root?: string
+  readonly copy?: true
+  readonly name?: string
+  readonly base?: ModelBase
+  readonly json?: true
+}
+
+/** Gives `bottega models install` its flags, help and action. */
+export function configureModelsInstall(command: Command): void {
+  addRootOption(command.description('Install a model from a path of this machine.'))
+    .argument('<file>', 'a .safetensors file or a diffusers folder')
+    .option('--copy', 'copy it into the models folder of the root')
+    .option('--name <name>', 'call it so')
+    .addOption(new Option('--base <base>', 'the architecture, where its tensors do not tell').choices(ModelBase.options))
+    .option('--json', 'print its record as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(install)
+}
+
+async function install(file: string, { root: chosen, copy, name, base, json }: InstallFlags): Promise<void> {
+  const { openRoot } = await import('../../main.ts')
+  const root = await openRoot(findChosenRoot(chosen), process.env)
+  try {
+    const changes = { ...(name !== undefined && { name }), ...(base !== undefined && { base }) }
+    const record = await installLocalModel(root, resolveFromCall(file), { inplace: !copy, changes })
+    const told = `Installed ${record.name} (${record.type}, ${record.base}) with the key ${record.key}.`
+    process.stdout.write(`${json ? JSON.stringify(record, undefined, 2) : told}\n`)
+  } finally {
+    await root.close()
+  }
+}

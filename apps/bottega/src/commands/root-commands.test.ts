@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+
+let root: string
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'bottega commands é '))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+function bottega(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, BOTTEGA_TRASH_DAYS: '3' }
+    execFile(process.execPath, [join(inject('dist'), 'program.js'), ...args, '--root', root], { env }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    )
+  })
+}
+
+const starter = join(inject('dist'), '../../models/starter')
+
+test('settings are shown with where they come from', async () => {
+  await writeFile(join(root, 'bottega.yaml'), `port: 7\njwt_secret_key: ${'s'.repeat(40)}\n`)
+  const { out } = await bottega('config')
+  expect(out).toMatch(/^port +7 +file +Port to listen on/m)
+  expect(out).toMatch(/^trash_days +3 +environment /m)
+  expect(out).not.toContain('sss')
+  const { settings } = JSON.parse((await bottega('config', '--json')).out)
+  expect(settings).toContainEqual(expect.objectContaining({ key: 'host', value: '127.0.0.1', source: 'default' }))
+})
+
+test('a model is installed on a root that no server has opened, listed, and not installed twice', async () => {
+  const folder = join(root, 'model')
+  await cp(starter, folder, { recursive: true })
+  const installed = await bottega('models', 'install', folder, '--name', 'Mine')
+  expect([installed.code, installed.out]).toEqual([0, expect.stringMatching(/^Installed Mine \(main, sd-1\) with the key /)])
+  expect((await bottega('models', 'list')).out).toContain(`Mine  main  sd-1  diffusers  ${folder}`)
+  const again = await bottega('models', 'install', folder)
+  expect([again.code, again.err]).toEqual([1, 'error: A model with this path is installed already\n'])
+  const copied = JSON.parse((await bottega('models', 'install', folder, '--copy', '--json')).out)
+  expect(copied).toMatchObject({ path: join(copied.key, 'model') })
+})
+
+test('what is no model is refused with the reason', async () => {
+  const path = join(root, 'a.safetensors')
+  await writeFile(path, 'nothing')
+  const { code, err } = await bottega('models', 'install', path)
+  expect([code, err]).toEqual([1, expect.stringContaining(path)])
+  expect((await bottega('models', 'install', join(root, 'none.safetensors'))).code).toBe(1)
+})
+
+test('a root that is well is said to be, and one that is not says what to do', async () => {
+  const well = await bottega('doctor')
+  expect(well).toMatchObject({ code: 0, out: expect.stringContaining('ok     Database: sound') })
+  const folder = join(root, 'model')
+  await cp(starter, folder, { recursive: true })
+  await bottega('models', 'install', folder, '--name', 'Gone')
+  await rm(folder, { recursive: true })
+  await writeFile(join(root, 'bottega.yaml'), 'colour: red\n')
+  const { code, out } = await bottega('doctor')
+  expect(code).toBe(1)
+  expect(out).toContain('WRONG  Models: the files of Gone are gone')
+  expect(out).toContain('colour is no setting')
+  await writeFile(join(root, 'bottega.yaml'), 'port: [\n')
+  expect(await bottega('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('WRONG  Root') })
+})

@@ -1,0 +1,13 @@
+import type { Command } from 'commander'
+import { chooseRootPath } from '../services/root-choice.ts'
+import { resolveFromCall } from './call-folder.ts'
+
+/** Gives a command the flag that chooses the root. */
+export function addRootOption(command: Command): Command {
+  return command.option('--root <folder>', 'folder of everything that the server keeps (default: BOTTEGA_ROOT, else ~/bottega)')
+}
+
+/** The root that the flag, the environment or nobody chose; absolute. */
+export function findChosenRoot(flag: string | undefined): string {
+  return chooseRootPath(flag && resolveFromCall(flag), process.env)
+}

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+
+let root: string
+const started: ChildProcess[] = []
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'bottega serve é '))
+})
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  await rm(root, { recursive: true })
+})
+
+interface Serving {
+  readonly child: ChildProcess
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string }>
+}
+
+function serve(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Serving {
+  const env = { ...process.env, BOTTEGA_ROOT: root, ...environment }
+  const child = spawn(process.execPath, [join(inject('dist'), 'program.js'), 'serve', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  const ended = once(child, 'close').then(([code]) => ({ code, output }))
+  return { child, ended }
+}
+
+/** Waits until the server says where it is. */
+async function findUrl({ child, ended }: Serving): Promise<string> {
+  const said = new Promise<string>((resolve) => {
+    child.stdout?.on('data', (text: string) => {
+      const url = /ready at (\S+)/.exec(text)?.[1]
+      if (url) resolve(url)
+    })
+  })
+  const died = ended.then(({ output }) => Promise.reject(new Error(output)))
+  return Promise.race([said, died])
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)('a server that is asked by %s to end does so in order, at once', async (signal) => {
+  const serving = serve(['--port', '0'])
+  const url = await findUrl(serving)
+  const note = join(root, 'server.json')
+  expect(JSON.parse(await readFile(note, 'utf8'))).toMatchObject({ url, pid: serving.child.pid })
+  expect((await stat(note)).mode & 0o777).toBe(0o600)
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+  serving.child.kill(signal)
+  // npm and the terminal both pass it on
+  serving.child.kill(signal)
+  expect((await serving.ended).code).toBe(0)
+  await expect(stat(note)).rejects.toThrow('ENOENT')
+})
+
+test('a flag wins over the environment, and that over the file', async () => {
+  await writeFile(join(root, 'bottega.yaml'), 'port: 1\nmax_queue_size: 3\ntrash_days: 9\nnonsense: 1\n')
+  const serving = serve(['--port=0', '--max_queue_size', '5'], { BOTTEGA_MAX_QUEUE_SIZE: '4', BOTTEGA_TRASH_DAYS: '8' })
+  const url = await findUrl(serving)
+  const { config } = (await (await fetch(`${url}/api/v1/app/runtime_config`)).json()) as { config: object }
+  expect(config).toMatchObject({ port: 0, max_queue_size: 5, trash_days: 8 })
+  serving.child.kill('SIGTERM')
+  expect((await serving.ended).output).toContain('nonsense is no setting')
+})
+
+test('a taken port is refused with advice, and nothing else is tried', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const { code, output } = await serve(['--port', String(port)]).ended
+  other.close()
+  expect([code, output]).toEqual([1, expect.stringContaining(`Port ${port} of 127.0.0.1 is taken`)])
+  expect(output).not.toContain('    at ')
+})
+
+test('a root has one server', async () => {
+  const first = serve(['--port', '0'])
+  await findUrl(first)
+  const { code, output } = await serve(['--port', '0']).ended
+  expect([code, output]).toEqual([1, expect.stringContaining('Another process uses the root')])
+})
+
+test('a server that was killed leaves nothing that keeps the next from starting', async () => {
+  const first = serve(['--port', '0'])
+  await findUrl(first)
+  first.child.kill('SIGKILL')
+  await first.ended
+  expect(await findUrl(serve(['--port', '0']))).toMatch(/^http:/)
+})
+
+test.each([
+  ['--multiuser', 1, 'multiuser: true is not offered yet'],
+  ['--port=no', 1, "--port: 'no' is not accepted; allowed: a whole number from 0 to 65535"],
+  ['--host=192.0.2.1', 1, '192.0.2.1 is no address of this machine'],
+  ['--colour', 2, "unknown option '--colour'"],
+])('%s is refused with a sentence', async (flag, expectedCode, sentence) => {
+  const port = flag.startsWith('--port') ? [] : ['--port', '0']
+  const { code, output } = await serve([...port, flag]).ended
+  expect([code, output]).toEqual([expectedCode, expect.stringContaining(sentence)])
+  expect(output).not.toContain('    at ')
+})
+
+test('a settings file that is no YAML is refused by its line', async () => {
+  await writeFile(join(root, 'bottega.yaml'), 'port: 1\n  host: [\n')
+  const { code, output } = await serve([]).ended
+  expect([code, output]).toEqual([1, expect.stringMatching(/bottega\.yaml is not valid YAML at line \d+, column \d+/)])
+})
+
+test.skipIf(process.platform !== 'linux')('the server never loads the library that runs models', async () => {
+  const serving = serve(['--port', '0'])
+  const url = await findUrl(serving)
+  for (const path of ['/openapi.json', '/api/v2/models/', '/api/v1/queue/default/status', '/api/v1/images/']) {
+    expect((await fetch(url + path)).status).toBe(200)
+  }
+  expect(await readFile(`/proc/${serving.child.pid}/maps`, 'utf8')).not.toContain('onnxruntime')
+})

@@ -1,0 +1,66 @@
+import { listSettingKeys, SETTINGS, type SettingKey } from '@bottega/contracts'
+import { type Command, Option } from 'commander'
+import { startServer } from '../main.ts'
+import { runInterruptible } from './interruption.ts'
+import { addRootOption, findChosenRoot } from './root-option.ts'
+
+const EXAMPLES = `
+Examples:
+  bottega serve
+  bottega serve --root /data/bottega --port 9191
+  BOTTEGA_PORT=9191 bottega serve
+
+Every setting below is also a line of bottega.yaml in the root and an environment variable (BOTTEGA_PORT). A flag wins over the
+environment, that over the file. Ctrl-C ends the server.
+Exit codes: 0 ended in order, 1 could not start, 2 wrong usage.`
+
+/** How long one waits for what has not let go after everything was closed. */
+const LINGER_MS = 3000
+
+/** Gives `bottega serve` its flags, help and action: one flag for each setting. */
+export function configureServe(command: Command): void {
+  addRootOption(command.description('Serve the studio: the interface, its documents and all that belongs to a root.'))
+  for (const key of listSettingKeys()) command.addOption(describeSetting(key))
+  command.addHelpText('after', EXAMPLES).action(serve)
+}
+
+function describeSetting(key: SettingKey): Option {
+  const { help, default: fallback, secret } = SETTINGS[key]
+  const isFlag = typeof fallback === 'boolean'
+  const shown = fallback === null ? 'none' : Array.isArray(fallback) ? fallback.join(',') || 'none' : String(fallback)
+  return new Option(
+    `--${key.replaceAll('_', '-')} ${isFlag ? '[yes]' : '<value>'}`,
+    secret ? help : `${help} (default: ${shown})`,
+  ).preset('true')
+}
+
+async function serve(flags: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const { root, ...said } = flags
+  // commander has made camel case of the names of settings
+  const settings = Object.fromEntries(listSettingKeys().map((key) => [key, said[toCamelCase(key)]]))
+  await runInterruptible(async (signal) => {
+    // what the server writes, nobody else may change
+    process.umask(process.umask() | 0o022)
+    const server = await startServer({
+      rootPath: findChosenRoot(root),
+      flags: settings,
+      environment: process.env,
+      writeLog: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`Bottega is ready at ${server.url} (root: ${server.app.root.root}). Ctrl-C ends it.\n`)
+    await waitFor(signal)
+    await server.close()
+  })
+  setTimeout(() => process.exit(0), LINGER_MS).unref()
+}
+
+function waitFor(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+function toCamelCase(key: string): string {
+  return key.replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())
+}

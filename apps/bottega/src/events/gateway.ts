@@ -1,0 +1,166 @@
+import type { Server as HttpServer } from 'node:http'
+import {
+  type Actor,
+  type Audience,
+  CLIENT_MESSAGES,
+  DEFAULT_QUEUE_ID,
+  EVENTS,
+  type Listener,
+  payloadFor,
+  SOCKET_PATH,
+} from '@bottega/contracts'
+import { Server, type Socket } from 'socket.io'
+import type { EventBus } from './bus.ts'
+import { isOwnOrigin } from './own-origin.ts'
+import { type ServerEvent, serverEvent } from './server-event.ts'
+
+/** What a socket shows of who opened it. */
+export interface Handshake {
+  /** `auth.token` of the handshake. */
+  readonly token: string | undefined
+  readonly authorization: string | undefined
+  readonly cookie: string | undefined
+  readonly origin: string | undefined
+}
+
+/** How events reach sockets. */
+export interface GatewayOptions {
+  readonly server: HttpServer
+  readonly bus: Pick<EventBus, 'subscribe'>
+  /** Path below which the server is offered, such as `/studio`; empty for none. */
+  readonly basePath: string
+  /** Origins beside the server's own; `*` for all. */
+  readonly allowedOrigins: readonly string[]
+  /**
+   * Tells for whom a socket listens, as of now.
+   *
+   * @throws Error whose message the client gets
+   */
+  identify(handshake: Handshake): Promise<Actor>
+}
+
+/** Sockets and who sits at them. */
+export interface Gateway {
+  /** Looks anew at who the sockets of an account, or all sockets, are: rights are taken away at once, and sockets without any are closed. */
+  recheck(userId?: string): Promise<void>
+  /** Closes all sockets; the HTTP server stays. */
+  close(): Promise<void>
+}
+
+/** The most bytes of a client's message; the longest that is understood is short. */
+const MAX_MESSAGE_BYTES = 16 * 1024
+
+/**
+ * Tells events over Socket.IO. Each socket sits in one room, which stands for what its account may hear; clients name queues, never
+ * rooms, and an event goes to each room as the copy that its listeners may see.
+ */
+export function createGateway({ server, bus, basePath, allowedOrigins, identify }: GatewayOptions): Gateway {
+  const mayConnect = (origin: string | undefined, host: string | undefined) =>
+    origin === undefined || allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwnOrigin(origin, host)
+  const io = new Server(server, {
+    path: `${basePath}${SOCKET_PATH}`,
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    allowRequest: ({ headers }, answer) => answer('Origin not allowed', mayConnect(headers.origin, headers.host)),
+    // browsers of allowed origins are answered with leave to read; others were refused above
+    cors: { origin: true, credentials: true },
+  })
+  const listeners = new Map<string, Listener>()
+
+  function place(socket: Socket, actor: Actor, followsQueue: boolean): void {
+    const listener = { userId: actor.userId, isAdmin: actor.role === 'admin', followsQueue }
+    const room = roomOf(listener)
+    const last = readSeat(socket)
+    if (last !== undefined && last.room !== room) void socket.leave(last.room)
+    listeners.set(room, listener)
+    socket.data.seat = { actor, room, followsQueue } satisfies Seat
+    void socket.join(room)
+  }
+
+  function tell(event: ServerEvent): void {
+    for (const room of listeners.keys()) if (!io.of('/').adapter.rooms.has(room)) listeners.delete(room)
+    // the audience of the name is for the payload of the name
+    const audience = EVENTS[event.name].audience as unknown as Audience<ServerEvent['payload']>
+    const rooms = new Map<object, string[]>()
+    let redacted: object | undefined
+    for (const [room, listener] of listeners) {
+      let copy: object | null = payloadFor(audience, event.payload, listener)
+      if (copy === null) continue
+      // a redacted copy is the same for everybody, so it is written once
+      if (audience.to === 'queue' && copy !== event.payload) copy = redacted ??= copy
+      const same = rooms.get(copy)
+      if (same === undefined) rooms.set(copy, [room])
+      else same.push(room)
+    }
+    for (const [copy, same] of rooms) io.to(same).emit(event.name, copy)
+  }
+
+  io.use((socket, next) => {
+    identify(readHandshake(socket)).then(
+      (actor) => {
+        place(socket, actor, false)
+        next()
+      },
+      (error) => next(error instanceof Error ? error : new Error('Authentication failed')),
+    )
+  })
+
+  io.on('connection', (socket) => {
+    const follow = (isFollowing: boolean) => (message: unknown) => {
+      const parsed = CLIENT_MESSAGES.subscribe_queue.safeParse(message)
+      const seat = readSeat(socket)
+      if (!parsed.success || seat === undefined) return
+      const { queue_id } = parsed.data
+      if (queue_id === DEFAULT_QUEUE_ID) return place(socket, seat.actor, isFollowing)
+      if (!isFollowing) return
+      const { name, payload } = serverEvent('subscription_error', { queue_id, message: 'Queue not found' })
+      socket.emit(name, payload)
+    }
+    socket.on('subscribe_queue', follow(true))
+    socket.on('unsubscribe_queue', follow(false))
+  })
+
+  const unsubscribe = bus.subscribe(tell)
+
+  return {
+    async recheck(userId) {
+      for (const socket of io.of('/').sockets.values()) {
+        const seat = readSeat(socket)
+        if (seat === undefined || (userId !== undefined && seat.actor.userId !== userId)) continue
+        try {
+          const actor = await identify(readHandshake(socket))
+          place(socket, actor, readSeat(socket)?.followsQueue ?? false)
+        } catch {
+          socket.disconnect(true)
+        }
+      }
+    },
+    async close() {
+      unsubscribe()
+      io.disconnectSockets(true)
+      // not `io.close`, which would end the HTTP server too
+      io.engine.close()
+    },
+  }
+}
+
+interface Seat {
+  readonly actor: Actor
+  readonly room: string
+  readonly followsQueue: boolean
+}
+
+function readSeat(socket: Socket): Seat | undefined {
+  // only `place` writes it
+  return socket.data.seat as Seat | undefined
+}
+
+function roomOf({ userId, isAdmin, followsQueue }: Listener): string {
+  return JSON.stringify([userId, isAdmin, followsQueue])
+}
+
+function readHandshake({ handshake }: Socket): Handshake {
+  const { authorization, cookie, origin } = handshake.headers
+  const token: unknown = handshake.auth.token
+  return { token: typeof token === 'string' ? token : undefined, authorization, cookie, origin }
+}

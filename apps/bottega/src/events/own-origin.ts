@@ -1,0 +1,8 @@
+/**
+ * Whether a page of this origin came from the server itself.
+ *
+ * @param host  the `Host` header of the request
+ */
+export function isOwnOrigin(origin: string, host: string | undefined): boolean {
+  return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === host
+}

@@ -1,0 +1,100 @@
+import { AppError } from '@bottega/contracts'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Identify } from '../auth/identify.ts'
+import { checkRules } from '../services/access.ts'
+import { describeForLog } from '../services/log.ts'
+import type { Readiness } from '../services/readiness.ts'
+import type { Server } from '../services/server.ts'
+import { compressAnswers } from './compress.ts'
+import { createHandlers } from './create-handlers.ts'
+import { answerError } from './errors.ts'
+import { mountRoutes } from './mount.ts'
+import { mountOpenApi } from './openapi.ts'
+import { guardOrigins } from './origin.ts'
+
+/** The most bytes of a body that is no form. */
+const BODY_LIMIT_BYTES = 16 * 2 ** 20
+const MAX_HEADER_BYTES = 32 * 1024
+
+/** What an HTTP server is made of. */
+export interface HttpOptions {
+  readonly app: Server
+  readonly identify: Identify
+  readonly readiness: Readiness
+  /** Certificate and key, to serve HTTPS. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+}
+
+/** Builds the HTTP server with every route of the contract; it does not listen yet. */
+export async function createHttpServer({ app, identify, readiness, tls }: HttpOptions): Promise<FastifyInstance> {
+  const { values: settings } = app.settings
+  const server = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: true,
+    // connections are ended, not answered, when the server stops
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    trustProxy: settings.forwarded_allow_ips.includes('*') || [...settings.forwarded_allow_ips],
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => withoutBase(url, settings.base_url),
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    ...(tls && { https: { ...tls, maxHeaderSize: MAX_HEADER_BYTES } }),
+    frameworkErrors: (error, request, reply) => void sendError(app, error, request, reply),
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || ('code' in error && error.code === 'ECONNRESET')) return
+      const tooLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW'
+      socket.end(writeRawError(tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request', tooLarge))
+    },
+  })
+
+  // every body but forms is gathered as bytes; each route reads it as it declares
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  await server.register(multipart)
+
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('X-Content-Type-Options', 'nosniff')
+    reply.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    reply.header('Referrer-Policy', 'no-referrer')
+    reply.header('Cache-Control', 'no-store')
+  })
+  guardOrigins(server, settings)
+  compressAnswers(server, settings.http_compression_level)
+  server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply))
+  server.setNotFoundHandler((request, reply) => sendError(app, new AppError('route_not_found'), request, reply))
+
+  mountRoutes(server, createHandlers(app, readiness), {
+    identify,
+    checkRules: (actor, route, input) => checkRules(app, actor, route.access.rules, input),
+  })
+  mountOpenApi(server, app)
+  return server
+}
+
+/** A proxy may offer the server below a sub-path and pass that path on; both forms of an address are taken. */
+function withoutBase(url: string, base: string | null): string {
+  if (base === null || !url.startsWith(base)) return url
+  const rest = url.slice(base.length)
+  if (rest === '' || rest.startsWith('?')) return `/${rest}`
+  return rest.startsWith('/') ? rest : url
+}
+
+function sendError(app: Server, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, headers, body, isFault } = answerError(error, BODY_LIMIT_BYTES)
+  if (isFault) app.log.write('error', `${request.method} ${request.routeOptions.url ?? 'unknown path'}: ${describeForLog(error)}`)
+  reply.removeHeader('ETag').removeHeader('Content-Disposition').removeHeader('Content-Length')
+  // what is left of a body that was refused is not waited for
+  if (status === 413) reply.header('Connection', 'close')
+  return reply
+    .code(status)
+    .headers({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': 'application/json; charset=utf-8' })
+    .send(JSON.stringify(body))
+}
+
+function writeRawError(status: string, tooLarge: boolean): string {
+  const body = JSON.stringify({ detail: tooLarge ? 'The headers are too large' : 'The request cannot be read' })
+  const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close`
+  return `HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`
+}

@@ -1,0 +1,24 @@
+import type { App } from '../services/app.ts'
+import { changeBoard, getBoard, makeBoard, putOnBoard, removeBoard, showBoards, takeOffBoards } from '../services/boards.ts'
+import { showImageNames } from '../services/images.ts'
+import { type Handlers, JsonBytes } from './handlers.ts'
+
+/** Answers the routes of boards, and of images on them. */
+export function createBoardHandlers(app: App) {
+  return {
+    createBoard: ({ query }, { actor }) => makeBoard(app, actor, query.board_name),
+    listBoards: ({ query }, { actor }) => showBoards(app, actor, query),
+    getBoard: ({ params }, { actor }) => getBoard(app, actor, params.board_id),
+    updateBoard: ({ params, body }, { actor }) => changeBoard(app, actor, params.board_id, body),
+    deleteBoard: ({ params, query }, { actor }) =>
+      removeBoard(app, actor, params.board_id, { includeImages: query.include_images }),
+    listBoardImageNames: async ({ params, query }, { actor }) => {
+      const list = { ...query, board_id: params.board_id, order_dir: 'DESC', starred_first: false } as const
+      return new JsonBytes(await showImageNames(app, actor, list, 'names'))
+    },
+    addImageToBoard: ({ body }) => putOnBoard(app, body.board_id, [body.image_name]),
+    addImagesToBoard: ({ body }) => putOnBoard(app, body.board_id, body.image_names),
+    removeImageFromBoard: ({ body }) => takeOffBoards(app, [body.image_name]),
+    removeImagesFromBoards: ({ body }) => takeOffBoards(app, body.image_names),
+  } satisfies Partial<Handlers>
+}

@@ -1,0 +1,37 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+
+/** What is shorter travels in one packet anyway. */
+const MIN_BYTES = 1400
+
+const gzipAside = promisify(gzip)
+
+/**
+ * Compresses long JSON on its way to clients that take gzip; files are packed already, and stay as they are.
+ *
+ * @param level  1 (fast) to 9 (small); 0 for not at all
+ */
+export function compressAnswers(server: FastifyInstance, level: number): void {
+  if (level === 0) return
+  server.addHook('onSend', async (request, reply, payload) => {
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload)
+    const isJson = String(reply.getHeader('Content-Type')).startsWith('application/json')
+    if (!isText || !isJson || payload.length < MIN_BYTES) return payload
+    reply.header('Vary', joinNames(reply.getHeader('Vary'), 'Accept-Encoding'))
+    if (!takesGzip(request.headers['accept-encoding'])) return payload
+    reply.header('Content-Encoding', 'gzip').removeHeader('Content-Length')
+    return gzipAside(payload, { level })
+  })
+}
+
+/** Whether a list of encodings names gzip without ruling it out. */
+function takesGzip(accepted: string | string[] | undefined): boolean {
+  return String(accepted ?? '')
+    .split(',')
+    .some((one) => /^\s*(gzip|\*)\s*(;\s*q=(0?\.\d*[1-9]\d*|1(\.0*)?)\s*)?$/.test(one))
+}
+
+function joinNames(names: unknown, name: string): string {
+  return names === undefined ? name : `${String(names)}, ${name}`
+}

@@ -1,0 +1,27 @@
+import type { Readiness } from '../services/readiness.ts'
+import type { Server } from '../services/server.ts'
+import { createBoardHandlers } from './boards.ts'
+import { createGalleryHandlers } from './gallery.ts'
+import type { Handlers } from './handlers.ts'
+import { createImageHandlers } from './images.ts'
+import { createPromptHandlers, createWorkflowHandlers } from './library.ts'
+import { createInstallHandlers, createModelHandlers } from './models.ts'
+import { createCacheHandlers, createQueueHandlers } from './queue.ts'
+import { createClientStateHandlers, createServerHandlers } from './server-routes.ts'
+
+/** The handlers of all routes that this version offers. */
+export function createHandlers(app: Server, readiness: Readiness): Handlers {
+  return {
+    ...createServerHandlers(app, readiness),
+    ...createClientStateHandlers(app),
+    ...createBoardHandlers(app),
+    ...createImageHandlers(app),
+    ...createGalleryHandlers(app),
+    ...createQueueHandlers(app),
+    ...createCacheHandlers(app),
+    ...createWorkflowHandlers(app),
+    ...createPromptHandlers(app),
+    ...createModelHandlers(app),
+    ...createInstallHandlers(app),
+  }
+}

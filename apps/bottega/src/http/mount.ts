@@ -1,0 +1,94 @@
+import {
+  type Actor,
+  AppError,
+  answerLater,
+  answersJson,
+  listRoutes,
+  type NamedRoute,
+  type Route,
+  type RouteInput,
+} from '@bottega/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Identify } from '../auth/identify.ts'
+import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
+import { readInput } from './read-input.ts'
+import { sendFile } from './send-file.ts'
+import { UNWRITTEN } from './unwritten.ts'
+
+/** What stands between a request and its handler. */
+export interface Gate {
+  /** Tells for whom a request acts. */
+  readonly identify: Identify
+  /** Holds a request to the rules of its route about the things that it names. */
+  readonly checkRules: (actor: Actor, route: Route, input: RouteInput) => Promise<void>
+}
+
+type AnyHandler = (input: never, call: Call) => unknown
+
+/** Mounts every route of the contract: caller, role, input, rules, handler, answer, in this order. */
+export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: Gate): void {
+  const handlersByName: Readonly<Record<string, AnyHandler>> = handlers
+  const routes = listRoutes()
+  for (const { name, route } of routes) {
+    const respond = chooseResponder(findGetOf({ name, route }, routes), handlersByName)
+    server.route({
+      method: route.method,
+      url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const actor = await gate.identify(route.access.who, { authorization: request.headers.authorization })
+        if (route.access.who.endsWith('admin') && actor.role !== 'admin') throw new AppError('admin_required')
+        const input = await readInput(route, request)
+        await gate.checkRules(actor, route, input)
+        reply.code(route.status)
+        const call: Call = {
+          actor,
+          setHeader: (header, value) => void reply.header(header, value),
+          setStatus: (status) => void reply.code(status),
+        }
+        return sendAnswer(route, await respond(input, call), request, reply)
+      },
+    })
+  }
+}
+
+/** A HEAD is answered by what answers the GET of its path. */
+function findGetOf(head: NamedRoute, routes: readonly NamedRoute[]): NamedRoute {
+  if (head.route.method !== 'HEAD') return head
+  return routes.find(({ route }) => route.method === 'GET' && route.path === head.route.path) ?? head
+}
+
+function chooseResponder({ name, route }: NamedRoute, handlers: Readonly<Record<string, AnyHandler>>) {
+  const { later } = route
+  const handler = handlers[name]
+  const missing: string | undefined = Object.entries(UNWRITTEN).find(([unwritten]) => unwritten === name)?.[1]
+  return async (input: RouteInput, call: Call): Promise<unknown> => {
+    // the input was read by the schemas of this route, which its handler is typed by
+    if (handler !== undefined) return handler(input as never, call)
+    if (later !== undefined) return answerLater(later, input)
+    throw new AppError('not_offered', { sentence: missing ?? 'This is not offered yet' })
+  }
+}
+
+function sendAnswer(
+  { response }: Route,
+  answer: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<FastifyReply> {
+  if (answersJson(response)) {
+    reply.header('Content-Type', 'application/json; charset=utf-8')
+    if (answer instanceof JsonBytes)
+      return reply.send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.length))
+    // what the schema does not name is left out
+    return reply.send(JSON.stringify(response.parse(answer)))
+  }
+  switch (response.kind) {
+    case 'file':
+      // the handlers of such routes answer with files
+      return sendFile(request, reply, response, answer as FileAnswer)
+    case 'text':
+      return reply.header('Content-Type', response.types[0]).send(answer)
+    case 'empty':
+      return reply.send()
+  }
+}

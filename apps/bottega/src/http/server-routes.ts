@@ -1,0 +1,74 @@
+import { AppError, DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel } from '@bottega/contracts'
+import type { App } from '../services/app.ts'
+import { listDevices, listVersions } from '../services/app-info.ts'
+import { deleteClientKey, deleteClientKeys, getClientState, listClientKeys, setClientState } from '../services/client-state.ts'
+import { writeOutPrompts } from '../services/dynamic-prompts.ts'
+import { checkReadiness, type Readiness } from '../services/readiness.ts'
+import { recall } from '../services/recall.ts'
+import type { Handlers } from './handlers.ts'
+
+/** Answers the routes of the server itself: version, devices, settings, health, and signing in where nobody has to. */
+export function createServerHandlers(app: App, readiness: Readiness) {
+  const { settings, log } = app
+  return {
+    getAuthStatus: () => ({
+      setup_required: false,
+      multiuser_enabled: false,
+      strict_password_checking: settings.values.strict_password_checking,
+      admin_email: null,
+    }),
+    setUp: () => {
+      throw new AppError('setup_in_single_user_mode')
+    },
+    logIn: () => {
+      throw new AppError('login_in_single_user_mode')
+    },
+    renewMediaCookie: () => ({ success: true }),
+    getAppVersion: () => ({ version: INTERFACE_VERSION }),
+    getAppDependencies: () => listVersions(app),
+    getPatchmatchStatus: () => false,
+    listGenerationDevices: () => listDevices(settings.values),
+    getRuntimeConfig: () => settings.show(),
+    updateRuntimeConfig: async ({ body }) => {
+      await settings.update(body)
+      return settings.show()
+    },
+    // only levels of the wire are ever set
+    getLogLevel: () => LogLevel.parse(log.level),
+    setLogLevel: ({ body }) => {
+      log.level = body
+      return body
+    },
+    writeOutPrompts: ({ body }) => writeOutPrompts(body),
+    getLiveness: () => ({ status: 'ok' as const }),
+    getReadiness: async (_input, { actor, setStatus }) => {
+      const answer = await checkReadiness(app, readiness, actor)
+      if (answer.status !== 'ok') setStatus(503)
+      return answer
+    },
+  } satisfies Partial<Handlers>
+}
+
+/** Answers the routes of what pages keep on the server, and of settings that other programs put into them. */
+export function createClientStateHandlers(app: App) {
+  return {
+    getClientState: async ({ query }, { actor, setHeader }) => {
+      const { value, etag } = await getClientState(app, actor, query.key)
+      setHeader('ETag', etag)
+      return value
+    },
+    setClientState: async ({ query, headers, body }, { actor, setHeader }) => {
+      const { etag } = await setClientState(app, actor, query.key, { value: body, ifMatch: headers['if-match'] })
+      setHeader('ETag', etag)
+      return body
+    },
+    listClientStateKeys: ({ query }, { actor }) => listClientKeys(app, actor, query.prefix),
+    deleteClientStateKey: ({ query }, { actor }) => deleteClientKey(app, actor, query.key).then(() => null),
+    deleteClientState: (_input, { actor }) => deleteClientKeys(app, actor).then(() => null),
+    recall: ({ params, query, body }, { actor }) => recall(app, actor, params.queue_id, { parameters: body, ...query }),
+    describeRecall: ({ params }) => ({
+      queue_id: params.queue_id || DEFAULT_QUEUE_ID,
+      message: 'POST the parameters as JSON; they are put into the open pages of the caller',
+    }),
+  } satisfies Partial<Handlers>
+}

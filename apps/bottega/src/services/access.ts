@@ -1,0 +1,152 @@
+import {
+  type Action,
+  type Actor,
+  DEFAULT_QUEUE_ID,
+  missingError,
+  NO_BOARD,
+  type Resource,
+  type ResourceRule,
+  type RouteInput,
+  refusalError,
+} from '@bottega/contracts'
+import { findBoard } from '../data/repositories/boards.ts'
+import { findBulkDownload } from '../data/repositories/bulk-downloads.ts'
+import { findImages, findTrashedImages } from '../data/repositories/images.ts'
+import { findModel } from '../data/repositories/models.ts'
+import { findStylePreset } from '../data/repositories/style-presets.ts'
+import { findSystemPrompt } from '../data/repositories/system-prompts.ts'
+import { findUser } from '../data/repositories/users.ts'
+import { findWorkflow } from '../data/repositories/workflows.ts'
+import { canUseBoard } from '../policies/boards.ts'
+import { allowIf, type Decision, ownsOrAdministers } from '../policies/decide.ts'
+import { canReadDownload } from '../policies/downloads.ts'
+import { canUseImage } from '../policies/images.ts'
+import { canUseLibrary } from '../policies/library.ts'
+import { findItem } from '../queue/list.ts'
+import type { App } from './app.ts'
+
+type Deps = Pick<App, 'db'>
+/** The decisions about things by their ids; a thing that does not exist has none. */
+type Decisions = ReadonlyMap<string, Decision>
+
+/**
+ * Holds a request to the rules of its route about the things that it names. A list of ids is refused whole for the first that is
+ * missing or refused.
+ *
+ * @throws AppError the catalogue's code for a missing thing or a refused act
+ */
+export async function checkRules(deps: Deps, actor: Actor, rules: readonly ResourceRule[], input: RouteInput): Promise<void> {
+  for (const { resource, by, action } of rules) await checkThings(deps, actor, { resource, action, ids: collectIds(input, by) })
+}
+
+/**
+ * The same for things that are named elsewhere, such as in a graph.
+ *
+ * @throws AppError the catalogue's code for a missing thing or a refused act
+ */
+export async function checkThings(
+  deps: Deps,
+  actor: Actor,
+  { resource, action, ids }: { readonly resource: Resource; readonly action: Action; readonly ids: readonly string[] },
+): Promise<void> {
+  const named = resource === 'board' ? ids.filter((id) => id !== NO_BOARD) : ids
+  if (named.length === 0) return
+  const decisions = await decide(deps, actor, resource, action, named)
+  for (const id of named) {
+    const decision = decisions.get(id)
+    if (decision === undefined) throw missingError(resource, id)
+    if (decision === 'denied') throw refusalError(resource, action, id)
+  }
+}
+
+function collectIds({ params, query, body, form }: RouteInput, by: string): string[] {
+  for (const part of [params, query, body, form]) {
+    if (typeof part !== 'object' || part === null || !(by in part)) continue
+    // `by` is a key of this part
+    const value: unknown = (part as Readonly<Record<string, unknown>>)[by]
+    if (value === undefined || value === null) continue
+    return (Array.isArray(value) ? value : [value]).map(String)
+  }
+  return []
+}
+
+async function decide(deps: Deps, actor: Actor, resource: Resource, action: Action, ids: readonly string[]): Promise<Decisions> {
+  const viewer = actor.userId
+  switch (resource) {
+    case 'board':
+      // an action of a rule is one of its resource
+      return decideEach(
+        ids,
+        (id) => findBoard(deps.db, id, viewer),
+        (board) => canUseBoard(actor, action as Action<'board'>, board),
+      )
+    case 'image': {
+      const find = action === 'restore' ? findTrashedImages : findImages
+      const found = await find(deps.db, ids, viewer)
+      return new Map(found.map((image) => [image.image_name, canUseImage(actor, action as Action<'image'>, image)]))
+    }
+    case 'workflow':
+      return decideEach(
+        ids,
+        (id) => findWorkflow(deps.db, id, viewer),
+        (workflow) =>
+          canUseLibrary(actor, action as Action<'workflow'>, { ...workflow, isDefault: workflow.category === 'default' }),
+      )
+    case 'style_preset':
+      return decideEach(
+        ids,
+        (id) => findStylePreset(deps.db, id),
+        (preset) => canUseLibrary(actor, action as Action<'style_preset'>, { ...preset, isDefault: preset.type === 'default' }),
+      )
+    case 'system_prompt':
+      return decideEach(
+        ids,
+        (id) => findSystemPrompt(deps.db, id),
+        (prompt) => canUseLibrary(actor, action as Action<'system_prompt'>, { ...prompt, isDefault: false }),
+      )
+    case 'download':
+      return decideEach(
+        ids,
+        (id) => findBulkDownload(deps.db, id),
+        (download) => canReadDownload(actor, download),
+      )
+    case 'model':
+      return decideEach(
+        ids,
+        (id) => findModel(deps.db, id),
+        () => allowIf(action === 'read' || actor.role === 'admin'),
+      )
+    case 'user':
+      return decideEach(
+        ids,
+        (id) => findUser(deps.db, id),
+        () => allowIf(actor.role === 'admin'),
+      )
+    case 'queue':
+      return new Map([[DEFAULT_QUEUE_ID, 'allowed']])
+    case 'queue_item':
+      return decideEach(
+        ids,
+        (id) => findItem(deps.db, DEFAULT_QUEUE_ID, Number(id)),
+        (item) => allowIf(action === 'read' || ownsOrAdministers(actor, item)),
+      )
+    // things that this version has none of
+    case 'video':
+    case 'session':
+    case 'api_key':
+      return new Map()
+  }
+}
+
+async function decideEach<Thing>(
+  ids: readonly string[],
+  find: (id: string) => Promise<Thing | undefined>,
+  judge: (thing: Thing) => Decision,
+): Promise<Decisions> {
+  const decisions = new Map<string, Decision>()
+  for (const id of new Set(ids)) {
+    const thing = await find(id)
+    if (thing !== undefined) decisions.set(id, judge(thing))
+  }
+  return decisions
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type Actor, AppError, type DownloadRequest, missingError } from '@bottega/contracts'
+import { ZipArchive } from 'archiver'
+import { readImageNames } from '../data/gallery/gallery.ts'
+import type { ImageRecord } from '../data/gallery/image-record.ts'
+import { findBoard } from '../data/repositories/boards.ts'
+import {
+  createBulkDownload,
+  deleteBulkDownloads,
+  findBulkDownload,
+  listExpiredBulkDownloads,
+  updateBulkDownload,
+} from '../data/repositories/bulk-downloads.ts'
+import { findImages } from '../data/repositories/images.ts'
+import { formatTime } from '../data/time.ts'
+import { serverEvent } from '../events/server-event.ts'
+import { canUseImage } from '../policies/images.ts'
+import { listScope } from '../policies/scopes.ts'
+import type { App } from './app.ts'
+import { parseNames } from './images.ts'
+import { describeForLog } from './log.ts'
+import { findStoredFile, type StoredFile } from './stored-file.ts'
+
+type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'events' | 'log'>
+
+/** How long an archive can be fetched. */
+const KEPT_MS = 24 * 3600 * 1000
+
+/**
+ * Begins to pack images into an archive: those of a board, else the named ones. Events tell how it goes.
+ *
+ * @returns the name under which it can be fetched
+ * @throws AppError `download_empty`
+ */
+export async function startDownload(deps: Deps, actor: Actor, request: DownloadRequest | undefined): Promise<string> {
+  const boardId = request?.board_id || undefined
+  const given = request?.image_names ?? []
+  if (boardId === undefined && given.length === 0) throw new AppError('download_empty')
+  const names = boardId === undefined ? given : await listBoardImages(deps, actor, boardId)
+  const board = boardId === undefined ? undefined : await findBoard(deps.db, boardId, actor.userId)
+  const id = board === undefined ? randomUUID() : `${cleanName(board.board_name)}_${randomUUID()}`
+  const name = `${id}.zip`
+  const images = await findImages(deps.db, names, actor.userId)
+  const visible = images.filter((image) => canUseImage(actor, 'read', image) === 'allowed')
+  const expires_at = formatTime(new Date(Date.now() + KEPT_MS))
+  await createBulkDownload(deps.db, {
+    bulk_download_item_name: name,
+    user_id: actor.userId,
+    status: 'started',
+    error: null,
+    size_bytes: null,
+    expires_at,
+  })
+  void pack(deps, actor, { id, name, images: visible })
+  return name
+}
+
+/**
+ * An archive that can be fetched.
+ *
+ * @throws AppError `download_not_found`, also while it is being packed
+ */
+export async function getDownload({ db, root }: Pick<App, 'db' | 'root'>, name: string): Promise<StoredFile> {
+  const download = await findBulkDownload(db, name)
+  const isOver = download === undefined || download.status !== 'complete' || download.expires_at <= formatTime(new Date())
+  const file = isOver ? undefined : await findStoredFile(join(folderOf(root), name))
+  if (file === undefined) throw missingError('download', name)
+  return file
+}
+
+/** Removes archives whose time is over, at a start also those that were never finished. */
+export async function clearDownloads(
+  { db, root }: Pick<App, 'db' | 'root'>,
+  { atStart }: { readonly atStart: boolean },
+): Promise<void> {
+  const names = await listExpiredBulkDownloads(db, formatTime(new Date()), { unfinishedToo: atStart })
+  for (const name of names) {
+    await rm(join(folderOf(root), name), { force: true })
+    await rm(unfinished(root, name), { force: true })
+  }
+  await deleteBulkDownloads(db, names)
+}
+
+interface Archive {
+  readonly id: string
+  readonly name: string
+  readonly images: readonly ImageRecord[]
+}
+
+async function pack(deps: Deps, { userId }: Actor, { id, name, images }: Archive): Promise<void> {
+  const told = { bulk_download_id: 'default', bulk_download_item_id: id, bulk_download_item_name: name, user_id: userId }
+  try {
+    deps.events.publish(serverEvent('bulk_download_started', told))
+    const size_bytes = await writeArchive(deps, name, images)
+    await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes })
+    deps.events.publish(serverEvent('bulk_download_complete', told))
+  } catch (error) {
+    deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
+    const reason = 'The images could not be packed. Is the disk of the server full?'
+    await updateBulkDownload(deps.db, name, { status: 'error', error: reason }).catch(() => undefined)
+    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: reason }))
+  }
+}
+
+/** Packs the files uncompressed, since PNG is; answers the size. Files that are gone are left out. */
+async function writeArchive({ images: store, root }: Deps, name: string, images: readonly ImageRecord[]): Promise<number> {
+  await mkdir(folderOf(root), { recursive: true })
+  const archive = new ZipArchive({ store: true })
+  const path = unfinished(root, name)
+  const written = pipeline(archive, createWriteStream(path))
+  // looked at when the archive is done
+  written.catch(() => undefined)
+  for (const image of images) {
+    const file = await store.open(image, 'full')
+    if (file === undefined) continue
+    archive.append(file.stream(), { name: `${image.image_category}/${image.image_name}` })
+    // one open file at a time
+    await once(archive, 'entry')
+  }
+  await archive.finalize()
+  await written
+  const { size } = await stat(path)
+  await rename(path, join(folderOf(root), name))
+  return size
+}
+
+async function listBoardImages({ readers }: Deps, actor: Actor, boardId: string): Promise<string[]> {
+  const list = {
+    scope: listScope(actor, undefined),
+    boardId,
+    isIntermediate: false,
+    direction: 'desc',
+    starredFirst: false,
+  } as const
+  return parseNames(await readImageNames(readers, list, 'names'))
+}
+
+function folderOf({ cache }: App['root']): string {
+  return join(cache, 'downloads')
+}
+
+function unfinished(root: App['root'], name: string): string {
+  return join(folderOf(root), `${name}.part`)
+}
+
+/** A board's name as a part of a file's name. */
+function cleanName(name: string): string {
+  return (
+    name
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{N}_-]+/gu, '_')
+      .slice(0, 60) || 'board'
+  )
+}

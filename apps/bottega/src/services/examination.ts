@@ -1,0 +1,85 @@
+import { statfs } from 'node:fs/promises'
+import { SYSTEM_ACTOR } from '@bottega/contracts'
+import { findServer } from '../files/server-info.ts'
+import type { App } from './app.ts'
+import { showMissingModels, showModels } from './model-records.ts'
+
+/** Something that was looked at. */
+export interface Finding {
+  readonly subject: string
+  readonly isWell: boolean
+  /** What was found, and where it is wrong what to do. */
+  readonly text: string
+}
+
+/** An open root, as far as it is looked at. */
+type Examined = Pick<App, 'root' | 'settings' | 'db'> & { close(): Promise<void> }
+
+/** Less than this is soon full. */
+const LITTLE_SPACE_BYTES = 2 * 2 ** 30
+
+/**
+ * Looks at a root: settings, folders, database, models, space and server.
+ *
+ * @param path  of the root
+ * @param open  opens it; what it throws is the finding
+ */
+export async function examineRoot(path: string, open: () => Promise<Examined>): Promise<Finding[]> {
+  let examined: Examined
+  try {
+    examined = await open()
+  } catch (error) {
+    return [{ subject: 'Root', isWell: false, text: error instanceof Error ? error.message : String(error) }]
+  }
+  try {
+    const { settings, root } = examined
+    return [
+      { subject: 'Root', isWell: true, text: path },
+      { subject: 'Settings', isWell: settings.warnings.length === 0, text: settings.warnings.join(' ') || root.settings },
+      examineDatabase(examined),
+      await examineModels(examined),
+      await examineSpace(path),
+      await examineServer(examined),
+    ]
+  } finally {
+    await examined.close()
+  }
+}
+
+function examineDatabase({ db }: Examined): Finding {
+  const [row] = db.sqlite.prepare('pragma quick_check(1)').all([])
+  const verdict = String(row?.quick_check)
+  if (verdict === 'ok') return { subject: 'Database', isWell: true, text: 'sound and up to date' }
+  return { subject: 'Database', isWell: false, text: `damaged (${verdict}). Put back the latest file of the backups folder.` }
+}
+
+async function examineModels(examined: Examined): Promise<Finding> {
+  const all = await showModels(examined, SYSTEM_ACTOR, { order_by: 'name', direction: 'ASC' })
+  const missing = await showMissingModels(examined, SYSTEM_ACTOR)
+  if (missing.length === 0) return { subject: 'Models', isWell: true, text: `${all.length}, all with their files` }
+  const names = missing.map(({ name }) => name).join(', ')
+  return { subject: 'Models', isWell: false, text: `the files of ${names} are gone. Put them back, or remove the models.` }
+}
+
+async function examineSpace(path: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(path)
+  const free = bavail * bsize
+  const text = `${(free / 2 ** 30).toFixed(1)} GiB free`
+  if (free >= LITTLE_SPACE_BYTES) return { subject: 'Space', isWell: true, text }
+  return { subject: 'Space', isWell: false, text: `only ${text}. Make room, or choose another root.` }
+}
+
+async function examineServer({ root }: Examined): Promise<Finding> {
+  const server = await findServer(root.serverInfo)
+  if (server === undefined) return { subject: 'Server', isWell: true, text: 'none runs on this root' }
+  const isAlive = await fetch(`${server.url}/health/live`, { signal: AbortSignal.timeout(3000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+  if (isAlive) return { subject: 'Server', isWell: true, text: `runs at ${server.url} (process ${server.pid})` }
+  return {
+    subject: 'Server',
+    isWell: false,
+    text: `process ${server.pid} does not answer at ${server.url}. End it and start anew.`,
+  }
+}

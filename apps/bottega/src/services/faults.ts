@@ -1,0 +1,23 @@
+import { AppError } from '@bottega/contracts'
+import { StoreError } from '../data/errors.ts'
+import { FileError } from '../files/errors.ts'
+
+/** A fault of the store or the disk that callers are told about, as the refusal that it means for them; undefined for all others. */
+export function explainFault(error: unknown): AppError | undefined {
+  const options = { cause: error }
+  if (error instanceof FileError) return error.code === 'disk_full' ? new AppError('storage_full', {}, options) : undefined
+  if (!(error instanceof StoreError)) return undefined
+  switch (error.code) {
+    case 'disk_full':
+      return new AppError('storage_full', {}, options)
+    case 'database_busy':
+    case 'reader_ended':
+      return new AppError('unavailable', {}, options)
+    case 'text_unstorable': {
+      const issues = [{ type: 'string_unstorable', loc: ['body'], msg: 'A text holds the character NUL, which is not kept' }]
+      return new AppError('request_invalid', { issues }, options)
+    }
+    default:
+      return undefined
+  }
+}

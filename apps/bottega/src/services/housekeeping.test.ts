@@ -1,0 +1,57 @@
+import sharp from 'sharp'
+import { afterEach, expect, inject, test } from 'vitest'
+import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
+import { keepHouse } from './housekeeping.ts'
+
+let server: TemporaryServer
+
+afterEach(() => server.close())
+
+async function uploadAndDelete(): Promise<string> {
+  const pixels = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+  const form = new FormData()
+  form.set('file', new Blob([Uint8Array.from(await pixels.png().toBuffer())], { type: 'image/png' }), 'a.png')
+  const query = 'image_category=general&is_intermediate=false'
+  const { json } = await server.request('POST', `/api/v1/images/upload?${query}`, { body: form })
+  const { image_name }: { readonly image_name: string } = json
+  const deleted = await server.request('DELETE', `/api/v1/images/i/${image_name}`)
+  expect(deleted.json).toMatchObject({ deleted_images: [image_name] })
+  return image_name
+}
+
+async function restore(imageName: string): Promise<number> {
+  return (await server.request('POST', '/api/v1/images/restore', { json: { image_names: [imageName] } })).status
+}
+
+test('what has lain in the trash long enough is deleted for good, with its files; the rest can come back', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const { app } = server
+  const [old, young] = [await uploadAndDelete(), await uploadAndDelete()]
+  const place = { image_name: old, image_subfolder: '' }
+  await app.db.updateTable('images').set({ deleted_at: '2020-01-01 00:00:00.000' }).where('image_name', '=', old).execute()
+  await keepHouse(app)
+  expect(await restore(old)).toBe(404)
+  expect([await app.images.open(place, 'full'), await app.images.open(place, 'thumbnail')]).toEqual([undefined, undefined])
+  expect(await restore(young)).toBe(200)
+})
+
+test('without a trash a deletion is for good at once', async () => {
+  server = await startTemporaryServer(inject('dist'), { settings: 'trash_days: 0\n' })
+  const name = await uploadAndDelete()
+  expect(await restore(name)).toBe(404)
+  expect(await server.app.images.open({ image_name: name, image_subfolder: '' }, 'full')).toBeUndefined()
+})
+
+test('an archive whose time is over is not handed out, and goes', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const name = await uploadAndDelete()
+  await restore(name)
+  const { json } = await server.request('POST', '/api/v1/images/download', { json: { image_names: [name] } })
+  const { bulk_download_item_name: archive }: { readonly bulk_download_item_name: string } = json
+  const path = `/api/v1/images/download/${archive}`
+  await expect.poll(async () => (await server.request('GET', path)).status).toBe(200)
+  await server.app.db.updateTable('bulk_downloads').set({ expires_at: '2020-01-01 00:00:00.000' }).execute()
+  expect((await server.request('GET', path)).status).toBe(404)
+  await keepHouse(server.app)
+  expect(await server.app.db.selectFrom('bulk_downloads').selectAll().execute()).toEqual([])
+})

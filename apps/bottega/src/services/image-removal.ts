@@ -1,0 +1,33 @@
+import { transaction } from '../data/database.ts'
+import {
+  forgetFileRemovals,
+  type ImageFileName,
+  listFileRemovals,
+  purgeImages,
+  trashImages,
+} from '../data/repositories/images.ts'
+import type { App } from './app.ts'
+
+/** Moves images to the trash, or deletes them for good when the server keeps no trash. */
+export async function discardImages(deps: Pick<App, 'db' | 'images' | 'settings'>, imageNames: readonly string[]): Promise<void> {
+  if (deps.settings.values.trash_days === 0) return purge(deps, imageNames)
+  await transaction(deps.db, (tx) => trashImages(tx, imageNames))
+}
+
+/** Deletes images for good, rows first; files that a death leaves behind go at the next start. */
+export async function purge(deps: Pick<App, 'db' | 'images'>, imageNames: readonly string[]): Promise<void> {
+  await removeFiles(deps, await transaction(deps.db, (tx) => purgeImages(tx, imageNames)))
+}
+
+/** Removes the files of images whose rows are gone. */
+export async function finishRemovals(deps: Pick<App, 'db' | 'images'>): Promise<void> {
+  await removeFiles(deps, await listFileRemovals(deps.db))
+}
+
+async function removeFiles({ db, images }: Pick<App, 'db' | 'images'>, places: readonly ImageFileName[]): Promise<void> {
+  await images.delete(places)
+  await forgetFileRemovals(
+    db,
+    places.map(({ image_name }) => image_name),
+  )
+}

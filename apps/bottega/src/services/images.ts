@@ -1,0 +1,204 @@
+import {
+  type Actor,
+  type DeleteImagesResult,
+  type ImageChanges,
+  type ImageDto,
+  missingError,
+  NO_BOARD,
+  type RestoreImagesResult,
+  type WorkflowAndGraph,
+} from '@bottega/contracts'
+import { transaction } from '../data/database.ts'
+import { countImages } from '../data/gallery/counts.ts'
+import { listImages, readImageNames } from '../data/gallery/gallery.ts'
+import type { ImageRecord } from '../data/gallery/image-record.ts'
+import { listTrash } from '../data/gallery/trash.ts'
+import { findBoard } from '../data/repositories/boards.ts'
+import {
+  findImage,
+  findImageMetadata,
+  findImages,
+  moveImages,
+  restoreImages,
+  starImages,
+  updateImage,
+} from '../data/repositories/images.ts'
+import { readPngTexts } from '../pictures/png-text.ts'
+import { canUseBoard } from '../policies/boards.ts'
+import { canUseImage } from '../policies/images.ts'
+import { type AskedScope, bulkScope, listScope } from '../policies/scopes.ts'
+import type { App } from './app.ts'
+import { listBoardsOf } from './boards.ts'
+import { discardImages, purge } from './image-removal.ts'
+import { parseJsonObject } from './json-text.ts'
+import { describeImageList, type ImageQuery } from './lists.ts'
+import { presentImage } from './presenters.ts'
+import { readStoredFile, type StoredFile } from './stored-file.ts'
+
+type Store = Pick<App, 'db'>
+interface PageQuery {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** @throws AppError `image_not_found` */
+export async function getImage({ db }: Store, actor: Actor, imageName: string): Promise<ImageDto> {
+  return presentImage(await getRecord(db, actor, imageName), actor)
+}
+
+/** Those of the images that the actor may see, in the order of the names. */
+export async function getImages({ db }: Store, actor: Actor, imageNames: readonly string[]): Promise<ImageDto[]> {
+  const found = await findImages(db, imageNames, actor.userId)
+  return found.filter((image) => canUseImage(actor, 'read', image) === 'allowed').map((image) => presentImage(image, actor))
+}
+
+/** A page of images. */
+export async function showImages(
+  { readers }: Pick<App, 'readers'>,
+  actor: Actor,
+  { offset, limit, scope, ...query }: ImageQuery & PageQuery & { readonly scope?: AskedScope },
+) {
+  const page = await listImages(readers, describeImageList(query, listScope(actor, scope)), actor.userId, { offset, limit })
+  return { items: page.items.map((image) => presentImage(image, actor)), offset, limit, total: page.total }
+}
+
+/** All names of a list, as JSON. */
+export function showImageNames(
+  { readers }: Pick<App, 'readers'>,
+  actor: Actor,
+  { scope, ...query }: ImageQuery & { readonly scope?: AskedScope },
+  form: Parameters<typeof readImageNames>[2] = 'image_names',
+): Promise<Uint8Array> {
+  return readImageNames(readers, describeImageList(query, listScope(actor, scope)), form)
+}
+
+/** Changes what is sent of an image. */
+export async function changeImage(deps: Store, actor: Actor, imageName: string, changes: ImageChanges): Promise<ImageDto> {
+  const { image_category, session_id, is_intermediate, starred } = changes
+  await updateImage(deps.db, imageName, {
+    ...(image_category != null && { image_category }),
+    ...(session_id != null && { session_id }),
+    ...(is_intermediate != null && { is_intermediate }),
+    ...(starred != null && { starred }),
+  })
+  return getImage(deps, actor, imageName)
+}
+
+/** Gives or takes the star of images that were checked; answers all of them. */
+export async function star({ db }: Store, actor: Actor, imageNames: readonly string[], starred: boolean) {
+  await transaction(db, (tx) => starImages(tx, imageNames, starred))
+  const images = await findImages(db, imageNames, actor.userId)
+  return { names: images.map(({ image_name }) => image_name), affected_boards: listBoardsOf(images) }
+}
+
+/** Moves those of the images to the trash that the actor may delete, and names the others. */
+export async function deleteImages(
+  deps: Pick<App, 'db' | 'images' | 'settings'>,
+  actor: Actor,
+  imageNames: readonly string[],
+): Promise<DeleteImagesResult> {
+  const names = [...new Set(imageNames)]
+  const found = await findImages(deps.db, names, actor.userId)
+  const doomed = found.filter((image) => canUseImage(actor, 'delete', image) === 'allowed')
+  const deleted = doomed.map(({ image_name }) => image_name)
+  await discardImages(deps, deleted)
+  const gone = new Set(deleted)
+  return {
+    deleted_images: deleted,
+    failed_images: names.filter((name) => !gone.has(name)),
+    affected_boards: listBoardsOf(doomed),
+  }
+}
+
+/** Moves the images that lie on no board to the trash: the actor's own, or everybody's. */
+export async function deleteUncategorized(
+  deps: Pick<App, 'db' | 'images' | 'settings' | 'readers'>,
+  actor: Actor,
+  scope: AskedScope,
+): Promise<DeleteImagesResult> {
+  const list = { scope: bulkScope(actor, scope), boardId: NO_BOARD, direction: 'desc', starredFirst: false } as const
+  const names = parseNames(await readImageNames(deps.readers, list, 'names'))
+  return deleteImages(deps, actor, names)
+}
+
+/** Counts the intermediate images that the actor sees. */
+export async function countIntermediates({ readers }: Pick<App, 'readers'>, actor: Actor, scope: AskedScope): Promise<number> {
+  return (await countImages(readers, { scope: listScope(actor, scope), isIntermediate: true })).total
+}
+
+/** Deletes intermediate images for good: the actor's own, or everybody's; answers how many. */
+export async function clearIntermediates(
+  deps: Pick<App, 'db' | 'images' | 'readers'>,
+  actor: Actor,
+  scope: AskedScope,
+): Promise<number> {
+  const list = { scope: bulkScope(actor, scope), isIntermediate: true, direction: 'desc', starredFirst: false } as const
+  const names = parseNames(await readImageNames(deps.readers, list, 'names'))
+  await purge(deps, names)
+  return names.length
+}
+
+/** A page of the actor's trash. */
+export async function showTrash({ readers }: Pick<App, 'readers'>, actor: Actor, { offset, limit }: PageQuery) {
+  const page = await listTrash(readers, actor.userId, { offset, limit })
+  const items = page.items.map((image) => ({ ...presentImage(image, actor), deleted_at: image.deleted_at ?? image.updated_at }))
+  return { items, offset, limit, total: page.total }
+}
+
+/** Takes images out of the trash, which were checked. One whose board its owner may no longer add to lies on none from then on. */
+export async function restore({ db }: Store, actor: Actor, imageNames: readonly string[]): Promise<RestoreImagesResult> {
+  const restored = await transaction(db, async (tx) => {
+    const images = await restoreImages(tx, imageNames)
+    const homeless: string[] = []
+    for (const { image_name, board_id, user_id } of images) {
+      if (board_id === null) continue
+      const board = await findBoard(tx, board_id, user_id)
+      const owner: Actor =
+        user_id === actor.userId ? actor : { userId: user_id, role: 'user', isSystem: false, displayName: null }
+      if (board === undefined || canUseBoard(owner, 'add', board) === 'denied') homeless.push(image_name)
+    }
+    await moveImages(tx, homeless, null)
+    return images.map((image) => (homeless.includes(image.image_name) ? { ...image, board_id: null } : image))
+  })
+  return { restored_images: restored.map(({ image_name }) => image_name), affected_boards: listBoardsOf(restored) }
+}
+
+/** How an image was made; null when nothing is known of it. */
+export async function getMetadata({ db }: Store, imageName: string): Promise<Record<string, unknown> | null> {
+  return parseJsonObject((await findImageMetadata(db, imageName)) ?? undefined) ?? null
+}
+
+/** The workflow and the graph inside the file of an image. */
+export async function getWorkflowAndGraph(
+  deps: Pick<App, 'db' | 'images'>,
+  actor: Actor,
+  imageName: string,
+): Promise<WorkflowAndGraph> {
+  const png = await readStoredFile(await getImageFile(deps, actor, imageName, 'full'))
+  const texts = await readPngTexts(png, ['invokeai_workflow', 'invokeai_graph'])
+  return { workflow: texts.invokeai_workflow ?? null, graph: texts.invokeai_graph ?? null }
+}
+
+/** @throws AppError `image_not_found`, also when only its file is gone */
+export async function getImageFile(
+  { db, images }: Pick<App, 'db' | 'images'>,
+  actor: Actor,
+  imageName: string,
+  kind: 'full' | 'thumbnail',
+): Promise<StoredFile> {
+  const file = await images.open(await getRecord(db, actor, imageName), kind)
+  if (file === undefined) throw missingError('image', imageName)
+  return file
+}
+
+async function getRecord(db: App['db'], actor: Actor, imageName: string): Promise<ImageRecord> {
+  const image = await findImage(db, imageName, actor.userId)
+  if (image === undefined) throw missingError('image', imageName)
+  return image
+}
+
+/** A bare list of names as readers answer it. */
+export function parseNames(json: Uint8Array): string[] {
+  // the form `names` is a list of texts
+  return JSON.parse(new TextDecoder().decode(json)) as string[]
+}

@@ -1,0 +1,36 @@
+import type { Direction, ImageCategory, ResourceOrigin } from '@bottega/contracts'
+import type { ImageList } from '../data/gallery/image-list.ts'
+import type { Scope } from '../data/scope.ts'
+
+/** A direction as the store has it. */
+export function directionOf(direction: Direction): 'asc' | 'desc' {
+  return direction === 'ASC' ? 'asc' : 'desc'
+}
+
+/** What lists of images are asked for, in the words of the routes that have them. */
+export interface ImageQuery {
+  readonly image_origin?: ResourceOrigin | undefined
+  readonly origin?: ResourceOrigin | undefined
+  readonly categories?: readonly ImageCategory[] | undefined
+  readonly is_intermediate?: boolean | undefined
+  readonly board_id?: string | undefined
+  readonly created_date?: string | undefined
+  readonly order_dir: Direction
+  readonly starred_first: boolean
+  readonly search_term?: string | undefined
+}
+
+/** A list of images as the store has it. */
+export function describeImageList(query: ImageQuery, scope: Scope): ImageList {
+  return {
+    scope,
+    origin: query.image_origin ?? query.origin,
+    categories: query.categories,
+    isIntermediate: query.is_intermediate,
+    boardId: query.board_id,
+    createdDate: query.created_date,
+    search: query.search_term,
+    direction: directionOf(query.order_dir),
+    starredFirst: query.starred_first,
+  }
+}

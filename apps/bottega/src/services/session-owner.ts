@@ -1,0 +1,11 @@
+import { type Actor, SYSTEM_ACTOR, SYSTEM_USER_ID } from '@bottega/contracts'
+import type { Queryable } from '../data/database.ts'
+import { findUser } from '../data/repositories/users.ts'
+
+/** For whom a session acts: its owner as the account is now; undefined when it is gone or inactive. */
+export async function findSessionOwner(db: Queryable, userId: string): Promise<Actor | undefined> {
+  if (userId === SYSTEM_USER_ID) return SYSTEM_ACTOR
+  const user = await findUser(db, userId)
+  if (user === undefined || user.is_active === 0) return undefined
+  return { userId, role: user.is_admin === 1 ? 'admin' : 'user', isSystem: false, displayName: user.display_name }
+}

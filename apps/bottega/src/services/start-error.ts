@@ -1,0 +1,19 @@
+/**
+ * Why a server cannot start, by a stable code:
+ *
+ * - `multiuser_not_offered`  accounts are asked for, which this version does not have
+ * - `port_taken`             another program listens on the port
+ * - `address_unusable`       the address is not one of this machine, or may not be listened on
+ */
+export type StartErrorCode = 'multiuser_not_offered' | 'port_taken' | 'address_unusable'
+
+/** A server that cannot start; the message says why, and what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+  readonly code: StartErrorCode
+
+  constructor(code: StartErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+}

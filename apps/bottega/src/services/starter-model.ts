@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { findModel, updateModel } from '../data/repositories/models.ts'
+import { findSetting, saveSetting } from '../data/repositories/settings.ts'
+import type { App } from './app.ts'
+import { recordModel } from './model-installs.ts'
+import { locateModel, readRecord } from './model-records.ts'
+
+const SETTING = 'starter_model'
+
+/**
+ * Records the model that comes with the program, at the first start. Whoever removes it does not get it back; when the clone has
+ * moved, its record follows.
+ */
+export async function registerStarterModel(deps: Pick<App, 'db' | 'root' | 'projectRoot'>): Promise<void> {
+  const path = join(deps.projectRoot, 'models', 'starter')
+  const known = await findSetting(deps.db, SETTING)
+  if (known === undefined) {
+    const { key } = await recordModel(deps, { path, inplace: true, changes: {} })
+    await saveSetting(deps.db, SETTING, JSON.stringify(key))
+    return
+  }
+  // written above
+  const row = await findModel(deps.db, JSON.parse(known) as string)
+  if (row === undefined) return
+  const record = readRecord(row)
+  if (locateModel(deps.root, record) !== path)
+    await updateModel(deps.db, row.key, JSON.stringify({ ...record, path, source: path }))
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { type Actor, missingError, type NewSystemPrompt, type SystemPrompt, type SystemPromptChanges } from '@bottega/contracts'
+import {
+  createSystemPrompt,
+  deleteSystemPrompt,
+  findSystemPrompt,
+  listSystemPrompts,
+  type SystemPromptRecord,
+  updateSystemPrompt,
+} from '../data/repositories/system-prompts.ts'
+import { findUser } from '../data/repositories/users.ts'
+import { findLibraryAccess } from '../policies/library.ts'
+import { type AskedScope, listScope } from '../policies/scopes.ts'
+import type { App } from './app.ts'
+import { presentOwnership } from './presenters.ts'
+
+type Store = Pick<App, 'db'>
+
+/** The system prompts that the actor sees, by name. */
+export async function showSystemPrompts({ db }: Store, actor: Actor, scope: AskedScope): Promise<SystemPrompt[]> {
+  const prompts = await listSystemPrompts(db, listScope(actor, scope))
+  return Promise.all(prompts.map((prompt) => present(db, actor, prompt)))
+}
+
+/** Keeps a new system prompt, which only its owner sees. */
+export async function makeSystemPrompt(deps: Store, actor: Actor, prompt: NewSystemPrompt): Promise<SystemPrompt> {
+  const id = randomUUID()
+  await createSystemPrompt(deps.db, { system_prompt_id: id, user_id: actor.userId, ...prompt })
+  return getSystemPrompt(deps, actor, id)
+}
+
+/** @throws AppError `system_prompt_not_found` */
+export async function getSystemPrompt({ db }: Store, actor: Actor, id: string): Promise<SystemPrompt> {
+  const prompt = await findSystemPrompt(db, id)
+  if (prompt === undefined) throw missingError('system_prompt', id)
+  return present(db, actor, prompt)
+}
+
+/** Changes what is sent of a system prompt. */
+export async function changeSystemPrompt(
+  deps: Store,
+  actor: Actor,
+  id: string,
+  { name, content, is_public }: SystemPromptChanges,
+): Promise<SystemPrompt> {
+  await updateSystemPrompt(deps.db, id, {
+    ...(name != null && { name }),
+    ...(content != null && { content }),
+    ...(is_public != null && { is_public }),
+  })
+  return getSystemPrompt(deps, actor, id)
+}
+
+/** Deletes a system prompt. */
+export async function removeSystemPrompt({ db }: Store, id: string): Promise<void> {
+  await deleteSystemPrompt(db, id)
+}
+
+async function present(db: App['db'], actor: Actor, prompt: SystemPromptRecord): Promise<SystemPrompt> {
+  const { system_prompt_id, name, content, user_id, is_public, created_at, updated_at } = prompt
+  const owner = await findUser(db, user_id)
+  const access = findLibraryAccess(actor, { ...prompt, isDefault: false })
+  return {
+    id: system_prompt_id,
+    name,
+    content,
+    user_id,
+    is_public: is_public === 1,
+    created_at,
+    updated_at,
+    ...presentOwnership({ user_id, owner_display_name: owner?.display_name ?? null }, access),
+  }
+}

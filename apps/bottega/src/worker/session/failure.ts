@@ -1,0 +1,32 @@
+import { EngineError } from '@bottega/engine'
+import { GraphError, type PreparedNode } from '@bottega/graph'
+import type { SessionError } from '../session-port.ts'
+
+/** What the program refused a node, with the type that is told to clients. */
+export class HostRefusal extends Error {
+  override readonly name = 'HostRefusal'
+  readonly type: string
+
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+/** A failure of a node in the words that queue items and events carry. They go to people: no stacks and no paths of this program. */
+export function describeNodeFailure(error: unknown, { sourceId, node }: PreparedNode): SessionError {
+  const message = error instanceof Error ? error.message : String(error)
+  const type = typeOf(error, message)
+  return { type, message, traceback: `${type}: ${message}\n  in node ${sourceId} (${node.type})` }
+}
+
+// clients explain this one, so it bears the name that they know
+const OUT_OF_MEMORY = /allocat\w* (failed|memory)|failed to allocate|out of memory/i
+
+function typeOf(error: unknown, message: string): string {
+  if (error instanceof GraphError) return error.errorType
+  if (error instanceof HostRefusal) return error.type
+  if (OUT_OF_MEMORY.test(message)) return 'OutOfMemoryError'
+  if (error instanceof EngineError) return error.code
+  return error instanceof Error ? error.name : 'Error'
+}

@@ -1,0 +1,84 @@
+import { stat } from 'node:fs/promises'
+import { createPipeline, createRuntime, EngineError, openModel } from '@bottega/engine'
+import type { ModelIdentifierField } from '@bottega/graph'
+import type { LoadedCheckpoint } from '@bottega/nodes'
+
+/** Models at work. */
+export interface ModelKeeper {
+  /**
+   * The model of these files, at work; opened when it was not, or when the files have changed since.
+   *
+   * @throws EngineError
+   */
+  load(record: ModelIdentifierField, path: string): Promise<LoadedCheckpoint>
+  /** Whether the model of these files is at work already. */
+  has(path: string): boolean
+  /** Gives the memory of all models back; not while a session runs. */
+  close(): Promise<void>
+}
+
+/** Models that stay at work, beside the one that was asked for last. */
+const KEPT = 2
+
+/** Keeps the models that were used last. A model of which a node has taken hold is given up with the next one, never under it. */
+export function createModelKeeper(): ModelKeeper {
+  const runtime = createRuntime()
+  // the latest used stand last
+  const models = new Map<string, { readonly changedAt: number; readonly loaded: LoadedCheckpoint }>()
+
+  async function giveUp(path: string): Promise<void> {
+    const given = models.get(path)
+    models.delete(path)
+    await given?.loaded.pipeline.close()
+  }
+
+  return {
+    has: (path) => models.has(path),
+    async close() {
+      for (const path of [...models.keys()]) await giveUp(path)
+    },
+    async load(record, path) {
+      try {
+        refuseOthers(record)
+        const { mtimeMs: changedAt } = await statModel(path)
+        const known = models.get(path)
+        if (known?.changedAt === changedAt) {
+          models.delete(path)
+          models.set(path, known)
+          return known.loaded
+        }
+        await giveUp(path)
+        const [oldest] = models.keys()
+        if (models.size >= KEPT && oldest !== undefined) await giveUp(oldest)
+        const model = await openModel(path)
+        const loaded: LoadedCheckpoint = { kind: 'checkpoint', model, pipeline: createPipeline(model.parts, runtime) }
+        models.set(path, { changedAt, loaded })
+        return loaded
+      } catch (error) {
+        throw hidePath(error, path, record.name)
+      }
+    },
+  }
+}
+
+function refuseOthers({ type, name }: ModelIdentifierField): void {
+  if (type === 'main') return
+  throw new EngineError(
+    'file_unsupported',
+    `${name} is a model of type ${type}, which cannot be used by itself yet. Choose a main model.`,
+  )
+}
+
+async function statModel(path: string) {
+  try {
+    return await stat(path)
+  } catch (cause) {
+    throw new EngineError('file_unreadable', `There is no model at ${path}.`, { cause })
+  }
+}
+
+// who uses a model may not know where it lies
+function hidePath(error: unknown, path: string, name: string): unknown {
+  if (!(error instanceof EngineError)) return error
+  return new EngineError(error.code, error.message.replaceAll(path, name), { cause: error })
+}
