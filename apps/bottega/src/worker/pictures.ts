@@ -1,6 +1,6 @@
 import { EngineError, type MaskImage, type RgbImage } from '@bottega/engine'
 import sharp, { type Sharp } from 'sharp'
-import { insertPngTexts } from './png-text.ts'
+import { insertPngTexts } from '../pictures/png-text.ts'
 import type { GivenPicture, PngText } from './port.ts'
 
 /** The most pixels of a picture that a person gives; a small file can claim any number of them. */

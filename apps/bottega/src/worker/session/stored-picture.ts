@@ -1,6 +1,6 @@
 import type { Picture } from '@bottega/nodes'
 import sharp, { type Sharp } from 'sharp'
-import { insertPngTexts } from '../png-text.ts'
+import { insertPngTexts } from '../../pictures/png-text.ts'
 import type { PngText } from '../port.ts'
 
 /** The longer side of a thumbnail, in pixels. */
