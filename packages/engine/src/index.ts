@@ -3,7 +3,9 @@
  * as graphs, schedulers as runs, and the files they come from.
  */
 export {
+  type AutoencoderPipeline,
   type Conditioning,
+  createAutoencoderPipeline,
   createNetworkCache,
   createPainter,
   createPipeline,
@@ -39,6 +41,7 @@ export {
   type ModelDefaults,
   type ModelDescription,
   type ModelParts,
+  openAutoencoder,
   openModel,
   splitCheckpoint,
 } from './families/index.ts'

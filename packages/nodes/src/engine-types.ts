@@ -1,4 +1,4 @@
-import type { AutoencoderKl, Model, Pipeline, Tensor } from '@bottega/engine'
+import type { AutoencoderKl, AutoencoderPipeline, Model, Pipeline, Tensor } from '@bottega/engine'
 import { defineNodeFor, type NodeContext, type NodeDefinition } from '@bottega/graph'
 
 /** A picture of 8 bits a channel, row by row from the top left, channels of a pixel together: grey, RGB or RGBA. */
@@ -28,9 +28,7 @@ export interface LoadedCheckpoint {
 export interface LoadedAutoencoder {
   readonly kind: 'autoencoder'
   readonly autoencoder: AutoencoderKl
-  /** Pixels of a picture a latent, in each direction. */
-  readonly latentDownscale: number
-  readonly pipeline: Pick<Pipeline, 'encodeImage' | 'decode'>
+  readonly pipeline: AutoencoderPipeline
 }
 
 /** What flows through the ports of the catalogue's nodes. */

@@ -1,3 +1,4 @@
+export { type AutoencoderPipeline, createAutoencoderPipeline } from './autoencoder-pipeline.ts'
 export type { Guidance } from './guidance.ts'
 export { hideMasked, joinMaskChannels, maskToTensor, shrinkMask } from './inpaint-mask.ts'
 export { latentsToRgb } from './latent-preview.ts'

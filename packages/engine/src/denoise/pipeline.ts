@@ -1,30 +1,14 @@
 import type { ModelParts } from '../families/index.ts'
-import {
-  buildAutoencoderKlDecoder,
-  buildAutoencoderKlEncoder,
-  buildUnet,
-  parseMoments,
-  sampleLatents,
-  timestepFeatures,
-  toAutoencoderUnits,
-  toDenoiserUnits,
-} from '../networks/index.ts'
+import { buildUnet, timestepFeatures } from '../networks/index.ts'
 import { createTensor, type Tensor } from '../tensor/index.ts'
+import { type Autoencoding, createAutoencoding } from './autoencoder-pipeline.ts'
 import type { Predict } from './loop.ts'
 import { createNetworkCache } from './network-cache.ts'
 import { createPromptEncoder, type PromptEncoder } from './prompt-encoder.ts'
 import { outputOf, type Runtime } from './runtime-port.ts'
 
 /** The networks of one model as functions on tensors. Each is loaded when first used and kept until `close`. */
-export interface Pipeline extends PromptEncoder {
-  /**
-   * Latents of pictures [N, 3, H, W] in the denoiser's units.
-   *
-   * @param noise  draws from the distribution that the encoder gives; without it the latents are its mean
-   */
-  encodeImage(image: Tensor, noise?: Tensor): Promise<Tensor>
-  /** Pictures [N, 3, H, W], about −1..1, of latents in the denoiser's units. */
-  decode(latents: Tensor): Promise<Tensor>
+export interface Pipeline extends PromptEncoder, Autoencoding {
   /**
    * The denoiser under these prompts.
    *
@@ -38,21 +22,9 @@ export interface Pipeline extends PromptEncoder {
 export function createPipeline(parts: ModelParts, runtime: Runtime): Pipeline {
   const { denoiser, autoencoder } = parts
   const networks = createNetworkCache(runtime)
-  // What runs once a picture gives its working memory back at once: an autoencoder's is the largest of all.
-  const once = { keepsMemory: false }
   return {
     ...createPromptEncoder(parts, networks),
-
-    async encodeImage(image, noise) {
-      const network = await networks.load('encoder', () => buildAutoencoderKlEncoder(autoencoder), once)
-      const distribution = parseMoments(outputOf(await network.run({ image }), 'moments'))
-      return toDenoiserUnits(noise === undefined ? distribution.mean : sampleLatents(distribution, noise), autoencoder.config)
-    },
-
-    async decode(latents) {
-      const network = await networks.load('decoder', () => buildAutoencoderKlDecoder(autoencoder), once)
-      return outputOf(await network.run({ latents: toAutoencoderUnits(latents, autoencoder.config) }), 'image')
-    },
+    ...createAutoencoding(autoencoder, networks),
 
     async predictUnder(conditioning) {
       const network = await networks.load('denoiser', () => buildUnet(denoiser), { keepsMemory: true })

@@ -1,5 +1,6 @@
 export type { LatentRgb, ModelDefaults, ModelParts } from './define-family.ts'
 export type { ModelDescription } from './describe.ts'
+export { openAutoencoder } from './open-autoencoder.ts'
 export { inspectModel, type Model, openModel } from './open-model.ts'
 export { FAMILIES } from './registry.ts'
 export { bindNetworks } from './sd1/family.ts'

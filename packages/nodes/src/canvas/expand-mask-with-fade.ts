@@ -14,8 +14,8 @@ export const expandMaskWithFade = defineNode({
   category: 'mask',
   tags: ['image', 'mask'],
   description:
-    'Makes black of all that is not brighter than the threshold, and lets it fade to white around it: black up to a pixel away, ' +
-    'then slowly brighter, white at the size of the fade. Without a fade the mask stays as it is.',
+    'Makes black of all that is not brighter than the threshold, and lets it fade to white around it: black up to a pixel ' +
+    'away, then slowly brighter, white at the size of the fade. Without a fade the mask stays as it is.',
   inputs: {
     ...savedImageInputs,
     mask: imageField({ description: 'The mask: black is the part to expand' }),

@@ -7,8 +7,8 @@ import { invert, toGrey } from '../pixels/modes.ts'
 const GROWTHS = 3
 
 /**
- * The mask of what to paste, white for all of it, out of a mask of the canvas, black for all of it. The black part grows before its edge is
- * blurred, so that the blur stays outside of it.
+ * The mask of what to paste, white for all of it, out of a mask of the canvas, black for all of it. The black part grows before
+ * its edge is blurred, so that the blur stays outside of it.
  *
  * @param blur  side of the square that it grows by, three times, and standard deviation of the blur
  */

@@ -20,8 +20,8 @@ export const createGradientMask = defineNode({
   category: 'mask',
   tags: ['mask', 'denoise'],
   description:
-    'Makes a mask for the denoiser, black painted anew and white kept, whose black part spreads over its edge: the brighter a place, ' +
-    'the later it begins to change. Works at 1/8 of the size of the mask.',
+    'Makes a mask for the denoiser, black painted anew and white kept, whose black part spreads over its edge: the ' +
+    'brighter a place, the later it begins to change. Works at 1/8 of the size of the mask.',
   inputs: {
     mask: imageField({ uiOrder: 1, description: 'The mask: black is painted anew' }),
     edge_radius: integerField({ default: 16, min: 0, uiOrder: 2, description: 'How far the black part spreads, in pixels' }),

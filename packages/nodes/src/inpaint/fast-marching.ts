@@ -3,8 +3,8 @@ import { measureDistances } from '../pixels/distance.ts'
 import { Heap } from './heap.ts'
 
 /*
- * Fills a hole from its edge inwards: at each pixel that the front reaches, the mean of the known ones around it, by how well they lie
- * along the way of the front.
+ * Fills a hole from its edge inwards: at each pixel that the front reaches, the mean of the known ones around it, by how well
+ * they lie along the way of the front.
  */
 
 const AHEAD = 0

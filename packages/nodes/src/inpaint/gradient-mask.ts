@@ -21,9 +21,9 @@ const DEVIATIONS = 2.5
 /**
  * Spreads the black part of a mask.
  *
- * Each pixel becomes as dark as the pixels around it make it, by their darkness times a weight that falls from 1 in the middle to the edge
- * of the radius: in a straight line (`Box Blur`), or as a Gaussian. What is brighter than the least to be painted anew, and not white, is
- * made that dark. `Staged` leaves the mask as it is and makes all that the spread reaches just that dark.
+ * Each pixel becomes as dark as the pixels around it make it, by their darkness times a weight that falls from 1 in the middle to
+ * the edge of the radius: in a straight line (`Box Blur`), or as a Gaussian. What is brighter than the least to be painted anew,
+ * and not white, is made that dark. `Staged` leaves the mask as it is and makes all that the spread reaches just that dark.
  *
  * @param grey  black is painted anew, white is kept
  */
@@ -70,8 +70,8 @@ function spreadDarkness({ data, width, height }: Picture, radius: number, mode: 
 }
 
 /**
- * Whether a pixel can darken others: from one that is no brighter in any of the four directions, the way to any other leads over a
- * pixel that is nearer and at least as dark.
+ * Whether a pixel can darken others: from one that is no brighter in any of the four directions, the way to any other leads over
+ * a pixel that is nearer and at least as dark.
  */
 function isEdge(darkness: Float32Array, at: number, width: number): boolean {
   const own = darkness[at] as number

@@ -1,6 +1,7 @@
 import type { EngineNode } from '../engine-types.ts'
 import { createDenoiseMask } from './create-denoise-mask.ts'
 import { createGradientMask } from './create-gradient-mask.ts'
+import { cvInpaint } from './cv-inpaint.ts'
 import { infillCv2 } from './infill-cv2.ts'
 import { infillPatchmatch } from './infill-patchmatch.ts'
 import { infillRgba } from './infill-rgba.ts'
@@ -10,6 +11,7 @@ import { infillTile } from './infill-tile.ts'
 export const INPAINT_NODES: readonly EngineNode[] = [
   createDenoiseMask,
   createGradientMask,
+  cvInpaint,
   infillCv2,
   infillPatchmatch,
   infillRgba,

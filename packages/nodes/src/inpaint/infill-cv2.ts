@@ -5,7 +5,7 @@ import { fillByMarching } from './fast-marching.ts'
 import { findHole, infillImage, infillInputs } from './infill.ts'
 
 /** How far around a pixel others count for it. */
-const RADIUS = 3
+export const MARCHING_RADIUS = 3
 
 /** An image filled from the edges of its holes inwards. */
 export const infillCv2 = defineNode({
@@ -16,12 +16,13 @@ export const infillCv2 = defineNode({
   category: 'inpaint',
   tags: ['image', 'inpaint'],
   description:
-    "Fills the transparent parts of an image from their edges inwards, by Telea's method. Small holes disappear, large ones blur.",
+    "Fills the transparent parts of an image from their edges inwards, by Telea's method. " +
+    'Small holes disappear, large ones blur.',
   inputs: infillInputs,
   output: imageOutput,
   run: ({ inputs: { image }, images }) => infillImage({ images }, image, fill),
 })
 
 function fill(picture: Picture): Picture {
-  return fillByMarching(toRgb(picture), findHole(picture), RADIUS)
+  return fillByMarching(toRgb(picture), findHole(picture), MARCHING_RADIUS)
 }

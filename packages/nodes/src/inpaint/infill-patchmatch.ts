@@ -30,18 +30,27 @@ export const infillPatchmatch = defineNode({
   run: (context) =>
     infillImage(context, context.inputs.image, async (picture) => {
       const { downscale, resample_mode } = context.inputs
+      // refuses a picture that has nothing to learn from
+      findHole(picture)
       const factor = Math.max(downscale, Math.max(picture.width, picture.height) / MOST_SIDE)
       const side = (length: number) => Math.max(1, Math.floor(length / factor))
       const small = resizePicture(picture, { width: side(picture.width), height: side(picture.height) }, resample_mode)
-      return resizePicture(await fill(small, context), picture, resample_mode)
+      // opaque parts can be so thin that they vanish
+      const filled = await fill(hasOpaque(small) ? small : picture, context)
+      return resizePicture(filled, picture, resample_mode)
     }),
 })
 
+/** The opacity from which on a pixel is worth learning from, once the picture has been made smaller. */
+const OPAQUE = 128
+
+const hasOpaque = ({ data }: Picture): boolean => data.some((value, at) => at % 4 === 3 && value >= OPAQUE)
+
 async function fill(
-  small: Picture,
+  picture: Picture,
   { signal, reportProgress }: Pick<EngineContext, 'signal' | 'reportProgress'>,
 ): Promise<Picture> {
-  return fillByPatches(toRgb(small), findHole(small), async () => {
+  return fillByPatches(toRgb(picture), findHole(picture, OPAQUE), async () => {
     reportProgress({ message: 'Filling the image', percentage: null })
     await new Promise((resolve) => setImmediate(resolve))
     throwIfCanceled(signal)

@@ -14,7 +14,8 @@ export const infillTile = defineNode({
   category: 'inpaint',
   tags: ['image', 'inpaint'],
   description:
-    'Fills the transparent parts of an image with square pieces of its opaque parts, laid out by chance that follows from a seed.',
+    'Fills the transparent parts of an image with square pieces of its opaque parts, ' +
+    'laid out by chance that follows from a seed.',
   inputs: {
     ...infillInputs,
     tile_size: integerField({ default: 32, min: 1, description: 'Side of a piece in pixels' }),

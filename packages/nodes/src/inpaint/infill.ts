@@ -23,12 +23,12 @@ export async function infillImage(
 }
 
 /**
- * One flag a pixel of an RGBA picture, 1 for what is not wholly opaque.
+ * One flag a pixel of an RGBA picture, 1 for what is less opaque than `least`.
  *
- * @throws EngineError `request_invalid` when nothing is opaque
+ * @throws EngineError `request_invalid` when all of it is
  */
-export function findHole({ data }: Picture): Uint8Array {
-  const isHole = Uint8Array.from({ length: data.length / 4 }, (_, at) => Number(data[at * 4 + 3] !== 255))
+export function findHole({ data }: Picture, least = 255): Uint8Array {
+  const isHole = Uint8Array.from({ length: data.length / 4 }, (_, at) => Number((data[at * 4 + 3] as number) < least))
   if (isHole.every((hole) => hole === 1)) refuse('The image has no opaque pixel to fill with.')
   return isHole
 }

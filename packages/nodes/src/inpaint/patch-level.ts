@@ -28,8 +28,8 @@ export function createLevel(width: number, height: number, colors: Float32Array,
 }
 
 /**
- * The level at half the size, each pixel the mean of the known ones of four; undefined when too little would be left, of the picture or of
- * the hole.
+ * The level at half the size, each pixel the mean of the known ones of four; undefined when too little would be left, of the
+ * picture or of the hole.
  */
 export function halveLevel({ width, height, colors, isHole }: Level): Level | undefined {
   const [half, rows] = [Math.floor(width / 2), Math.floor(height / 2)]

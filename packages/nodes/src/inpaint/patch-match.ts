@@ -3,8 +3,8 @@ import { fillByMarching } from './fast-marching.ts'
 import { createLevel, halveLevel, type Level, PATCH_RADIUS } from './patch-level.ts'
 
 /*
- * Fills a hole with what the rest of the picture is made of: each patch that touches the hole is given the most similar patch of the known
- * part, and each pixel of the hole becomes the mean of what its patches say; again and again, from small to full size.
+ * Fills a hole with what the rest of the picture is made of: each patch that touches the hole is given the most similar patch of
+ * the known part, and each pixel of the hole becomes the mean of what its patches say; again and again, from small to full size.
  */
 
 /** How often patches are matched and colours made of them, at the smallest size and at full size. */
@@ -87,7 +87,9 @@ function startMatches({ isHole, targets, sources }: Level, random: Random): Matc
   return { source, cost: new Float32Array(isHole.length) }
 }
 
-/** Matches of a level of half the size; where they do not hold at the larger one, the nearest source in the same row of the list. */
+/**
+ * Matches of a level of half the size; where they do not hold at the larger one, the nearest source in the same row of the list.
+ */
 function enlargeMatches({ source }: Matches, small: Level, large: Level): Matches {
   const enlarged = new Int32Array(large.isHole.length)
   for (const target of large.targets) {
@@ -116,7 +118,10 @@ function measureAll(level: Level, { source, cost }: Matches): void {
   for (const target of level.targets) cost[target] = compare(level, target, source[target] as number, Number.POSITIVE_INFINITY)
 }
 
-/** The mean squared difference of two patches, as far as the target's lies in the picture; anything above `limit` once it is above it. */
+/**
+ * The mean squared difference of two patches, as far as the target's lies in the picture; anything above `limit` once it is
+ * above it.
+ */
 function compare({ width, height, colors }: Level, target: number, source: number, limit: number): number {
   const [x, y] = [target % width, Math.floor(target / width)]
   const [left, right] = [Math.max(-PATCH_RADIUS, -x), Math.min(PATCH_RADIUS, width - 1 - x)]

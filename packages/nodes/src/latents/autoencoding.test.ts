@@ -1,8 +1,18 @@
-import { createNoiseSource, rgbToTensor, tensorToRgb } from '@bottega/engine'
+import { join } from 'node:path'
+import {
+  type AutoencoderKl,
+  createAutoencoderPipeline,
+  createNoiseSource,
+  createRuntime,
+  openAutoencoder,
+  rgbToTensor,
+  tensorToRgb,
+} from '@bottega/engine'
 import type { LatentsField, OutputJson, VaeField } from '@bottega/graph'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LoadedCheckpoint, Picture } from '../engine-types.ts'
-import { openStarter, STARTER, Studio } from '../testing/studio.ts'
+import { vaeLoader } from '../model/vae-loader.ts'
+import { openStarter, STARTER, STARTER_PATH, Studio } from '../testing/studio.ts'
 import { i2l } from './i2l.ts'
 import { l2i } from './l2i.ts'
 
@@ -81,6 +91,30 @@ describe('l2i', () => {
     studio.signal = AbortSignal.abort()
     await expect(studio.run(l2i, { latents, vae })).rejects.toMatchObject({ code: 'canceled' })
     studio.signal = new AbortController().signal
+  })
+})
+
+describe('an autoencoder by itself', () => {
+  const VAE = { ...STARTER, key: 'vae', name: 'Soft colours', type: 'vae' }
+
+  test('does what the same one does inside its model', async () => {
+    const autoencoder = await openAutoencoder(join(STARTER_PATH, 'vae'))
+    const pipeline = createAutoencoderPipeline(autoencoder, createRuntime())
+    studio.addModel(VAE, { kind: 'autoencoder', autoencoder, pipeline })
+    const { vae: alone } = await studio.run(vaeLoader, { vae_model: VAE })
+    const latents = await encode(sketch(64, 64), { vae: alone })
+    expect(tensorOf(latents)).toEqual(tensorOf(await encode(sketch(64, 64))))
+    const decode = async (field: unknown) => studio.pictureOf(await studio.run(l2i, { latents: latents.latents, vae: field }))
+    expect(await decode(alone)).toEqual(await decode(vae))
+    await pipeline.close()
+  })
+
+  test('of another kind, it is refused', async () => {
+    const autoencoder = { config: { ...starter.model.parts.autoencoder.config, channels: [8, 8] } } as unknown as AutoencoderKl
+    studio.addModel(VAE, { kind: 'autoencoder', autoencoder, pipeline: starter.pipeline })
+    await expect(encode(sketch(64, 64), { vae: { vae: VAE, seamless_axes: [] } })).rejects.toThrow(
+      /Soft colours is an autoencoder of another kind/,
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 import type { EngineNode } from '../engine-types.ts'
 import { cropLatents } from './crop-latents.ts'
 import { denoiseLatents } from './denoise/denoise-latents.ts'
+import { denoiseLatentsMeta } from './denoise/denoise-latents-meta.ts'
 import { i2l } from './i2l.ts'
 import { idealSize } from './ideal-size.ts'
 import { l2i } from './l2i.ts'
@@ -16,6 +17,7 @@ import { scheduler } from './scheduler.ts'
 export const LATENT_NODES: readonly EngineNode[] = [
   cropLatents,
   denoiseLatents,
+  denoiseLatentsMeta,
   i2l,
   idealSize,
   l2i,

@@ -84,8 +84,8 @@ class Mosaic {
 }
 
 /**
- * Does tile by tile what would take too much memory at once, and puts the results together; where tiles lie over each other, one fades
- * into the other.
+ * Does tile by tile what would take too much memory at once, and puts the results together; where tiles lie over each other, one
+ * fades into the other.
  *
  * @param input  [1, C, H, W]
  * @param map    from a tile to its result; is told the share of tiles that are done

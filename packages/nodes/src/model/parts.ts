@@ -1,16 +1,21 @@
+import type { AutoencoderPipeline } from '@bottega/engine'
 import type { ClipField, ModelIdentifierField, UnetField, VaeField } from '@bottega/graph'
-import type { EngineContext, LoadedAutoencoder, LoadedCheckpoint } from '../engine-types.ts'
+import type { EngineContext, LoadedCheckpoint } from '../engine-types.ts'
 import { refuse } from '../refuse.ts'
 
 /*
- * From the fields that name parts of models to models at work. What a field asks for and nothing here can do is refused, never left out.
+ * From the fields that name parts of models to models at work. What a field asks for and nothing here can do is refused, never
+ * left out.
  */
 
 type Models = Pick<EngineContext, 'models'>
 
 /** What turns pictures into latents and back. */
-export interface AutoencoderAtWork extends Pick<LoadedAutoencoder, 'pipeline' | 'latentDownscale'> {
+export interface AutoencoderAtWork {
+  readonly pipeline: Pick<AutoencoderPipeline, 'encodeImage' | 'decode'>
   readonly latentChannels: number
+  /** Pixels of a picture a latent, in each direction. */
+  readonly latentDownscale: number
 }
 
 /** The model whose U-Net a field names. */
@@ -32,8 +37,9 @@ export async function loadAutoencoder(context: Models, vae: VaeField): Promise<A
   refuseSeamless(vae.seamless_axes)
   const loaded = await context.models.load(vae.vae)
   if (loaded.kind === 'autoencoder') {
-    const { pipeline, latentDownscale, autoencoder } = loaded
-    return { pipeline, latentDownscale, latentChannels: autoencoder.config.latentChannels }
+    const { channels, latentChannels } = loaded.autoencoder.config
+    // each level but the last halves
+    return { pipeline: loaded.pipeline, latentChannels, latentDownscale: 2 ** (channels.length - 1) }
   }
   const { pipeline, model } = loaded
   const { latentChannels } = model.parts.autoencoder.config

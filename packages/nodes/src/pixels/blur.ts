@@ -2,7 +2,8 @@ import type { Picture } from '../engine-types.ts'
 import type { Plane } from './resample.ts'
 
 /*
- * Blurs in time that does not depend on their radius. Beyond its edges a picture goes on with its last pixels; plain areas keep their colour.
+ * Blurs in time that does not depend on their radius. Beyond its edges a picture goes on with its last pixels; plain areas keep
+ * their colour.
  */
 
 /** Box blurs, one after the other, that stand for a Gaussian one. */
@@ -47,7 +48,7 @@ function boxRadiusFor(deviation: number): number {
 
 function blurPlane({ data, width, height, channels }: Plane, radius: number, passes: number): Float32Array {
   const stride = width * channels
-  let [from, to] = [Float32Array.from(data), new Float32Array(data.length)]
+  let [from, to] = [new Float32Array(data), new Float32Array(data.length)]
   for (let pass = 0; pass < passes; pass++) {
     for (let row = 0; row < data.length; row += stride) {
       for (let channel = 0; channel < channels; channel++) blurLine(from, to, row + channel, channels, width, radius)
@@ -80,5 +81,7 @@ function blurLine(from: Float32Array, to: Float32Array, start: number, stride: n
 }
 
 function toPicture({ width, height, channels }: Picture, blurred: Float32Array): Picture {
-  return { data: Uint8Array.from(blurred, Math.round), width, height, channels }
+  // rounds on the way
+  const bytes = new Uint8ClampedArray(blurred)
+  return { data: new Uint8Array(bytes.buffer), width, height, channels }
 }

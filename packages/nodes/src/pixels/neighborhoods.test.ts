@@ -1,4 +1,4 @@
-import { assert, constantFrom, integer, property, uint8Array } from 'fast-check'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { measureDistances } from './distance.ts'
 import { erode } from './erode.ts'
@@ -9,11 +9,11 @@ const plane = (data: Uint8Array, width: number) => {
 }
 
 test('erosion gives each pixel the darkest of its window', () => {
-  const reach = integer({ min: 0, max: 6 })
-  void assert(
-    property(
-      uint8Array({ minLength: 1, maxLength: 60 }),
-      integer({ min: 1, max: 9 }),
+  const reach = fc.integer({ min: 0, max: 6 })
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 1, maxLength: 60 }),
+      fc.integer({ min: 1, max: 9 }),
       reach,
       reach,
       (bytes, wanted, before, after) => {
@@ -35,11 +35,11 @@ test('erosion gives each pixel the darkest of its window', () => {
 })
 
 test('distances are those to the nearest place that is set', () => {
-  void assert(
-    property(
-      uint8Array({ minLength: 1, maxLength: 80 }),
-      integer({ min: 1, max: 11 }),
-      constantFrom(40, 200, 255),
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 1, maxLength: 80 }),
+      fc.integer({ min: 1, max: 11 }),
+      fc.constantFrom(40, 200, 255),
       (bytes, wanted, level) => {
         const { data, width, height } = plane(bytes, Math.min(wanted, bytes.length))
         const isSet = Array.from(data, (value) => value > level)

@@ -15,39 +15,40 @@ export interface Plane {
  * @param vertical    for its height
  */
 export function resample(plane: Plane, horizontal: Taps, vertical: Taps): Float32Array {
-  const { data, width, height, channels } = plane
-  const columns = horizontal.first.length
-  const across = new Float32Array(columns * height * channels)
-  for (let row = 0; row < height; row++) {
-    const source = row * width * channels
-    const target = row * columns * channels
-    gatherRow(data, source, across, target, horizontal, channels, channels)
-  }
-  const stride = columns * channels
-  const down = new Float32Array(stride * vertical.first.length)
-  for (let column = 0; column < stride; column++) gatherRow(across, column, down, column, vertical, stride, 1)
-  return down
+  return mixRows(mixColumns(plane, horizontal), horizontal.first.length * plane.channels, vertical)
 }
 
-/** Makes one row (or column) anew: places lie `stride` apart in both, and each has `channels` numbers side by side. */
-function gatherRow(
-  source: ArrayLike<number>,
-  sourceStart: number,
-  target: Float32Array,
-  targetStart: number,
-  { first, weights }: Taps,
-  stride: number,
-  channels: number,
-): void {
-  for (let at = 0; at < first.length; at++) {
-    const taps = weights[at] as Float64Array
-    const begin = sourceStart + (first[at] as number) * stride
-    for (let channel = 0; channel < channels; channel++) {
-      let sum = 0
-      for (let tap = 0, from = begin + channel; tap < taps.length; tap++, from += stride) {
-        sum += (taps[tap] as number) * (source[from] as number)
+function mixColumns({ data, width, height, channels }: Plane, { first, weights }: Taps): Float32Array {
+  const mixed = new Float32Array(first.length * height * channels)
+  let to = 0
+  for (let row = 0; row < height; row++) {
+    const start = row * width * channels
+    for (let column = 0; column < first.length; column++) {
+      const taps = weights[column] as Float64Array
+      const begin = start + (first[column] as number) * channels
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0
+        for (let tap = 0, from = begin + channel; tap < taps.length; tap++, from += channels) {
+          sum += (taps[tap] as number) * (data[from] as number)
+        }
+        mixed[to++] = sum
       }
-      target[targetStart + at * stride + channel] = sum
     }
   }
+  return mixed
+}
+
+/** Adds whole rows, one after the other, since memory is read fastest so. */
+function mixRows(data: Float32Array, length: number, { first, weights }: Taps): Float32Array {
+  const mixed = new Float32Array(first.length * length)
+  const sums = new Float64Array(length)
+  for (let row = 0; row < first.length; row++) {
+    sums.fill(0)
+    for (const [tap, weight] of (weights[row] as Float64Array).entries()) {
+      const from = ((first[row] as number) + tap) * length
+      for (let at = 0; at < length; at++) sums[at] = (sums[at] as number) + weight * (data[from + at] as number)
+    }
+    mixed.set(sums, row * length)
+  }
+  return mixed
 }

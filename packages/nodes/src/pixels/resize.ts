@@ -18,8 +18,8 @@ const tapsFor = (from: number, to: number, resampling: Resampling) =>
   resampling === 'nearest' ? nearestTaps(from, to) : filterTaps(from, to, resampling satisfies FilterName)
 
 /**
- * The picture at exactly the given size, stretched where proportions differ. Colours count by their opacity, so what lies under transparent
- * parts does not show at their edges. Plain areas keep their exact colour.
+ * The picture at exactly the given size, stretched where proportions differ. Colours count by their opacity, so what lies under
+ * transparent parts does not show at their edges. Plain areas keep their exact colour.
  */
 export function resizePicture(picture: Picture, { width, height }: Size, resampling: Resampling): Picture {
   const { channels } = picture
@@ -29,13 +29,18 @@ export function resizePicture(picture: Picture, { width, height }: Size, resampl
   const horizontal = tapsFor(picture.width, width, resampling)
   const resized = resample(plane, horizontal, tapsFor(picture.height, height, resampling))
   if (isWeighed) unweigh(resized)
-  return { data: Uint8Array.from(resized, toByte), width, height, channels }
+  // rounds and limits on the way
+  const bytes = new Uint8ClampedArray(resized)
+  return { data: new Uint8Array(bytes.buffer), width, height, channels }
 }
 
-const toByte = (value: number): number => Math.round(Math.min(255, Math.max(0, value)))
-
 function weighByOpacity(rgba: Uint8Array): Float32Array {
-  return Float32Array.from(rgba, (value, at) => (at % 4 === 3 ? value : (value * (rgba[at | 3] as number)) / 255))
+  const weighed = new Float32Array(rgba)
+  for (let at = 0; at < rgba.length; at += 4) {
+    const share = (rgba[at + 3] as number) / 255
+    for (let color = at; color < at + 3; color++) weighed[color] = (rgba[color] as number) * share
+  }
+  return weighed
 }
 
 function unweigh(rgba: Float32Array): void {

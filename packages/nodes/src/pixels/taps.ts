@@ -1,6 +1,6 @@
 /*
- * How one axis is brought to another length: for each new place the old ones that it is made of, with their weights. What is left to do,
- * for both axes and any number of channels, is the same for all methods.
+ * How one axis is brought to another length: for each new place the old ones that it is made of, with their weights. What is left
+ * to do, for both axes and any number of channels, is the same for all methods.
  */
 
 /** The old places that each new one is made of. */
@@ -54,8 +54,8 @@ export function leftTaps(from: number, to: number, scale = from / to): Taps {
 }
 
 /**
- * A filter laid over each new place. Making smaller widens it, so that every old place counts; at the ends it is cut off and what is left
- * counts for all.
+ * A filter laid over each new place. Making smaller widens it, so that every old place counts; at the ends it is cut off and what
+ * is left counts for all.
  *
  * @param scale  old places a new one
  */

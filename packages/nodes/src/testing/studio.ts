@@ -15,7 +15,7 @@ import {
 import type { EncodedPrompt, EngineContext, EngineNode, EngineTypes, LoadedCheckpoint, Picture } from '../engine-types.ts'
 
 /** The folder of the model that the tests paint with. */
-const STARTER_PATH = fileURLToPath(new URL('../../../../models/starter', import.meta.url))
+export const STARTER_PATH = fileURLToPath(new URL('../../../../models/starter', import.meta.url))
 
 /** The record of the starter model. */
 export const STARTER: ModelIdentifierField = {

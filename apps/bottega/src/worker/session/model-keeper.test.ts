@@ -30,6 +30,13 @@ test('a model stays at work until two others were asked for', async () => {
   await keeper.close()
 })
 
+test('a VAE is opened as an autoencoder alone', async () => {
+  const keeper = createModelKeeper()
+  const loaded = await keeper.load({ ...record, type: 'vae' }, join(folder, 'a', 'vae'))
+  expect(loaded.kind).toBe('autoencoder')
+  await keeper.close()
+})
+
 test('files that have changed since are opened anew', async () => {
   const keeper = createModelKeeper()
   const first = await keeper.load(record, join(folder, 'a'))
@@ -40,7 +47,7 @@ test('files that have changed since are opened anew', async () => {
 
 test.each([
   ['that is gone', { ...record, name: 'Ghost' }, /^There is no model at Ghost\.$/],
-  ['that is no main model', { ...record, name: 'V', type: 'vae' }, /^V is a model of type vae/],
+  ['of another type', { ...record, name: 'L', type: 'lora' }, /^L is a model of type lora/],
 ])('a model %s is refused by its name, without its path', async (_, given, message) => {
   await expect(createModelKeeper().load(given, join(folder, 'nowhere'))).rejects.toThrow(message)
 })

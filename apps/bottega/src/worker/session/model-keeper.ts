@@ -1,7 +1,17 @@
 import { stat } from 'node:fs/promises'
-import { createPipeline, createRuntime, EngineError, openModel } from '@bottega/engine'
+import {
+  createAutoencoderPipeline,
+  createPipeline,
+  createRuntime,
+  EngineError,
+  openAutoencoder,
+  openModel,
+} from '@bottega/engine'
 import type { ModelIdentifierField } from '@bottega/graph'
-import type { LoadedCheckpoint } from '@bottega/nodes'
+import type { LoadedAutoencoder, LoadedCheckpoint } from '@bottega/nodes'
+
+/** A model at work: a whole one, or an autoencoder alone. */
+type LoadedModel = LoadedCheckpoint | LoadedAutoencoder
 
 /** Models at work. */
 export interface ModelKeeper {
@@ -10,7 +20,7 @@ export interface ModelKeeper {
    *
    * @throws EngineError
    */
-  load(record: ModelIdentifierField, path: string): Promise<LoadedCheckpoint>
+  load(record: ModelIdentifierField, path: string): Promise<LoadedModel>
   /** Whether the model of these files is at work already. */
   has(path: string): boolean
   /** Gives the memory of all models back; not while a session runs. */
@@ -24,12 +34,21 @@ const KEPT = 2
 export function createModelKeeper(): ModelKeeper {
   const runtime = createRuntime()
   // the latest used stand last
-  const models = new Map<string, { readonly changedAt: number; readonly loaded: LoadedCheckpoint }>()
+  const models = new Map<string, { readonly changedAt: number; readonly loaded: LoadedModel }>()
 
   async function giveUp(path: string): Promise<void> {
     const given = models.get(path)
     models.delete(path)
     await given?.loaded.pipeline.close()
+  }
+
+  async function open({ type }: ModelIdentifierField, path: string): Promise<LoadedModel> {
+    if (type === 'vae') {
+      const autoencoder = await openAutoencoder(path)
+      return { kind: 'autoencoder', autoencoder, pipeline: createAutoencoderPipeline(autoencoder, runtime) }
+    }
+    const model = await openModel(path)
+    return { kind: 'checkpoint', model, pipeline: createPipeline(model.parts, runtime) }
   }
 
   return {
@@ -50,8 +69,7 @@ export function createModelKeeper(): ModelKeeper {
         await giveUp(path)
         const [oldest] = models.keys()
         if (models.size >= KEPT && oldest !== undefined) await giveUp(oldest)
-        const model = await openModel(path)
-        const loaded: LoadedCheckpoint = { kind: 'checkpoint', model, pipeline: createPipeline(model.parts, runtime) }
+        const loaded = await open(record, path)
         models.set(path, { changedAt, loaded })
         return loaded
       } catch (error) {
@@ -62,10 +80,10 @@ export function createModelKeeper(): ModelKeeper {
 }
 
 function refuseOthers({ type, name }: ModelIdentifierField): void {
-  if (type === 'main') return
+  if (type === 'main' || type === 'vae') return
   throw new EngineError(
     'file_unsupported',
-    `${name} is a model of type ${type}, which cannot be used by itself yet. Choose a main model.`,
+    `${name} is a model of type ${type}, which cannot be used by itself yet. Choose a main model or a VAE.`,
   )
 }
 

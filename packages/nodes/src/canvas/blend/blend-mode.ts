@@ -3,8 +3,9 @@ import { equivalentLightness } from '../../image/ealightness.ts'
 import type { ColorSpace, Roles } from './color-space.ts'
 
 /*
- * Blend modes: the colour that an upper layer makes of itself and a lower one. Most are a formula for single numbers, upper u over lower l.
- * In spaces with a lightness some formulas change the lightness alone; the others go for hues in degrees as well, which then go round.
+ * Blend modes: the colour that an upper layer makes of itself and a lower one. Most are a formula for single numbers, upper u
+ * over lower l. In spaces with a lightness some formulas change the lightness alone; the others go for hues in degrees as well,
+ * which then go round.
  *
  * @source W3C "Compositing and blending" for the formulas that it has; the others as image editors have them
  */

@@ -61,7 +61,7 @@ describe('modes that tell hue from lightness', () => {
     ['Luminosity', [40, 0.7, 0.3]],
     ['Lighten Only', [40, 0.7, 0.6]],
     ['Darken Only', [200, 0.4, 0.3]],
-    ['Linear Burn', [40, 0.7, 0.6 + 0.3 - 1]],
+    ['Linear Burn', [40, 0.7, -0.1]],
     ['Overlay', [200, 0.4, 0.44]],
     ['Linear Dodge (Add)', [240, 1.1, 0.9]],
   ] as const)('%s', ([mode, expected]) => {

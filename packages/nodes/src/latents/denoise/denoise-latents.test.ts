@@ -19,6 +19,7 @@ import { openStarter, STARTER, Studio } from '../../testing/studio.ts'
 import { i2l } from '../i2l.ts'
 import { noise } from '../noise.ts'
 import { denoiseLatents } from './denoise-latents.ts'
+import { denoiseLatentsMeta } from './denoise-latents-meta.ts'
 
 const SIDE = 64
 
@@ -352,4 +353,21 @@ test('what is written in a graph is looked at before it runs', () => {
   expect(fault({ denoising_start: 0.5 })).toBeUndefined()
   expect(fault({ hidiffusion: true })).toContain('HiDiffusion')
   expect(fault({})).toBeUndefined()
+})
+
+test('denoise_latents_meta gives the same latents, and its settings over the metadata that came', async () => {
+  const inputs = {
+    positive_conditioning: await encode(request.prompt),
+    negative_conditioning: await encode(request.negativePrompt),
+    noise: await drawNoise(),
+    steps: request.steps,
+    cfg_scale: request.guidanceScale,
+    scheduler: request.scheduler,
+    unet: parts.unet,
+  }
+  const { metadata, latents, ...size } = await studio.run(denoiseLatentsMeta, { ...inputs, metadata: { steps: 1, mine: true } })
+  expect(tensorOf(latents)).toEqual(await denoise())
+  expect(size).toEqual({ type: 'latents_meta_output', width: SIDE, height: SIDE })
+  expect(metadata).toMatchObject({ mine: true, steps: 4, cfg_scale: 2, scheduler: 'ddim', seed: 7, width: SIDE, height: SIDE })
+  expect(metadata).toMatchObject({ model: { ...STARTER, submodel_type: 'unet' } })
 })

@@ -23,8 +23,8 @@ import { alignContexts, loadPrompts, type Region } from './prompts.ts'
 import { continueNoise, loadStart, noiseStart, originalOf } from './start.ts'
 
 /**
- * Paints, as every node does that denoises latents of Stable Diffusion: with one prompt a side and no mask the latents are exactly those
- * of a painter with the same settings.
+ * Paints, as every node does that denoises latents of Stable Diffusion: with one prompt a side and no mask the latents are
+ * exactly those of a painter with the same settings.
  *
  * @throws EngineError `request_invalid` for what cannot be painted, `canceled` within one step of the signal
  */

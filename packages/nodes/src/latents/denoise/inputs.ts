@@ -75,7 +75,10 @@ export const denoiseInputs = {
 /** What the denoiser is given. */
 export type DenoiseInputs = FieldValues<typeof denoiseInputs>
 
-/** Why the denoiser cannot do what is written for it, as a sentence; undefined when it can. Values that are not known yet are left out. */
+/**
+ * Why the denoiser cannot do what is written for it, as a sentence; undefined when it can. Values that are not known yet are
+ * left out.
+ */
 export function checkDenoiseInputs({ cfg_scale, steps, denoising_start, denoising_end, hidiffusion }: Partial<DenoiseInputs>) {
   const scales = typeof cfg_scale === 'number' ? [cfg_scale] : (cfg_scale ?? [])
   const weak = scales.find((scale) => scale < 1)

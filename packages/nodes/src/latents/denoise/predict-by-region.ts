@@ -2,8 +2,8 @@ import { concatenate, createTensor, type Pipeline, type Predict, sliceFirstAxis,
 import type { Region } from './prompts.ts'
 
 /**
- * The denoiser under prompts that are each for a part of the picture: it sees the picture once for each region, and at each latent the
- * predictions count by their regions' shares. With one region a side it is the plain denoiser.
+ * The denoiser under prompts that are each for a part of the picture: it sees the picture once for each region, and at each
+ * latent the predictions count by their regions' shares. With one region a side it is the plain denoiser.
  *
  * @param negative  undefined when no step is guided
  * @returns         takes one row, or two with the negative side first

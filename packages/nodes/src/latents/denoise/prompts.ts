@@ -28,8 +28,9 @@ type Stores = Pick<EngineContext, 'conditioning' | 'tensors'>
 /**
  * Loads the prompts of one side.
  *
- * Prompts without a mask are for the whole picture: they are joined into one. Each prompt with a mask, joined with those, makes a region of
- * its own; where no mask reaches, the prompts for the whole picture count alone. Where masks lie over each other their regions count equally.
+ * Prompts without a mask are for the whole picture: they are joined into one. Each prompt with a mask, joined with those, makes a
+ * region of its own; where no mask reaches, the prompts for the whole picture count alone. Where masks lie over each other their
+ * regions count equally.
  *
  * @param size  of the latents
  */

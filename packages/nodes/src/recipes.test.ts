@@ -1,0 +1,235 @@
+import { createPainter, createRuntime, type Painter, type PictureRequest } from '@bottega/engine'
+import {
+  buildImageToImageGraph,
+  buildInpaintGraph,
+  buildTextToImageGraph,
+  type InpaintForm,
+  parseGraph,
+  type Recipe,
+  type TextToImageForm,
+  validateGraph,
+} from '@bottega/graph'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { LoadedCheckpoint, Picture } from './engine-types.ts'
+import { CATALOGUE } from './index.ts'
+import { openStarter, type SavedPicture, STARTER, Studio } from './testing/studio.ts'
+
+/*
+ * The graphs that the page and the commands build, run to their end on the starter model.
+ */
+
+const SIDE = 64
+
+const form: TextToImageForm = {
+  model: STARTER,
+  positivePrompt: 'a red apple on a light blue background',
+  negativePrompt: 'a fox',
+  seed: 7,
+  width: SIDE,
+  height: SIDE,
+  steps: 4,
+  guidanceScale: 2,
+  scheduler: 'dpmpp_2m_k',
+}
+const request: PictureRequest = {
+  prompt: form.positivePrompt,
+  negativePrompt: form.negativePrompt,
+  width: SIDE,
+  height: SIDE,
+  steps: form.steps,
+  guidanceScale: form.guidanceScale,
+  guidanceRescale: 0,
+  scheduler: 'dpmpp_2m_k',
+  seed: form.seed,
+  clipSkip: 0,
+  denoisingStart: 0,
+  denoisingEnd: 1,
+}
+
+let starter: LoadedCheckpoint
+let painter: Painter
+let studio: Studio
+
+beforeAll(async () => {
+  starter = await openStarter()
+  painter = createPainter(starter.model, createRuntime())
+})
+
+beforeEach(() => {
+  studio = new Studio()
+  studio.addModel(STARTER, starter)
+})
+
+afterAll(async () => {
+  await starter.pipeline.close()
+  await painter.close()
+})
+
+/** Ids that count up in place of chance. */
+function countUp(): () => string {
+  let count = 0
+  return () => `${count++}`
+}
+
+/** Takes a recipe's graph in as an enqueue does, runs it, and gives what its last node saved. */
+async function run({ graph, output }: Recipe): Promise<SavedPicture> {
+  const parsed = parseGraph(graph, { catalogue: CATALOGUE, newId: countUp() })
+  validateGraph(parsed, CATALOGUE)
+  const outputs = await studio.runGraph(parsed, CATALOGUE)
+  const image = outputs.get(output)?.image as unknown as { readonly image_name: string }
+  return studio.images.get(image.image_name)
+}
+
+/** Smooth in both directions, so that an autoencoder can hold it. */
+const sketch = (width = SIDE, height = SIDE): Picture & { readonly channels: 3 } => ({
+  data: Uint8Array.from({ length: width * height * 3 }, (_, at) => {
+    const [x, y] = [Math.floor(at / 3) % width, Math.floor(at / 3 / width)]
+    return 128 + 100 * Math.sin(x / 20 + (at % 3)) * Math.cos(y / 25)
+  }),
+  width,
+  height,
+  channels: 3,
+})
+
+/** Black, to be painted anew, right of a column. */
+const maskFrom = (column: number, width = SIDE, height = SIDE): Picture => ({
+  data: Uint8Array.from({ length: width * height }, (_, at) => (at % width < column ? 255 : 0)),
+  width,
+  height,
+  channels: 1,
+})
+
+const columnsOf = ({ data, width, channels }: Picture, from: number, to: number) =>
+  data.filter((_, at) => {
+    const x = Math.floor(at / channels) % width
+    return x >= from && x < to
+  })
+
+const distance = (one: Uint8Array, other: Uint8Array) =>
+  one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? Number.NaN)), 0) / one.length
+
+describe('text to image', () => {
+  test.for([
+    ['as the form comes', {}, {}],
+    ['with CLIP skip and rescaled guidance', { clipSkip: 1, guidanceRescale: 0.7 }, { clipSkip: 1, guidanceRescale: 0.7 }],
+    [
+      'with weights, and a scheduler that draws',
+      { positivePrompt: 'an (apple)1.4', scheduler: 'euler_a' },
+      { prompt: 'an (apple)1.4', scheduler: 'euler_a' },
+    ],
+  ] as const)('is the picture of a painter, to the byte: %s', async ([, changes, requestChanges]) => {
+    const { picture } = await run(buildTextToImageGraph({ ...form, ...changes }, countUp()))
+    const painted = await painter.paint({ ...request, ...requestChanges })
+    expect(picture).toEqual({ ...painted, channels: 3 })
+  })
+
+  test('painted at one size and brought to another', async () => {
+    const resized = { ...form, width: 100, height: 90, paintedSize: { width: SIDE, height: SIDE } }
+    const { picture } = await run(buildTextToImageGraph(resized, countUp()))
+    expect(picture).toMatchObject({ width: 100, height: 90 })
+  })
+
+  test('the picture is saved with its metadata, on its board', async () => {
+    const { node } = await run(buildTextToImageGraph({ ...form, board: 'b', metadata: { mine: 1 } }, countUp()))
+    expect(node).toMatchObject({ is_intermediate: false, board: { board_id: 'b' } })
+    expect(node.metadata).toMatchObject({
+      generation_mode: 'txt2img',
+      positive_prompt: form.positivePrompt,
+      negative_prompt: form.negativePrompt,
+      seed: 7,
+      steps: 4,
+      scheduler: 'dpmpp_2m_k',
+      model: { key: 'starter' },
+      mine: 1,
+    })
+  })
+})
+
+describe('image to image', () => {
+  test.for([0.2, 0.7, 1])('is the picture of a painter, to the byte, at strength %d', async (strength) => {
+    const image = studio.addPicture(sketch())
+    const { picture } = await run(buildImageToImageGraph({ ...form, image, strength }, countUp()))
+    const painted = await painter.paint({ ...request, image: sketch(), denoisingStart: 1 - strength })
+    expect(picture).toEqual({ ...painted, channels: 3 })
+  })
+
+  test('strength 0 is the copy of the autoencoder', async () => {
+    const image = studio.addPicture(sketch())
+    const { picture } = await run(buildImageToImageGraph({ ...form, image, strength: 0 }, countUp()))
+    expect(distance(picture.data, sketch().data)).toBeLessThan(25)
+  })
+
+  test('a picture of another size goes in and comes out', async () => {
+    const image = studio.addPicture(sketch(96, 80))
+    const resized = { ...form, image, strength: 0.5, width: 96, height: 80, paintedSize: { width: SIDE, height: SIDE } }
+    expect((await run(buildImageToImageGraph(resized, countUp()))).picture).toMatchObject({ width: 96, height: 80, channels: 3 })
+  })
+})
+
+describe('inpainting', () => {
+  const inpaint = async (changes: Partial<InpaintForm> = {}, original = sketch()) => {
+    const { width, height } = original
+    const image = studio.addPicture(original)
+    const mask = studio.addPicture(maskFrom(width / 2, width, height))
+    return run(buildInpaintGraph({ ...form, image, mask, strength: 0.8, edgeRadius: 0, width, height, ...changes }, countUp()))
+  }
+
+  test('paints where the mask is black and leaves the rest as it was, to the byte', async () => {
+    const { picture, node } = await inpaint({ fadeSize: 4 })
+    // masks work at an eighth of the size, so the edge may reach a block further, and then comes the fade
+    expect(columnsOf(picture, 0, SIDE / 2 - 12)).toEqual(columnsOf(sketch(), 0, SIDE / 2 - 12))
+    expect(distance(columnsOf(picture, SIDE / 2, SIDE), columnsOf(sketch(), SIDE / 2, SIDE))).toBeGreaterThan(10)
+    expect(node.metadata).toMatchObject({ generation_mode: 'inpaint', strength: 0.8 })
+  })
+
+  test('the part inside is that of a painter, as far as the edge does not reach', async () => {
+    const { picture } = await inpaint({ fadeSize: 0 })
+    const data = maskFrom(SIDE / 2).data.map((value) => 255 - value)
+    const painted = await painter.paint({
+      ...request,
+      image: sketch(),
+      mask: { data, width: SIDE, height: SIDE },
+      denoisingStart: 0.2,
+    })
+    expect(
+      distance(columnsOf(picture, SIDE / 2 + 8, SIDE), columnsOf({ ...painted, channels: 3 }, SIDE / 2 + 8, SIDE)),
+    ).toBeLessThan(12)
+  })
+
+  test.for(['Gaussian Blur', 'Box Blur', 'Staged'] as const)('%s at the edge', async (coherenceMode) => {
+    const mask = studio.addPicture(maskFrom(48))
+    const { picture } = await inpaint({ mask, coherenceMode, edgeRadius: 16, minimumDenoise: 0.1, fadeSize: 8 })
+    // the edge spreads by its radius, the eighth that masks work at, and the fade
+    expect(columnsOf(picture, 0, 8)).toEqual(columnsOf(sketch(), 0, 8))
+    expect(distance(columnsOf(picture, 48, SIDE), columnsOf(sketch(), 48, SIDE))).toBeGreaterThan(5)
+  })
+
+  test('noise can be laid over the part before', async () => {
+    const plain = await inpaint({ strength: 0.3 })
+    const noiseMask = studio.addPicture(maskFrom(SIDE / 2))
+    const noisy = await inpaint({ strength: 0.3, noiseMask })
+    expect(columnsOf(noisy.picture, SIDE / 2, SIDE)).not.toEqual(columnsOf(plain.picture, SIDE / 2, SIDE))
+  })
+
+  test('cut out, the painted part stands alone', async () => {
+    const { picture } = await inpaint({ isCutOut: true, fadeSize: 0 })
+    expect(picture.channels).toBe(4)
+    const opacity = (x: number) => picture.data[(10 * SIDE + x) * 4 + 3]
+    expect([opacity(0), opacity(SIDE - 1)]).toEqual([0, 255])
+  })
+
+  test('at another size than the picture', async () => {
+    const { picture } = await inpaint({ paintedSize: { width: SIDE, height: SIDE }, fadeSize: 0 }, sketch(96, 96))
+    expect(picture).toMatchObject({ width: 96, height: 96 })
+    expect(columnsOf(picture, 0, 24)).toEqual(columnsOf(sketch(96, 96), 0, 24))
+  })
+})
+
+test('a cancel ends a graph in the middle', async () => {
+  const abort = new AbortController()
+  studio.signal = abort.signal
+  studio.onProgress = ({ percentage }) => {
+    if (percentage === 0.5) abort.abort()
+  }
+  await expect(run(buildTextToImageGraph(form, countUp()))).rejects.toMatchObject({ code: 'canceled' })
+})
