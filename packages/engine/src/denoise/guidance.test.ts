@@ -12,7 +12,7 @@ const deviation = (values: ArrayLike<number>) => {
 }
 
 test('a scale of 1 or less leaves the negative prompt out', () => {
-  expect([0, 0.5, 1, 1.01, 7].map((scale) => isGuided({ scale, rescale: 0 }))).toEqual([false, false, false, true, true])
+  expect([0, 0.5, 1, 1.01, 7].map((scale) => isGuided({ scale }))).toEqual([false, false, false, true, true])
 })
 
 test('guidance goes from the negative prediction through the positive one and beyond', () => {

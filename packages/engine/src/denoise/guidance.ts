@@ -9,7 +9,7 @@ export interface Guidance {
 }
 
 /** Whether a negative prompt has any effect at this scale. */
-export function isGuided({ scale }: Guidance): boolean {
+export function isGuided({ scale }: Pick<Guidance, 'scale'>): boolean {
   return scale > 1
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findCallRange, parseSchedulerConfig, SCHEDULER_IDS, type SchedulerId, startSchedulerRun } from '../schedulers/index.ts'
+import { parseSchedulerConfig, SCHEDULER_IDS, type SchedulerId, startPartialRun } from '../schedulers/index.ts'
 import { combine, createNoiseSource, createTensor, fillTensor, scale, type Tensor } from '../tensor/index.ts'
 import { type DenoiseOptions, denoise } from './loop.ts'
 
@@ -13,10 +13,9 @@ const predict = async (input: Tensor, timestep: number): Promise<Tensor> =>
     shape,
   )
 
-function begin(id: SchedulerId, steps: number, fractions: readonly [number, number] = [0, 1], seed = 1) {
-  const { firstCall, endCall } = findCallRange(startSchedulerRun(id, config, { steps }), ...fractions)
-  const run = startSchedulerRun(id, config, { steps, firstCall })
-  const drawNoise = createNoiseSource(seed)
+function begin(id: SchedulerId, steps: number, [denoisingStart, denoisingEnd]: readonly [number, number] = [0, 1]) {
+  const { run, endCall } = startPartialRun(id, config, { steps, denoisingStart, denoisingEnd })
+  const drawNoise = createNoiseSource(1)
   const noise = drawNoise(shape)
   return {
     noise,

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts'
 import type { SchedulerRun } from '../schedulers/index.ts'
-import { concatenate, createTensor, type NoiseSource, type Tensor } from '../tensor/index.ts'
+import { concatenate, mapElements, type NoiseSource, type Tensor } from '../tensor/index.ts'
 import { applyGuidance, type Guidance, isGuided } from './guidance.ts'
 
 /** One evaluation of the denoiser on [N, in, H, W], or on [2N, …] with the negative prompts first. */
@@ -105,12 +105,9 @@ export function keepOriginal(latents: Tensor, inpainting: Inpainting, run: Sched
   const kept = nextCall < run.timesteps.length ? run.addNoise(original, noise, nextCall) : original
   const timeLeft = (run.timesteps[nextCall] ?? 0) / run.numTrainTimesteps
   const plane = mask.data.length
-  return createTensor(
-    latents.data.map((value, at) => {
-      const share = mask.data[at % plane] as number
-      const weight = isGradient ? Number(share > timeLeft) : share
-      return weight * value + (1 - weight) * (kept.data[at] as number)
-    }),
-    latents.shape,
-  )
+  return mapElements(latents, (value, at) => {
+    const share = mask.data[at % plane] as number
+    const weight = isGradient ? Number(share > timeLeft) : share
+    return weight * value + (1 - weight) * (kept.data[at] as number)
+  })
 }

@@ -1,5 +1,5 @@
 import type { Model } from '../families/index.ts'
-import { createDenoisedEstimate, findCallRange, type SchedulerRun, startSchedulerRun } from '../schedulers/index.ts'
+import { createDenoisedEstimate, startPartialRun } from '../schedulers/index.ts'
 import { concatenate, createNoiseSource, type RgbImage, rgbToTensor, tensorToRgb } from '../tensor/index.ts'
 import { isGuided } from './guidance.ts'
 import { compositeKept, maskToTensor } from './inpaint-mask.ts'
@@ -44,7 +44,7 @@ async function paint(
 ): Promise<RgbImage> {
   const { signal, onProgress, onPreview } = hooks
   const { schedulerConfig, latentRgb } = model.parts
-  const { run, endCall } = startRun(request, schedulerConfig)
+  const { run, endCall } = startPartialRun(request.scheduler, schedulerConfig, request)
   const drawNoise = createNoiseSource(request.seed)
   const guidance = { scale: request.guidanceScale, rescale: request.guidanceRescale }
 
@@ -107,13 +107,6 @@ function rememberLast(encode: Pipeline['encodePrompts']): Pipeline['encodePrompt
     })
     return conditioning
   }
-}
-
-/** The calls between the two fractions of the schedule. Which those are only a whole run can tell, so one is begun to ask it. */
-function startRun(request: PictureRequest, config: Model['parts']['schedulerConfig']): { run: SchedulerRun; endCall: number } {
-  const whole = startSchedulerRun(request.scheduler, config, { steps: request.steps })
-  const { firstCall, endCall } = findCallRange(whole, request.denoisingStart, request.denoisingEnd)
-  return { run: startSchedulerRun(request.scheduler, config, { steps: request.steps, firstCall }), endCall }
 }
 
 function latentShape({ family, parts }: Model, { width, height }: PictureRequest): number[] {

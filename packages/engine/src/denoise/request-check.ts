@@ -1,11 +1,12 @@
 import { EngineError } from '../errors.ts'
 import type { Model } from '../families/index.ts'
-import { parseSchedulerId } from '../schedulers/index.ts'
+import { MAX_STEPS, parseSchedulerId } from '../schedulers/index.ts'
 import { MAX_SEED } from '../tensor/index.ts'
 import type { PictureRequest } from './request.ts'
 
 /** Longest prompt, in characters; about a thousand chunks of a text encoder. */
-const MAX_PROMPT_LENGTH = 100_000
+export const MAX_PROMPT_LENGTH = 100_000
+/** Longest side of a picture, in pixels. */
 const MAX_SIDE = 8192
 
 /** @throws `request_invalid` naming the first value that a model cannot paint with, and its range */
@@ -16,7 +17,7 @@ export function checkRequest(request: PictureRequest, model: Model): void {
     if (request[side] % model.family.latentDownscale !== 0)
       refuse(`${side} is ${request[side]}; it has to be a multiple of ${model.family.latentDownscale}`)
   }
-  expectWhole('steps', request.steps, 1, 1000)
+  expectWhole('steps', request.steps, 1, MAX_STEPS)
   expectWhole('seed', request.seed, 0, MAX_SEED)
   expectWhole('clipSkip', request.clipSkip, 0, model.maxClipSkip)
   if (!Number.isFinite(request.guidanceScale)) refuse(`guidanceScale is ${request.guidanceScale}, which is no number to guide by`)

@@ -8,14 +8,14 @@ export interface PictureRequest {
   /** Pixels, multiples of 8. */
   readonly width: number
   readonly height: number
-  /** Whole number from 1 to 1000. */
+  /** Whole number from 1 to `MAX_STEPS`. */
   readonly steps: number
   /** Classifier-free guidance weight; 1 (and below) leaves the negative prompt out. */
   readonly guidanceScale: number
   /** Share of the guidance rescale of arXiv:2305.08891, 0 (none) to 1. */
   readonly guidanceRescale: number
   readonly scheduler: SchedulerId
-  /** Whole number, 0..4294967295. */
+  /** Whole number from 0 to `MAX_SEED`. */
   readonly seed: number
   /** Layers of the text encoder left out at its end; 0 none, 1 takes the output of the penultimate layer. */
   readonly clipSkip: number

@@ -1,4 +1,5 @@
 import type { ModelParts } from '../families/index.ts'
+import { downscaleOf } from '../networks/index.ts'
 import type { SchedulerRun } from '../schedulers/index.ts'
 import { fillTensor, scale, type Tensor } from '../tensor/index.ts'
 import { hideMasked, joinMaskChannels, shrinkMask } from './inpaint-mask.ts'
@@ -39,7 +40,7 @@ export async function prepareStart(
   const latents = startLatents(run, endCall, isAllNew ? undefined : original, noise)
   // The reference draws for the masked picture whether or not the denoiser looks at it.
   const maskedDraw = mask === undefined ? undefined : drawPosterior?.()
-  const downscale = 2 ** (autoencoder.config.channels.length - 1)
+  const downscale = downscaleOf(autoencoder.config)
   if (hasMaskChannels) {
     const [, , rows = 0, columns = 0] = noise.shape
     const [height, width] = [rows * downscale, columns * downscale]

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import { DTYPE_BYTES, type Dtype, readPartWeights, type Weights, withoutPrefix } from '../formats/index.ts'
+import { type Dtype, readPartWeights, type Weights, withoutPrefix } from '../formats/index.ts'
 import type { PredictionType } from '../schedulers/index.ts'
 import { countElements } from '../tensor/index.ts'
 import type { ModelDefaults, ModelSource } from './define-family.ts'
@@ -76,6 +76,6 @@ function describePart(name: string, weights: Weights): PartDescription {
     tensors: views.length,
     parameters: views.reduce((sum, { shape }) => sum + countElements(shape), 0),
     dtypes: [...new Set(views.map(({ dtype }) => dtype))].sort(),
-    bytes: views.reduce((sum, { shape, dtype }) => sum + countElements(shape) * DTYPE_BYTES[dtype], 0),
+    bytes: views.reduce((sum, { length }) => sum + length, 0),
   }
 }

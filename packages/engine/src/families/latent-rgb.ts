@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
-import { isMissingFile, readJsonFile } from '../formats/index.ts'
+import { findJsonFile } from '../formats/index.ts'
 import type { LatentRgb } from './define-family.ts'
 
 const triple = z.tuple([z.number(), z.number(), z.number()])
@@ -15,10 +15,7 @@ const schema = z.looseObject({ factors: z.array(triple).min(1), bias: triple.def
  */
 export async function readLatentRgb(path: string, channels: number): Promise<LatentRgb | undefined> {
   const file = join(path, 'latent_rgb_factors.json')
-  const latentRgb = await readJsonFile(file, schema).catch((error: unknown) => {
-    if (isMissingFile(error)) return undefined
-    throw error
-  })
+  const latentRgb = await findJsonFile(file, schema)
   if (latentRgb !== undefined && latentRgb.factors.length !== channels) {
     throw new EngineError(
       'file_malformed',

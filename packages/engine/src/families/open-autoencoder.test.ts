@@ -92,6 +92,13 @@ test.for([
     'model_incomplete',
     /safetensors/,
   ],
+  [
+    'one of pictures with transparency',
+    async () => write({ ...old, 'decoder.conv_out.weight': { shape: [4, 8, 3, 3], values: new Float32Array(288) } }),
+    'model_unrecognized',
+    /have 4 channels/,
+  ],
+  ['a place below a file', async () => join(await write(old), 'vae'), 'file_unreadable', /cannot be looked at: .*ENOTDIR/],
   ['settings that are none', () => emptyFolder({ latent_channels: 'four' }), 'file_malformed', /latent_channels/],
 ] as const)('%s is refused by name', async ([, make, code, message]) => {
   await expect(openAutoencoder(await make())).rejects.toMatchObject({ code, message: expect.stringMatching(message) })

@@ -1,4 +1,3 @@
-import { realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
@@ -11,7 +10,8 @@ import {
   renameOldAttention,
 } from '../networks/index.ts'
 import { bindWeights } from '../onnx/index.ts'
-import { splitCheckpoint } from './sd1/names.ts'
+import { isFolder } from './is-folder.ts'
+import { renameAutoencoder } from './sd1/names.ts'
 
 /** What tools put before the keys of an autoencoder that they took out of a checkpoint. */
 const PREFIXES = ['first_stage_model.', 'vae.']
@@ -24,30 +24,28 @@ const PREFIXES = ['first_stage_model.', 'vae.']
  *         `model_incomplete` naming what is missing or does not fit
  */
 export async function openAutoencoder(path: string): Promise<AutoencoderKl> {
-  const info = await stat(path).catch((cause: unknown) => {
-    throw new EngineError('file_unreadable', `There is no model at ${path}.`, { cause })
-  })
-  const real = await realpath(path)
-  if (info.isDirectory()) {
-    const config = parseAutoencoderKlConfig(await readJsonFile(join(real, 'config.json'), anyJson), join(path, 'config.json'))
-    return build(renameOldAttention(await readPartWeights(real)), config)
-  }
-  const weights = renameToDiffusers((await readSafetensorsHeader(path)).tensors)
-  if (weights === undefined) {
-    throw new EngineError(
-      'model_unrecognized',
-      `${path} is no autoencoder that is known here: it lacks an encoder or a decoder between pictures and latents.`,
-    )
-  }
-  return build(weights, inferAutoencoderKlConfig(weights, 'autoencoder'))
-}
-
-const anyJson = z.record(z.string(), z.unknown())
-
-function build(weights: Weights, config: AutoencoderKlConfig): AutoencoderKl {
+  const { weights, config } = (await isFolder(path)) ? await readFolder(path) : await readFile(path)
+  if (config.imageChannels !== 3) throw unrecognized(path, `its pictures have ${config.imageChannels} channels, not 3`)
   const autoencoder = new AutoencoderKl(config)
   bindWeights(autoencoder, weights, 'autoencoder')
   return autoencoder
+}
+
+interface AutoencoderSource {
+  readonly weights: Weights
+  readonly config: AutoencoderKlConfig
+}
+
+async function readFolder(path: string): Promise<AutoencoderSource> {
+  const file = join(path, 'config.json')
+  const config = parseAutoencoderKlConfig(await readJsonFile(file, z.unknown()), file)
+  return { weights: renameOldAttention(await readPartWeights(path)), config }
+}
+
+async function readFile(path: string): Promise<AutoencoderSource> {
+  const weights = renameToDiffusers((await readSafetensorsHeader(path)).tensors)
+  if (weights === undefined) throw unrecognized(path, 'it lacks an encoder or a decoder between pictures and latents')
+  return { weights, config: inferAutoencoderKlConfig(weights, 'autoencoder') }
 }
 
 /** The tensors under the keys of diffusers; undefined when they are of no such autoencoder. */
@@ -56,6 +54,9 @@ function renameToDiffusers(weights: Weights): Weights | undefined {
   const bare = prefix === undefined ? weights : withoutPrefix(weights, prefix)
   if (!bare.has('encoder.conv_in.weight') || !bare.has('decoder.conv_in.weight')) return undefined
   if (bare.has('encoder.down_blocks.0.resnets.0.conv1.weight')) return renameOldAttention(bare)
-  if (!bare.has('encoder.down.0.block.0.conv1.weight')) return undefined
-  return splitCheckpoint(new Map([...bare].map(([key, view]) => [`first_stage_model.${key}`, view]))).autoencoder
+  return bare.has('encoder.down.0.block.0.conv1.weight') ? renameAutoencoder(bare) : undefined
+}
+
+function unrecognized(path: string, why: string): EngineError {
+  return new EngineError('model_unrecognized', `${path} is no autoencoder that is known here: ${why}.`)
 }

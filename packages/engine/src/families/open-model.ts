@@ -1,9 +1,10 @@
-import { realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { EngineError } from '../errors.ts'
 import { isDiffusersFolder, openDiffusersFolder, readSafetensorsHeader } from '../formats/index.ts'
 import type { ModelDefaults, ModelFamily, ModelParts, ModelSource } from './define-family.ts'
 import { describeParts, describeSource, type ModelDescription } from './describe.ts'
+import { isFolder } from './is-folder.ts'
 import { FAMILIES } from './registry.ts'
 
 /** A model that can paint: its family is known and every tensor found. Nothing is loaded. */
@@ -63,16 +64,9 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
 }
 
 async function openSource(path: string): Promise<ModelSource> {
-  const info = await stat(path).catch((cause: unknown) => {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-    throw new EngineError(
-      'file_unreadable',
-      isMissing ? `There is no model at ${path}.` : `${path} cannot be looked at: ${cause}.`,
-      { cause },
-    )
-  })
+  const isDirectory = await isFolder(path)
   const real = await realpath(path)
-  if (!info.isDirectory()) return { kind: 'file', path: real, weights: (await readSafetensorsHeader(path)).tensors }
+  if (!isDirectory) return { kind: 'file', path: real, weights: (await readSafetensorsHeader(path)).tensors }
   if (await isDiffusersFolder(path)) return { kind: 'folder', path: real, folder: await openDiffusersFolder(path) }
   throw new EngineError(
     'model_unrecognized',

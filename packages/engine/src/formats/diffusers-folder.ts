@@ -1,8 +1,9 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
 import { readJsonFile } from './json-file.ts'
+import { isFile } from './open-file.ts'
 import { readSafetensorsHeader } from './safetensors.ts'
 import type { TensorView, Weights } from './weights.ts'
 
@@ -119,13 +120,4 @@ async function readShard(path: string, indexPath: string, name: string): Promise
   if (!(await isFile(join(path, name))))
     throw new EngineError('model_incomplete', `${indexPath} needs ${name}, which is not there.`)
   return (await readSafetensorsHeader(join(path, name))).tensors
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile()
-  } catch {
-    // Whatever keeps us from looking at it keeps us from using it.
-    return false
-  }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { EngineError } from '../errors.ts'
-import { readTextFile } from './open-file.ts'
+import { isMissingFile, readTextFile } from './open-file.ts'
 
 /** Configuration files are small; anything larger is not one. */
 const MAX_JSON_BYTES = 64 * 1024 * 1024
@@ -19,6 +19,14 @@ export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promi
     throw new EngineError('file_malformed', `${path} is not JSON: ${reasonOf(cause)}.`, { cause })
   }
   return parseJson(value, schema, path)
+}
+
+/** {@link readJsonFile}; undefined when the file is not there. */
+export async function findJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  return readJsonFile(path, schema).catch((error: unknown) => {
+    if (isMissingFile(error)) return undefined
+    throw error
+  })
 }
 
 /**

@@ -33,6 +33,16 @@ export async function readTextFile(path: string, maxBytes: number): Promise<stri
   }
 }
 
+/** Whether `path` is an ordinary file. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    // Whatever keeps us from looking at it keeps us from using it.
+    return false
+  }
+}
+
 /** Whether an error says that a file is not there at all. */
 export function isMissingFile(error: unknown): boolean {
   return error instanceof EngineError && error.code === 'file_unreadable' && ['ENOENT', 'ENOTDIR'].includes(codeOf(error.cause))

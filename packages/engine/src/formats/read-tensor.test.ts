@@ -103,8 +103,13 @@ test('reads scalars and tensors without numbers', async () => {
   ])
 })
 
-test('says so when the file was cut since its header was read', async () => {
+test('says so when the file was cut or deleted since its header was read', async () => {
   const view = await writeTensor('F32', new Uint8Array(400))
   await truncate(path, view.offset + 100)
   await expect(readTensor(view)).rejects.toMatchObject({ code: 'file_unreadable', message: expect.stringContaining('cut short') })
+  await rm(path)
+  await expect(readTensor(view)).rejects.toMatchObject({
+    code: 'file_unreadable',
+    message: expect.stringContaining('no such file'),
+  })
 })

@@ -1,20 +1,20 @@
-import { open } from 'node:fs/promises'
 import { endianness } from 'node:os'
 import { EngineError } from '../errors.ts'
 import { createTensor, type Tensor } from '../tensor/index.ts'
 import type { Dtype } from './dtypes.ts'
+import { openFile } from './open-file.ts'
 import type { TensorView } from './weights.ts'
 
 /**
  * Reads one tensor into memory as 32-bit floats. For small things only (reference tensors, embeddings, text): weights are
  * mapped by the runtime and stay out of the JavaScript heap. 64-bit integers beyond 2⁵³ lose their last digits.
  *
- * @throws `file_unreadable` when the file is shorter than its header said
+ * @throws `file_unreadable` when the file is gone, or shorter than its header said
  */
 export async function readTensor(view: TensorView): Promise<Tensor> {
   if (endianness() !== 'LE') throw new Error('tensors can be read on little-endian machines only')
   const bytes = new Uint8Array(view.length)
-  const file = await open(view.file, 'r')
+  const file = await openFile(view.file)
   try {
     const { bytesRead } = await file.read(bytes, 0, view.length, view.offset)
     if (bytesRead < view.length)

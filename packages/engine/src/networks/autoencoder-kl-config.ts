@@ -19,6 +19,11 @@ export interface AutoencoderKlConfig {
   readonly shiftFactor: number
 }
 
+/** Pixels of a picture a latent, in each direction: each level but the last halves. */
+export function downscaleOf({ channels }: AutoencoderKlConfig): number {
+  return 2 ** (channels.length - 1)
+}
+
 /** The factor of Stable Diffusion 1 and 2, which their single files do not carry. */
 const DEFAULT_SCALING_FACTOR = 0.18215
 

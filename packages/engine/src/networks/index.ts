@@ -1,6 +1,7 @@
 export { AutoencoderKl, buildAutoencoderKlDecoder, buildAutoencoderKlEncoder } from './autoencoder-kl.ts'
 export {
   type AutoencoderKlConfig,
+  downscaleOf,
   inferAutoencoderKlConfig,
   parseAutoencoderKlConfig,
   renameOldAttention,

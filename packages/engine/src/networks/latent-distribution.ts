@@ -1,4 +1,4 @@
-import { createTensor, mapElements, type Tensor } from '../tensor/index.ts'
+import { clamp, halveChannels, mapElements, type Tensor } from '../tensor/index.ts'
 import type { AutoencoderKlConfig } from './autoencoder-kl-config.ts'
 
 /** The normal distribution over latents that an autoencoder's encoder gives for a picture, each f32 [N, C, H, W]. */
@@ -11,23 +11,14 @@ export interface LatentDistribution {
 
 /** Splits an encoder's `moments` [N, 2C, H, W] into the distribution they stand for. */
 export function parseMoments(moments: Tensor): LatentDistribution {
-  const [batch = 0, twice = 0, height = 0, width = 0] = moments.shape
-  const size = (twice / 2) * height * width
-  const half = (which: 0 | 1): Tensor => {
-    const data = new Float32Array(batch * size)
-    for (let n = 0; n < batch; n++) data.set(moments.data.subarray((2 * n + which) * size, (2 * n + which + 1) * size), n * size)
-    return createTensor(data, [batch, twice / 2, height, width])
-  }
-  const logVariance = mapElements(half(1), (value) => Math.min(20, Math.max(-30, value)))
-  return { mean: half(0), logVariance, standardDeviation: mapElements(logVariance, (value) => Math.exp(value / 2)) }
+  const [mean, unlimited] = halveChannels(moments)
+  const logVariance = clamp(unlimited, -30, 20)
+  return { mean, logVariance, standardDeviation: mapElements(logVariance, (value) => Math.exp(value / 2)) }
 }
 
 /** A draw from the distribution: mean + σ·noise. */
 export function sampleLatents({ mean, standardDeviation }: LatentDistribution, noise: Tensor): Tensor {
-  return createTensor(
-    mean.data.map((value, at) => value + (standardDeviation.data[at] as number) * (noise.data[at] as number)),
-    mean.shape,
-  )
+  return mapElements(mean, (value, at) => value + (standardDeviation.data[at] as number) * (noise.data[at] as number))
 }
 
 type Scale = Pick<AutoencoderKlConfig, 'scalingFactor' | 'shiftFactor'>

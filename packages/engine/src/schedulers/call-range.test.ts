@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findCallRange, SCHEDULER_IDS, startSchedulerRun } from './index.ts'
+import { findCallRange } from './call-range.ts'
+import { SCHEDULER_IDS, startPartialRun, startSchedulerRun } from './index.ts'
 
 const config = { betaSchedule: 'scaled_linear', timestepSpacing: 'leading', stepsOffset: 1 } as const
 
@@ -23,6 +24,13 @@ test('takes the whole run from 0 to 1, and nothing from 1 to 1', () => {
     expect(findCallRange(run, 0, 1)).toEqual({ firstCall: 0, endCall: run.timesteps.length })
     expect(findCallRange(run, 1, 1)).toEqual({ firstCall: run.timesteps.length, endCall: run.timesteps.length })
   }
+})
+
+test('a part of a run knows the whole schedule, and where it begins and ends', () => {
+  const { run, endCall } = startPartialRun('heun', config, { steps: 10, denoisingStart: 0.3, denoisingEnd: 0.8 })
+  const whole = startSchedulerRun('heun', config, { steps: 10 })
+  expect([run.firstCall, endCall, run.steps]).toEqual([6, 16, 10])
+  expect(run.timesteps).toEqual(whole.timesteps)
 })
 
 test('two runs that share a fraction meet without gap or overlap, and between steps', async () => {

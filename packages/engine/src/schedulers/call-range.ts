@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts'
-import { roundHalfToEven } from './math.ts'
+import { roundHalfToEven } from '../tensor/index.ts'
 import type { SchedulerRun } from './types.ts'
 
 /** Calls of a run from `firstCall` up to but not including `endCall`. */

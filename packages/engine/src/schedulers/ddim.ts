@@ -1,5 +1,5 @@
 import { combine } from '../tensor/index.ts'
-import { at, levelFromAlphaBar, limitDenoised, onPreservedVariance, toDenoised, toEpsilon } from './math.ts'
+import { at, levelFromAlphaBar, limitDenoised, onTrainingTimesteps, toDenoised, toEpsilon } from './math.ts'
 import { lookUpAlphasCumprod, spaceTimesteps } from './sigmas.ts'
 import type { SchedulerDefinition } from './types.ts'
 
@@ -24,9 +24,7 @@ export const ddim: SchedulerDefinition = {
 
     return {
       order: 1,
-      timesteps,
-      sigmas: undefined,
-      ...onPreservedVariance((call) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))),
+      ...onTrainingTimesteps(timesteps, alphaBarAt),
       step({ call, modelOutput, sample, drawNoise }) {
         const timestep = at(timesteps, call)
         const [alphaBar, nextAlphaBar] = [alphaBarAt(timestep), alphaBarAt(timestep - stride)]

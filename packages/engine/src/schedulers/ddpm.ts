@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts'
 import { combine, mapElements, type Tensor } from '../tensor/index.ts'
-import { at, levelFromAlphaBar, limitDenoised, onPreservedVariance, splitVariance, toDenoised } from './math.ts'
+import { at, levelFromAlphaBar, limitDenoised, onTrainingTimesteps, splitVariance, toDenoised } from './math.ts'
 import { checkTimesteps, lookUpAlphasCumprod, spaceTimesteps } from './sigmas.ts'
 import type { SchedulerDefinition, SchedulerSettings } from './types.ts'
 
@@ -26,9 +26,7 @@ export const ddpm: SchedulerDefinition = {
 
     return {
       order: 1,
-      timesteps,
-      sigmas: undefined,
-      ...onPreservedVariance((call) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))),
+      ...onTrainingTimesteps(timesteps, alphaBarAt),
       step({ call, modelOutput, sample, drawNoise }) {
         const timestep = at(timesteps, call)
         const [alphaBar, nextAlphaBar] = [alphaBarAt(timestep), alphaBarAt(timestepAfter(call))]

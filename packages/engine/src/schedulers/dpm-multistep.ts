@@ -7,8 +7,8 @@ import {
   levelFromSigma,
   limitToQuantile,
   type NoiseLevel,
+  onEdmScale,
   onPreservedVariance,
-  onSigmaScale,
   orderLeft,
   preconditionEdm,
   predict,
@@ -51,7 +51,7 @@ function stepByMultistep(
     // into σ = 0, where λ is infinite, only the first order leads, and so it does where the last two levels are one
     const endsFirst = call === calls - 1 && (settings.eulerAtFinal || settings.finalSigmasType === 'zero' || h === 0)
     const order = endsFirst ? 1 : Math.min(settings.solverOrder, predictions.length, orderLeft(settings, call, calls))
-    const { z, keep, gain, noise } = exponentialStep(algorithm, levelAt(levels, call), levelAt(levels, call + 1))
+    const { z, keep, gain, noise } = exponentialStep(algorithm, at(levels, call), at(levels, call + 1))
     const w = taylorWeights(z)
 
     const terms: (readonly [number, Tensor])[] = [
@@ -76,13 +76,7 @@ function stepByMultistep(
 }
 
 function stepInLambda(levels: readonly NoiseLevel[], call: number): number {
-  return lambdaOf(levelAt(levels, call + 1)) - lambdaOf(levelAt(levels, call))
-}
-
-function levelAt(levels: readonly NoiseLevel[], boundary: number): NoiseLevel {
-  const level = levels[boundary]
-  if (level === undefined) throw new RangeError(`there is no boundary ${boundary} in a run of ${levels.length - 1} calls`)
-  return level
+  return lambdaOf(at(levels, call + 1)) - lambdaOf(at(levels, call))
 }
 
 /** {@link stepByMultistep} for networks trained on discrete timesteps: Stable Diffusion and its relatives. */
@@ -98,8 +92,8 @@ export const dpmSolverMultistep: SchedulerDefinition = {
       order: 1,
       timesteps,
       sigmas,
-      ...onPreservedVariance((call) => levelAt(levels, call)),
-      step: stepByMultistep(settings, levels, (input) => predict(quantity, settings, input, levelAt(levels, input.call))),
+      ...onPreservedVariance((call) => at(levels, call)),
+      step: stepByMultistep(settings, levels, (input) => predict(quantity, settings, input, at(levels, input.call))),
     }
   },
 }
@@ -118,9 +112,7 @@ export const edmDpmSolverMultistep: SchedulerDefinition = {
     return {
       order: 1,
       timesteps,
-      ...onSigmaScale(sigmas, settings),
-      initNoiseSigma: Math.sqrt(at(sigmas, 0) ** 2 + 1),
-      scaleInput: (sample, call) => edm.scaleInput(sample, at(sigmas, call)),
+      ...onEdmScale(sigmas, settings, edm),
       step: stepByMultistep(settings, levels, ({ call, modelOutput, sample }) =>
         limitToQuantile(edm.toDenoised(modelOutput, sample, at(sigmas, call)), settings),
       ),

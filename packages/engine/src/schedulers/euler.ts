@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor/index.ts'
-import { at, churn, eulerStep, onSigmaScale, preconditionEdm, toDenoisedAtSigma } from './math.ts'
+import { at, churn, eulerStep, onEdmScale, onSigmaScale, preconditionEdm, toDenoisedAtSigma } from './math.ts'
 import { buildEdmSchedule, buildSigmaSchedule } from './sigmas.ts'
 import type { RunOptions, SchedulerDefinition, SchedulerRun } from './types.ts'
 
@@ -54,9 +54,7 @@ export const edmEuler: SchedulerDefinition = {
     return {
       order: 1,
       timesteps,
-      ...onSigmaScale(sigmas, settings),
-      initNoiseSigma: Math.sqrt(at(sigmas, 0) ** 2 + 1),
-      scaleInput: (sample, call) => edm.scaleInput(sample, at(sigmas, call)),
+      ...onEdmScale(sigmas, settings, edm),
       step: stepByEuler(sigmas, options, (modelOutput, sample, _, raisedSigma) =>
         edm.toDenoised(modelOutput, sample, raisedSigma),
       ),

@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts'
+import { findCallRange } from './call-range.ts'
 import { BASE_SETTINGS, parseSchedulerConfig } from './config.ts'
 import { ddim } from './ddim.ts'
 import { ddpm } from './ddpm.ts'
@@ -20,7 +21,6 @@ import { tcd } from './tcd.ts'
 import type { RunOptions, SchedulerConfig, SchedulerDefinition, SchedulerRun, SchedulerSettings } from './types.ts'
 import { unipc } from './unipc.ts'
 
-export { findCallRange } from './call-range.ts'
 export { BASE_SETTINGS, parseSchedulerConfig } from './config.ts'
 export type { DenoisedEstimate } from './denoised-estimate.ts'
 export { levelFromAlphaBar, mixVelocity } from './math.ts'
@@ -29,10 +29,11 @@ export type {
   PredictionType,
   RunOptions,
   SchedulerConfig,
-  SchedulerDefinition,
   SchedulerRun,
-  SchedulerSettings,
 } from './types.ts'
+
+/** The most steps of a run. */
+export const MAX_STEPS = 1000
 
 /** Names by which a scheduler is asked for; `_k` takes Karras' noise levels, `_a` adds ancestral noise. */
 export const SCHEDULER_IDS = [
@@ -72,9 +73,7 @@ export const SCHEDULER_IDS = [
 export type SchedulerId = (typeof SCHEDULER_IDS)[number]
 
 /** A scheduler that people can choose. */
-export interface SchedulerEntry {
-  /** How it is called towards people. */
-  readonly title: string
+interface SchedulerEntry {
   readonly definition: SchedulerDefinition
   /** What the name promises, whatever the model's own settings. */
   readonly overrides: Partial<SchedulerSettings>
@@ -84,6 +83,15 @@ export interface SchedulerEntry {
   readonly edm?: SchedulerDefinition
 }
 
+/** How a part of a run is to go. */
+interface PartialRunOptions {
+  /** Of the whole run. */
+  readonly steps: number
+  /** Fractions of the denoising, 0..1. */
+  readonly denoisingStart: number
+  readonly denoisingEnd: number
+}
+
 const even = { useKarrasSigmas: false } as const
 const karras = { useKarrasSigmas: true } as const
 const data = { algorithmType: 'dpmsolver++' } as const
@@ -91,38 +99,38 @@ const sde = { algorithmType: 'sde-dpmsolver++', solverOrder: 2 } as const
 const multistep = { definition: dpmSolverMultistep, edm: edmDpmSolverMultistep } as const
 
 /** All schedulers by name. */
-export const SCHEDULERS: Readonly<Record<SchedulerId, SchedulerEntry>> = {
-  ddim: { title: 'DDIM', definition: ddim, overrides: {} },
-  ddpm: { title: 'DDPM', definition: ddpm, overrides: {} },
-  deis: { title: 'DEIS', definition: deis, overrides: even },
-  deis_k: { title: 'DEIS Karras', definition: deis, overrides: karras },
-  lms: { title: 'LMS', definition: lms, overrides: even },
-  lms_k: { title: 'LMS Karras', definition: lms, overrides: karras },
+const SCHEDULERS: Readonly<Record<SchedulerId, SchedulerEntry>> = {
+  ddim: { definition: ddim, overrides: {} },
+  ddpm: { definition: ddpm, overrides: {} },
+  deis: { definition: deis, overrides: even },
+  deis_k: { definition: deis, overrides: karras },
+  lms: { definition: lms, overrides: even },
+  lms_k: { definition: lms, overrides: karras },
   // the Runge-Kutta start would add nine calls to every picture and cannot begin late
-  pndm: { title: 'PNDM', definition: pndm, overrides: { skipPrkSteps: true } },
-  heun: { title: 'Heun', definition: heun, overrides: even, flow: flowMatchHeun },
-  heun_k: { title: 'Heun Karras', definition: heun, overrides: karras },
-  euler: { title: 'Euler', definition: euler, overrides: even, flow: flowMatchEuler, edm: edmEuler },
-  euler_k: { title: 'Euler Karras', definition: euler, overrides: karras },
-  euler_a: { title: 'Euler Ancestral', definition: eulerAncestral, overrides: {} },
-  kdpm_2: { title: 'KDPM 2', definition: kdpm2, overrides: even },
-  kdpm_2_k: { title: 'KDPM 2 Karras', definition: kdpm2, overrides: karras },
-  kdpm_2_a: { title: 'KDPM 2 Ancestral', definition: kdpm2Ancestral, overrides: even },
-  kdpm_2_a_k: { title: 'KDPM 2 Ancestral Karras', definition: kdpm2Ancestral, overrides: karras },
-  dpmpp_2s: { title: 'DPM++ 2S', definition: dpmSolverSinglestep, overrides: { ...data, ...even, solverOrder: 2 } },
-  dpmpp_2s_k: { title: 'DPM++ 2S Karras', definition: dpmSolverSinglestep, overrides: { ...data, ...karras, solverOrder: 2 } },
-  dpmpp_2m: { title: 'DPM++ 2M', ...multistep, overrides: { ...data, ...even, solverOrder: 2 } },
-  dpmpp_2m_k: { title: 'DPM++ 2M Karras', definition: dpmSolverMultistep, overrides: { ...data, ...karras, solverOrder: 2 } },
-  dpmpp_2m_sde: { title: 'DPM++ 2M SDE', ...multistep, overrides: { ...sde, ...even } },
-  dpmpp_2m_sde_k: { title: 'DPM++ 2M SDE Karras', definition: dpmSolverMultistep, overrides: { ...sde, ...karras } },
-  dpmpp_3m: { title: 'DPM++ 3M', ...multistep, overrides: { ...data, ...even, solverOrder: 3 } },
-  dpmpp_3m_k: { title: 'DPM++ 3M Karras', definition: dpmSolverMultistep, overrides: { ...data, ...karras, solverOrder: 3 } },
-  dpmpp_sde: { title: 'DPM++ SDE', definition: dpmSolverSde, overrides: even },
-  dpmpp_sde_k: { title: 'DPM++ SDE Karras', definition: dpmSolverSde, overrides: karras },
-  unipc: { title: 'UniPC', definition: unipc, overrides: even },
-  unipc_k: { title: 'UniPC Karras', definition: unipc, overrides: karras },
-  lcm: { title: 'LCM', definition: lcm, overrides: {} },
-  tcd: { title: 'TCD', definition: tcd, overrides: {} },
+  pndm: { definition: pndm, overrides: { skipPrkSteps: true } },
+  heun: { definition: heun, overrides: even, flow: flowMatchHeun },
+  heun_k: { definition: heun, overrides: karras },
+  euler: { definition: euler, overrides: even, flow: flowMatchEuler, edm: edmEuler },
+  euler_k: { definition: euler, overrides: karras },
+  euler_a: { definition: eulerAncestral, overrides: {} },
+  kdpm_2: { definition: kdpm2, overrides: even },
+  kdpm_2_k: { definition: kdpm2, overrides: karras },
+  kdpm_2_a: { definition: kdpm2Ancestral, overrides: even },
+  kdpm_2_a_k: { definition: kdpm2Ancestral, overrides: karras },
+  dpmpp_2s: { definition: dpmSolverSinglestep, overrides: { ...data, ...even, solverOrder: 2 } },
+  dpmpp_2s_k: { definition: dpmSolverSinglestep, overrides: { ...data, ...karras, solverOrder: 2 } },
+  dpmpp_2m: { ...multistep, overrides: { ...data, ...even, solverOrder: 2 } },
+  dpmpp_2m_k: { definition: dpmSolverMultistep, overrides: { ...data, ...karras, solverOrder: 2 } },
+  dpmpp_2m_sde: { ...multistep, overrides: { ...sde, ...even } },
+  dpmpp_2m_sde_k: { definition: dpmSolverMultistep, overrides: { ...sde, ...karras } },
+  dpmpp_3m: { ...multistep, overrides: { ...data, ...even, solverOrder: 3 } },
+  dpmpp_3m_k: { definition: dpmSolverMultistep, overrides: { ...data, ...karras, solverOrder: 3 } },
+  dpmpp_sde: { definition: dpmSolverSde, overrides: even },
+  dpmpp_sde_k: { definition: dpmSolverSde, overrides: karras },
+  unipc: { definition: unipc, overrides: even },
+  unipc_k: { definition: unipc, overrides: karras },
+  lcm: { definition: lcm, overrides: {} },
+  tcd: { definition: tcd, overrides: {} },
 }
 
 /** Every algorithm, by the class that model folders name in `_class_name`. */
@@ -133,18 +141,14 @@ const DEFINITIONS: ReadonlyMap<string, SchedulerDefinition> = new Map(
     .map((definition) => [definition.className, definition]),
 )
 
-/** Whether `name` is one of {@link SCHEDULER_IDS}. */
-export function isSchedulerId(name: unknown): name is SchedulerId {
-  return SCHEDULER_IDS.some((id) => id === name)
-}
-
 /**
  * The scheduler that `name` means.
  *
  * @throws `request_invalid` for any other name; the message lists those that there are
  */
 export function parseSchedulerId(name: unknown): SchedulerId {
-  if (isSchedulerId(name)) return name
+  const known = SCHEDULER_IDS.find((id) => id === name)
+  if (known !== undefined) return known
   if (name === 'er_sde') {
     throw new EngineError(
       'request_invalid',
@@ -173,6 +177,22 @@ export function startSchedulerRun(id: SchedulerId, modelConfig: SchedulerConfig,
     )
   }
   return startRun(definition, { ...modelConfig, ...entry.overrides }, options)
+}
+
+/**
+ * The part of such a run that lies between two fractions of the denoising, see {@link findCallRange}: its first call is the run's
+ * own, and it goes to `endCall` (exclusive).
+ *
+ * @throws as {@link startSchedulerRun} and {@link findCallRange} do
+ */
+export function startPartialRun(
+  id: SchedulerId,
+  modelConfig: SchedulerConfig,
+  { steps, denoisingStart, denoisingEnd }: PartialRunOptions,
+): { run: SchedulerRun; endCall: number } {
+  const whole = startSchedulerRun(id, modelConfig, { steps })
+  const { firstCall, endCall } = findCallRange(whole, denoisingStart, denoisingEnd)
+  return { run: { ...whole, firstCall }, endCall }
 }
 
 /**
@@ -205,7 +225,11 @@ function kindOf({ className, predictionType }: SchedulerConfig): 'discrete' | 'f
   return className?.startsWith('EDM') ? 'edm' : 'discrete'
 }
 
-function startRun(definition: SchedulerDefinition, config: SchedulerConfig, options: RunOptions): SchedulerRun {
+function startRun(
+  definition: SchedulerDefinition,
+  config: SchedulerConfig,
+  { firstCall = 0, ...options }: RunOptions,
+): SchedulerRun {
   const settings = { ...BASE_SETTINGS, ...definition.defaults, ...config, ...definition.fixed }
   if (settings.predictionType === 'flow' && definition.fixed?.predictionType !== 'flow') {
     throw new EngineError(
@@ -214,7 +238,6 @@ function startRun(definition: SchedulerDefinition, config: SchedulerConfig, opti
     )
   }
   const run = definition.start(settings, { ...options, steps: checkLength(definition, options) })
-  const { firstCall = 0 } = options
   const isSound = firstCall === run.timesteps.length || (firstCall < run.timesteps.length && firstCall % run.order === 0)
   if (!Number.isInteger(firstCall) || firstCall < 0 || !isSound) {
     throw new EngineError('request_invalid', `a run of ${run.timesteps.length} calls cannot begin at call ${firstCall}`)
@@ -236,8 +259,8 @@ function checkLength({ className, takes = [] }: SchedulerDefinition, { steps, ti
     throw new EngineError('request_invalid', 'a run needs exactly one of steps, timesteps and sigmas')
   }
   const count = steps ?? timesteps?.length ?? sigmas?.length ?? 0
-  if (!Number.isInteger(count) || count < 1 || count > 1000) {
-    throw new EngineError('request_invalid', `steps are a whole number from 1 to 1000, not ${count}`)
+  if (!Number.isInteger(count) || count < 1 || count > MAX_STEPS) {
+    throw new EngineError('request_invalid', `steps are a whole number from 1 to ${MAX_STEPS}, not ${count}`)
   }
   if (!(eta >= 0 && eta <= 1)) throw new EngineError('request_invalid', `eta lies in 0..1, not at ${eta}`)
   return count

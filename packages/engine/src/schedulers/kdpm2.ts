@@ -1,5 +1,5 @@
-import { combine, type Tensor } from '../tensor/index.ts'
-import { at, eulerStep, onSigmaScale, roundHalfToEven, slopeTowards, splitAncestrally, toDenoisedAtSigma } from './math.ts'
+import { combine, roundHalfToEven, type Tensor } from '../tensor/index.ts'
+import { at, eulerStep, onSigmaScale, slopeTowards, splitAncestrally, toDenoisedAtSigma } from './math.ts'
 import { buildSigmaSchedule, repeatAfterFirst } from './sigmas.ts'
 import type { AlgorithmRun, SchedulerDefinition, SchedulerSettings, StartOptions } from './types.ts'
 
@@ -32,8 +32,7 @@ function startKdpm2(settings: SchedulerSettings, options: StartOptions, isAncest
       stages.flatMap(({ sigma, middle }) => [sigma, middle]),
     ),
     step({ call, modelOutput, sample, drawNoise }) {
-      const stage = stages[Math.floor(call / 2)]
-      if (stage === undefined) throw new RangeError(`there is no call ${call} in a run of ${stages.length} steps`)
+      const stage = at(stages, Math.floor(call / 2))
       const sigma = begun === undefined ? stage.sigma : stage.middle
       const denoised = toDenoisedAtSigma(settings.predictionType, modelOutput, sample, sigma)
       // drawn in both calls, used in the second: the reference's draws keep their place

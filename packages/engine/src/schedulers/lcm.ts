@@ -1,6 +1,6 @@
 import { combine } from '../tensor/index.ts'
-import { at, levelFromAlphaBar, limitDenoised, mixNoise, onPreservedVariance, toDenoised } from './math.ts'
-import { checkTimesteps, lookUpAlphasCumprod, pickTimesteps, spaceTeacherTimesteps } from './sigmas.ts'
+import { at, levelFromAlphaBar, limitDenoised, mixNoise, onTrainingTimesteps, toDenoised } from './math.ts'
+import { buildDistilledTimesteps, DISTILLED_DEFAULTS, lookUpAlphasCumprod } from './sigmas.ts'
 import type { SchedulerDefinition } from './types.ts'
 
 /** Standard deviation of the data that the boundary condition assumes. */
@@ -18,27 +18,16 @@ const SIGMA_DATA = 0.5
  */
 export const lcm: SchedulerDefinition = {
   className: 'LCMScheduler',
-  defaults: {
-    betaStart: 0.00085,
-    betaEnd: 0.012,
-    betaSchedule: 'scaled_linear',
-    timestepSpacing: 'leading',
-    setAlphaToOne: true,
-  },
+  defaults: DISTILLED_DEFAULTS,
   takes: ['timesteps'],
   start(settings, options) {
     const alphaBarAt = lookUpAlphasCumprod(settings, { endsClean: settings.setAlphaToOne })
     const originalSteps = options.originalInferenceSteps ?? settings.originalInferenceSteps
-    const timesteps =
-      options.timesteps === undefined
-        ? pickTimesteps(spaceTeacherTimesteps(originalSteps, settings), options.steps)
-        : checkTimesteps(options.timesteps, settings)
+    const timesteps = buildDistilledTimesteps(originalSteps, settings, options)
 
     return {
       order: 1,
-      timesteps,
-      sigmas: undefined,
-      ...onPreservedVariance((call) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))),
+      ...onTrainingTimesteps(timesteps, alphaBarAt),
       step({ call, modelOutput, sample, drawNoise }) {
         const timestep = at(timesteps, call)
         const level = levelFromAlphaBar(alphaBarAt(timestep))

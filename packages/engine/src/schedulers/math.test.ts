@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest'
 import { createTensor } from '../tensor/index.ts'
 import { BASE_SETTINGS } from './config.ts'
-import {
-  churn,
-  interpolate,
-  lagrangeBasis,
-  limitDenoised,
-  roundHalfToEven,
-  splitAncestrally,
-  splitVariance,
-  taylorWeights,
-} from './math.ts'
+import { churn, interpolate, lagrangeBasis, limitDenoised, splitAncestrally, splitVariance, taylorWeights } from './math.ts'
 
 const row = (...values: number[]) => createTensor(Float32Array.from(values), [1, values.length])
-
-test('rounds ties to the even neighbour and all else to the nearest', () => {
-  expect([0.5, 1.5, 2.5, -0.5, -1.5, 2.4999, 2.6].map((value) => roundHalfToEven(value) + 0)).toEqual([0, 2, 2, 0, -2, 2, 3])
-})
 
 test('interpolates between neighbours and holds on to the ends', () => {
   expect([-1, 0, 0.25, 1.5, 7].map((position) => interpolate([1, 3, 9], position))).toEqual([1, 1, 1.5, 6, 9])

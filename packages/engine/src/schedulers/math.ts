@@ -4,7 +4,7 @@ import {
   combine,
   countElements,
   createTensor,
-  mapElements,
+  halveChannels,
   type NoiseSource,
   scale,
   type Tensor,
@@ -146,10 +146,8 @@ export function eulerStep(sample: Tensor, denoised: Tensor, sigma: number, nextS
 /** The first half of a network's output by channels, the other half being variances; all of it where it has none. */
 export function splitVariance(modelOutput: Tensor, sample: Tensor): { output: Tensor; variance: Tensor | undefined } {
   if (modelOutput.data.length !== sample.data.length * 2) return { output: modelOutput, variance: undefined }
-  const size = countElements(sample.shape.slice(1))
-  const half = (offset: number) =>
-    mapElements(sample, (_, at) => modelOutput.data[Math.floor(at / size) * size * 2 + offset + (at % size)] as number)
-  return { output: half(0), variance: half(size) }
+  const [output, variance] = halveChannels(modelOutput)
+  return { output, variance }
 }
 
 /**
@@ -199,6 +197,15 @@ export function onPreservedVariance(
     scaleInput: (sample) => sample,
     addNoise: (original, noise, call) => mixNoise(original, noise, levelAt(call)),
   }
+}
+
+/** The members of a run that works on such latents at timesteps of the training, whose ᾱ is `alphaBarAt(timestep)`. */
+export function onTrainingTimesteps(
+  timesteps: readonly number[],
+  alphaBarAt: (timestep: number) => number,
+): Pick<AlgorithmRun, 'timesteps' | 'sigmas' | 'initNoiseSigma' | 'scaleInput' | 'addNoise'> {
+  const levelAt = (call: number) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))
+  return { timesteps, sigmas: undefined, ...onPreservedVariance(levelAt) }
 }
 
 /**
@@ -252,6 +259,19 @@ export function preconditionEdm({ sigmaData, predictionType }: SchedulerSettings
     scaleInput: (sample, sigma) => scale(sample, 1 / Math.sqrt(variance(sigma))),
     toDenoised: (modelOutput, sample, sigma) =>
       combine([sigmaData ** 2 / variance(sigma), sample], [(sign * sigma * sigmaData) / Math.sqrt(variance(sigma)), modelOutput]),
+  }
+}
+
+/** The members of a run on the k-diffusion scale for networks of the EDM kind. */
+export function onEdmScale(
+  sigmas: readonly number[],
+  settings: SchedulerSettings,
+  edm: EdmPreconditioning,
+): ReturnType<typeof onSigmaScale> {
+  return {
+    ...onSigmaScale(sigmas, settings),
+    initNoiseSigma: Math.sqrt(at(sigmas, 0) ** 2 + 1),
+    scaleInput: (sample, call) => edm.scaleInput(sample, at(sigmas, call)),
   }
 }
 
@@ -391,18 +411,12 @@ export function interpolate(values: ArrayLike<number>, position: number): number
   return below + ((values[high] as number) - below) * Math.min(1, Math.max(0, position - low))
 }
 
-/** Rounds to a whole number, ties to the even one, as the timesteps of the reference are rounded. */
-export function roundHalfToEven(value: number): number {
-  const rounded = Math.round(value)
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
-}
-
 /**
  * The entry at `index`.
  *
  * @throws RangeError when there is none: a call outside its run
  */
-export function at(values: ArrayLike<number>, index: number): number {
+export function at<T>(values: ArrayLike<T>, index: number): T {
   const value = values[index]
   if (value === undefined) throw new RangeError(`there is no entry ${index} in a list of ${values.length}`)
   return value

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts'
 import { combine, type Tensor } from '../tensor/index.ts'
-import { at, levelFromAlphaBar, onPreservedVariance, toEpsilon } from './math.ts'
+import { at, levelFromAlphaBar, onTrainingTimesteps, toEpsilon } from './math.ts'
 import { lookUpAlphasCumprod, spaceTimesteps } from './sigmas.ts'
 import type { SchedulerDefinition } from './types.ts'
 
@@ -78,9 +78,7 @@ export const pndm: SchedulerDefinition = {
 
     return {
       order: 1,
-      timesteps,
-      sigmas: undefined,
-      ...onPreservedVariance((call) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))),
+      ...onTrainingTimesteps(timesteps, alphaBarAt),
       step({ call, modelOutput, sample }) {
         const advance = calls < rungeKutta.length ? stepByRungeKutta : stepByMultistep
         const result = advance(modelOutput, at(timesteps, call), sample)

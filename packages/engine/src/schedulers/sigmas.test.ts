@@ -3,10 +3,10 @@ import { BASE_SETTINGS } from './config.ts'
 import {
   buildAlphasCumprod,
   buildBetas,
+  buildDistilledTimesteps,
   buildFlowSigmas,
   buildSolverSchedule,
   karrasSigmas,
-  pickTimesteps,
   spaceTimesteps,
 } from './sigmas.ts'
 import type { SchedulerSettings } from './types.ts'
@@ -87,6 +87,8 @@ test('flow matching shifts its levels towards noise, and asks for mu where the s
 })
 
 test('picks timesteps of a teacher evenly from the noisiest on', () => {
-  expect(pickTimesteps([49, 39, 29, 19, 9], 2)).toEqual([49, 29])
-  expect(() => pickTimesteps([9, 4], 3)).toThrow(/3 steps/)
+  const short = settings({ numTrainTimesteps: 50 })
+  expect(buildDistilledTimesteps(5, short, { steps: 2 })).toEqual([49, 29])
+  expect(() => buildDistilledTimesteps(2, short, { steps: 3 })).toThrow(/3 steps/)
+  expect(() => buildDistilledTimesteps(51, short, { steps: 3 })).toThrow(/original_inference_steps is 51/)
 })

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts'
-import { at, interpolate, linspace, roundHalfToEven } from './math.ts'
+import { roundHalfToEven } from '../tensor/index.ts'
+import { at, interpolate, linspace } from './math.ts'
 import type { SchedulerSettings, StartOptions } from './types.ts'
 
 /*
@@ -288,14 +289,29 @@ function finalSigma({ finalSigmasType }: SchedulerSettings, trainingSigmas: read
   return finalSigmasType === 'zero' ? 0 : at(trainingSigmas, 0)
 }
 
+/** Settings that hold for schedulers of distilled models where a model states none: those of their teacher, Stable Diffusion. */
+export const DISTILLED_DEFAULTS = {
+  betaStart: 0.00085,
+  betaEnd: 0.012,
+  betaSchedule: 'scaled_linear',
+  timestepSpacing: 'leading',
+  setAlphaToOne: true,
+} as const
+
 /**
  * The schedule of distilled models: timesteps that the teacher was distilled on, the highest first and evenly picked.
  *
- * @param origin  the teacher's timesteps, descending
- * @throws        `request_invalid` when there are more steps than those
- * @source        Luo et al. 2023 (arXiv:2310.04378), section 4.3
+ * @param originalSteps  how many the teacher took
+ * @throws               `model_incomplete` when those are more than training timesteps; `request_invalid` when there are more steps
+ *                       than those, or timesteps are given that are not sound
+ * @source               Luo et al. 2023 (arXiv:2310.04378), section 4.3
  */
-export function pickTimesteps(origin: readonly number[], steps: number): number[] {
+export function buildDistilledTimesteps(originalSteps: number, settings: SchedulerSettings, options: StartOptions): number[] {
+  if (options.timesteps !== undefined) return checkTimesteps(options.timesteps, settings)
+  return pickTimesteps(spaceTeacherTimesteps(originalSteps, settings), options.steps)
+}
+
+function pickTimesteps(origin: readonly number[], steps: number): number[] {
   if (steps > origin.length) {
     throw new EngineError(
       'request_invalid',
@@ -305,12 +321,7 @@ export function pickTimesteps(origin: readonly number[], steps: number): number[
   return Array.from({ length: steps }, (_, i) => at(origin, Math.floor(i * (origin.length / steps))))
 }
 
-/**
- * The timesteps, descending, of a teacher that takes `originalSteps`.
- *
- * @throws `model_incomplete` when there are more of them than training timesteps
- */
-export function spaceTeacherTimesteps(originalSteps: number, { numTrainTimesteps }: SchedulerSettings): number[] {
+function spaceTeacherTimesteps(originalSteps: number, { numTrainTimesteps }: SchedulerSettings): number[] {
   const stride = Math.floor(numTrainTimesteps / originalSteps)
   if (stride < 1) {
     throw new EngineError(

@@ -1,6 +1,6 @@
 import { combine } from '../tensor/index.ts'
-import { at, levelFromAlphaBar, mixNoise, onPreservedVariance, toDenoised, toEpsilon } from './math.ts'
-import { checkTimesteps, lookUpAlphasCumprod, pickTimesteps, spaceTeacherTimesteps } from './sigmas.ts'
+import { at, levelFromAlphaBar, mixNoise, onTrainingTimesteps, toDenoised, toEpsilon } from './math.ts'
+import { buildDistilledTimesteps, DISTILLED_DEFAULTS, lookUpAlphasCumprod } from './sigmas.ts'
 import type { SchedulerDefinition } from './types.ts'
 
 /** Share of the way that is noised again where a run does not say; the value that the paper's authors publish. */
@@ -17,13 +17,7 @@ const DEFAULT_ETA = 0.3
  */
 export const tcd: SchedulerDefinition = {
   className: 'TCDScheduler',
-  defaults: {
-    betaStart: 0.00085,
-    betaEnd: 0.012,
-    betaSchedule: 'scaled_linear',
-    timestepSpacing: 'leading',
-    setAlphaToOne: true,
-  },
+  defaults: DISTILLED_DEFAULTS,
   takes: ['timesteps'],
   start(settings, options) {
     const { predictionType, numTrainTimesteps, originalInferenceSteps } = settings
@@ -31,16 +25,11 @@ export const tcd: SchedulerDefinition = {
     const alphaBarAt = lookUpAlphasCumprod(settings, { endsClean: settings.setAlphaToOne })
     // asking for a teacher's steps frees the run from the distillation's: any training timestep will do
     const origin = options.originalInferenceSteps === undefined ? originalInferenceSteps : numTrainTimesteps
-    const timesteps =
-      options.timesteps === undefined
-        ? pickTimesteps(spaceTeacherTimesteps(origin, settings), options.steps)
-        : checkTimesteps(options.timesteps, settings)
+    const timesteps = buildDistilledTimesteps(origin, settings, options)
 
     return {
       order: 1,
-      timesteps,
-      sigmas: undefined,
-      ...onPreservedVariance((call) => levelFromAlphaBar(alphaBarAt(at(timesteps, call)))),
+      ...onTrainingTimesteps(timesteps, alphaBarAt),
       step({ call, modelOutput, sample, drawNoise }) {
         const next = timesteps[call + 1]
         // in float32, where 0.2 · 335 is 67 and not a little less

@@ -98,13 +98,13 @@ export type SchedulerConfig = Partial<SchedulerSettings> & {
 
 /** How one run is to go. The length comes from exactly one of `steps`, `timesteps` and `sigmas`. */
 export interface RunOptions {
-  /** Whole number from 1 to 1000. */
+  /** Whole number from 1 to `MAX_STEPS`. */
   readonly steps?: number
   /** Timesteps to visit, descending, in place of a spacing; few schedulers take them. */
   readonly timesteps?: readonly number[]
   /** Noise levels to visit, descending: for Euler with the final one, for flow matching without and before the shift. */
   readonly sigmas?: readonly number[]
-  /** Call at which the run begins, see `findCallRange`; 0 when not given. */
+  /** Call at which the run begins; 0 when not given. */
   readonly firstCall?: number
   /** Flow matching with dynamic shifting: logarithm of the shift. */
   readonly mu?: number
@@ -166,8 +166,8 @@ export interface SchedulerRun {
 /** The part of a run that an algorithm supplies; the registry adds what is the same for all. */
 export type AlgorithmRun = Omit<SchedulerRun, 'steps' | 'firstCall' | 'numTrainTimesteps'>
 
-/** Run options once the length is known. */
-export type StartOptions = RunOptions & { readonly steps: number }
+/** What an algorithm is told of a run: its length is known, and where it begins is not its matter. */
+export type StartOptions = Omit<RunOptions, 'firstCall'> & { readonly steps: number }
 
 /** One sampling algorithm. */
 export interface SchedulerDefinition {

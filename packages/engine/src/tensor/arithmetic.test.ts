@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clamp, combine, mapElements, scale } from './arithmetic.ts'
+import { clamp, combine, mapElements, roundHalfToEven, scale } from './arithmetic.ts'
 import { createTensor, fillTensor } from './tensor.ts'
 
 const row = (...values: number[]) => createTensor(Float32Array.from(values), [values.length])
@@ -10,6 +10,10 @@ test('scales, clamps and maps without touching its argument', () => {
   expect(clamp(tensor, -1, 1)).toEqual(row(-1, 0.5, 1))
   expect(mapElements(tensor, (value, at) => value * at)).toEqual(row(-0, 0.5, 6))
   expect(tensor).toEqual(row(-2, 0.5, 3))
+})
+
+test('rounds ties to the even neighbour and all else to the nearest', () => {
+  expect([0.5, 1.5, 2.5, -0.5, -1.5, 2.4999, 2.6].map((value) => roundHalfToEven(value) + 0)).toEqual([0, 2, 2, 0, -2, 2, 3])
 })
 
 test('sums weighted tensors', () => {

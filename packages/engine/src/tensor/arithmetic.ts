@@ -2,10 +2,7 @@ import { createTensor, expectSameShape, type Tensor } from './tensor.ts'
 
 /** `tensor` times the number `factor`. */
 export function scale(tensor: Tensor, factor: number): Tensor {
-  return createTensor(
-    tensor.data.map((value) => value * factor),
-    tensor.shape,
-  )
+  return mapElements(tensor, (value) => value * factor)
 }
 
 /**
@@ -31,6 +28,14 @@ export function combine(...terms: readonly (readonly [weight: number, tensor: Te
 /** Applies `fn` to every element. */
 export function mapElements(tensor: Tensor, fn: (value: number, index: number) => number): Tensor {
   return createTensor(tensor.data.map(fn), tensor.shape)
+}
+
+/** Rounds to a whole number, ties to the even one, as numpy and torch round; among 32-bit floats ties do occur. */
+export function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value)
+  const rest = value - floor
+  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1
+  return floor % 2 === 0 ? floor : floor + 1
 }
 
 /** Every element limited to `low`..`high`. */

@@ -1,4 +1,4 @@
-export { clamp, combine, mapElements, scale } from './arithmetic.ts'
+export { clamp, combine, mapElements, roundHalfToEven, scale } from './arithmetic.ts'
 export { createNoiseSource, MAX_SEED, type NoiseSource } from './noise.ts'
 export { type MaskImage, type RgbImage, rgbToTensor, tensorToRgb } from './pixels.ts'
 export {
@@ -6,6 +6,7 @@ export {
   countElements,
   createTensor,
   fillTensor,
+  halveChannels,
   sliceFirstAxis,
   type Tensor,
 } from './tensor.ts'

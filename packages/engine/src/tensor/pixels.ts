@@ -1,3 +1,4 @@
+import { roundHalfToEven } from './arithmetic.ts'
 import { createTensor, type Tensor } from './tensor.ts'
 
 /** A picture of 8-bit RGB, row by row from the top left, three bytes a pixel. */
@@ -44,12 +45,4 @@ export function rgbToTensor(image: RgbImage): Tensor {
     for (let at = 0; at < plane; at++) data[channel * plane + at] = (image.data[at * 3 + channel] as number) / 127.5 - 1
   }
   return createTensor(data, [1, 3, image.height, image.width])
-}
-
-/** Ties go to the even neighbour, as numpy and torch round; in 32-bit floats, where pictures are made of, ties do occur. */
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value)
-  const rest = value - floor
-  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1
-  return floor % 2 === 0 ? floor : floor + 1
 }

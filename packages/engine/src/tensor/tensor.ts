@@ -46,6 +46,18 @@ export function sliceFirstAxis(tensor: Tensor, start: number, end: number): Tens
   return createTensor(tensor.data.subarray(start * stride, end * stride), [end - start, ...rest])
 }
 
+/** The two halves of [N, 2C, …] along its second axis, each [N, C, …]. */
+export function halveChannels(tensor: Tensor): [first: Tensor, second: Tensor] {
+  const [batch = 0, channels = 0, ...rest] = tensor.shape
+  const size = (channels / 2) * countElements(rest)
+  const half = (which: 0 | 1): Tensor => {
+    const data = new Float32Array(batch * size)
+    for (let n = 0; n < batch; n++) data.set(tensor.data.subarray((2 * n + which) * size, (2 * n + which + 1) * size), n * size)
+    return createTensor(data, [batch, channels / 2, ...rest])
+  }
+  return [half(0), half(1)]
+}
+
 /**
  * Joins tensors along `axis`; all other axes must agree.
  *

@@ -1,4 +1,4 @@
-import { combine, concatenate, createTensor, sliceFirstAxis, type Tensor } from '../tensor/index.ts'
+import { combine, concatenate, mapElements, sliceFirstAxis, type Tensor } from '../tensor/index.ts'
 import type { PromptChunk } from './prompt-chunks.ts'
 
 /**
@@ -133,9 +133,8 @@ function lerpVariants(
 /** e + (x − e)·w for each token. */
 function scaleTokens(encoding: Tensor, empty: Tensor, weights: readonly number[]): Tensor {
   const width = encoding.data.length / weights.length
-  const scaled = encoding.data.map((value, at) => {
+  return mapElements(encoding, (value, at) => {
     const base = empty.data[at] as number
     return base + (value - base) * (weights[Math.floor(at / width)] as number)
   })
-  return createTensor(scaled, encoding.shape)
 }

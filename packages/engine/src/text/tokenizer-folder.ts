@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
-import { readJsonFile, readTextFile } from '../formats/index.ts'
+import { isFile, readJsonFile, readTextFile } from '../formats/index.ts'
 import type { MergeRule } from './byte-pairs.ts'
 import { type ClipTokenizer, createClipTokenizer } from './clip-tokenizer.ts'
 import { readTokenizerSettings } from './tokenizer-settings.ts'
@@ -79,7 +78,6 @@ async function readRules(path: string): Promise<MergeRule[]> {
 }
 
 async function expectFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile())
+  if (!(await isFile(path)))
     throw new EngineError('model_incomplete', `The tokenizer needs ${path}, which is not there. Download the folder again.`)
 }

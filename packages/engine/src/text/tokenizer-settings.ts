@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readJsonFile } from '../formats/index.ts'
+import { findJsonFile } from '../formats/index.ts'
 import { END_TOKEN, START_TOKEN } from './clip-tokenizer.ts'
 
 /** What the small files of a tokenizer folder say. */
@@ -49,10 +48,10 @@ const addedTokensSchema = z.record(z.string(), z.int().nonnegative())
  * @throws `file_malformed` naming the file and the key
  */
 export async function readTokenizerSettings(folder: string): Promise<TokenizerSettings> {
-  const config = (await readOptional(join(folder, 'tokenizer_config.json'), configSchema)) ?? {}
+  const config = (await findJsonFile(join(folder, 'tokenizer_config.json'), configSchema)) ?? {}
   const listed = config.added_tokens_decoder
-  const overrides = listed ? {} : await readOptional(join(folder, 'special_tokens_map.json'), purposesSchema)
-  const added = listed ? {} : await readOptional(join(folder, 'added_tokens.json'), addedTokensSchema)
+  const overrides = listed ? {} : await findJsonFile(join(folder, 'special_tokens_map.json'), purposesSchema)
+  const added = listed ? {} : await findJsonFile(join(folder, 'added_tokens.json'), addedTokensSchema)
   const purposes = { ...config, ...overrides }
   const { model_max_length: maxLength } = config
   return {
@@ -67,9 +66,4 @@ export async function readTokenizerSettings(folder: string): Promise<TokenizerSe
     ]),
     maxLength: maxLength && maxLength <= LARGEST_MAX_LENGTH ? Math.floor(maxLength) : DEFAULT_MAX_LENGTH,
   }
-}
-
-async function readOptional<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  const found = await stat(path).catch(() => undefined)
-  return found === undefined ? undefined : readJsonFile(path, schema)
 }

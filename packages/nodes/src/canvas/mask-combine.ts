@@ -1,7 +1,8 @@
 import { imageField, savedImageInputs } from '@bottega/graph'
-import { defineNode, type Picture } from '../engine-types.ts'
+import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toGrey } from '../pixels/modes.ts'
+import { multiplyPictures } from '../pixels/multiply.ts'
 
 /** The product of two masks. */
 export const maskCombine = defineNode({
@@ -19,17 +20,7 @@ export const maskCombine = defineNode({
   },
   output: imageOutput,
   async run({ inputs, images }) {
-    const product = multiply(toGrey(await images.load(inputs.mask1)), toGrey(await images.load(inputs.mask2)))
+    const product = multiplyPictures(toGrey(await images.load(inputs.mask1)), toGrey(await images.load(inputs.mask2)))
     return images.save(product, { category: 'mask' })
   },
 })
-
-function multiply(one: Picture, other: Picture): Picture {
-  const width = Math.min(one.width, other.width)
-  const height = Math.min(one.height, other.height)
-  const data = Uint8Array.from({ length: width * height }, (_, at) => {
-    const [x, y] = [at % width, Math.floor(at / width)]
-    return Math.round(((one.data[y * one.width + x] as number) * (other.data[y * other.width + x] as number)) / 255)
-  })
-  return { data, width, height, channels: 1 }
-}

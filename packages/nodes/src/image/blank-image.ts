@@ -1,7 +1,8 @@
 import { colorField, enumField, integerField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
-import { expectPictureSize, findSizeFault } from './size-limit.ts'
+import { plainPicture } from '../pixels/plain.ts'
+import { expectPictureSize, findSizeFault } from '../size-limit.ts'
 
 /** An image of one colour. */
 export const blankImage = defineNode({
@@ -22,9 +23,7 @@ export const blankImage = defineNode({
   check: ({ width, height }) => findSizeFault(width, height),
   async run({ inputs: { width, height, mode, color }, images }) {
     expectPictureSize({ width, height })
-    const pixel = mode === 'RGB' ? [color.r, color.g, color.b] : [color.r, color.g, color.b, color.a]
-    const data = new Uint8Array(width * height * pixel.length)
-    for (const [channel, value] of pixel.entries()) for (let at = channel; at < data.length; at += pixel.length) data[at] = value
-    return images.save({ data, width, height, channels: mode === 'RGB' ? 3 : 4 })
+    const { r, g, b, a } = color
+    return images.save(plainPicture({ width, height }, mode === 'RGB' ? [r, g, b] : [r, g, b, a]))
   },
 })

@@ -3,10 +3,10 @@ import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { compositeOver } from '../pixels/composite.ts'
 import { toRgba } from '../pixels/modes.ts'
+import { copyPicture, cropPicture, type Region } from '../pixels/region.ts'
 import { refuse } from '../refuse.ts'
+import { expectPictureSize } from '../size-limit.ts'
 import { findBounds } from './bounds.ts'
-import { copyPicture, cropPicture, type Region } from './region.ts'
-import { expectPictureSize } from './size-limit.ts'
 
 const toRegion = ({ x_min, y_min, x_max, y_max }: BoundingBoxField): Region => ({
   x: x_min,

@@ -1,4 +1,4 @@
-import type { Region } from './region.ts'
+import type { Region } from '../pixels/region.ts'
 
 /** The least rectangle around all pixels of which something holds; undefined when it holds of none. */
 export function findBounds(width: number, height: number, holds: (pixel: number) => boolean): Region | undefined {

@@ -31,11 +31,7 @@ function measureSlopes({ data, width, height, channels }: Picture): Slopes {
   const pixels = width * height
   const slopes = { across: new Int16Array(pixels), down: new Int16Array(pixels), steepness: new Int32Array(pixels).fill(-1) }
   for (let y = 0; y < height; y++) {
-    const [above, here, below] = [Math.max(0, y - 1), y, Math.min(height - 1, y + 1)].map((row) => row * width) as [
-      number,
-      number,
-      number,
-    ]
+    const [above, here, below] = [Math.max(0, y - 1) * width, y * width, Math.min(height - 1, y + 1) * width]
     for (let x = 0; x < width; x++) {
       const [left, right] = [Math.max(0, x - 1), Math.min(width - 1, x + 1)]
       // of two channels that are equally steep the last counts

@@ -1,8 +1,8 @@
 import { imageField, integerField, savedImageInputs } from '@bottega/graph'
-import { defineNode, type Picture } from '../engine-types.ts'
+import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toRgb } from '../pixels/modes.ts'
-import { resample } from '../pixels/resample.ts'
+import { resamplePicture } from '../pixels/resize.ts'
 import { cubicTaps, leftTaps } from '../pixels/taps.ts'
 
 /** An image as plain tiles of its colours. */
@@ -25,11 +25,7 @@ export const colorMap = defineNode({
     const { width, height } = picture
     const columns = Math.floor(width / Math.min(tile_size, width))
     const rows = Math.floor(height / Math.min(tile_size, height))
-    const middles = toPicture(resample(picture, cubicTaps(width, columns), cubicTaps(height, rows)), columns, rows)
-    return images.save(toPicture(resample(middles, leftTaps(columns, width), leftTaps(rows, height)), width, height))
+    const middles = resamplePicture(picture, { width: columns, height: rows }, cubicTaps)
+    return images.save(resamplePicture(middles, picture, leftTaps))
   },
 })
-
-function toPicture(values: Float32Array, width: number, height: number): Picture {
-  return { data: new Uint8Array(Uint8ClampedArray.from(values).buffer), width, height, channels: 3 }
-}

@@ -2,11 +2,10 @@ import { imageField, integerField } from '@bottega/graph'
 import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toGrey, toRgb } from '../pixels/modes.ts'
-import { resample } from '../pixels/resample.ts'
-import { resizePicture, type Size } from '../pixels/resize.ts'
-import { cubicTaps, leftTaps, type Taps } from '../pixels/taps.ts'
+import { resamplePicture, resizePicture, type Size } from '../pixels/resize.ts'
+import { cubicTaps, leftTaps } from '../pixels/taps.ts'
+import { expectPictureSize, findSizeFault } from '../size-limit.ts'
 import { isLineDrawing, keepRidges, splitByOtsu, thin } from './line-drawing.ts'
-import { expectPictureSize, findSizeFault } from './size-limit.ts'
 
 /** Fewer colours than this are a map of something, where each colour means one thing. */
 const MAP_COLORS = 200
@@ -37,9 +36,9 @@ export const heuristicResize = defineNode({
 function resizeByContent(picture: Picture, size: Size): Picture {
   if (picture.width === size.width && picture.height === size.height) return picture
   const colors = listColors(picture, MAP_COLORS)
-  if (colors.length > 2 && colors.length < MAP_COLORS) return resampleWith(picture, size, leftTaps)
+  if (colors.length > 2 && colors.length < MAP_COLORS) return resamplePicture(picture, size, leftTaps)
   const isSmaller = size.width * size.height < picture.width * picture.height
-  const resized = isSmaller ? resizePicture(picture, size, 'box') : resampleWith(picture, size, cubicTaps)
+  const resized = isSmaller ? resizePicture(picture, size, 'box') : resamplePicture(picture, size, cubicTaps)
   return isBlackAndWhite(colors) ? redraw(toGrey(resized), isLineDrawing(toGrey(picture))) : resized
 }
 
@@ -60,9 +59,4 @@ function isBlackAndWhite(colors: readonly number[]): boolean {
 function redraw(grey: Picture, hasThinLines: boolean): Picture {
   const drawing = splitByOtsu(keepRidges(grey))
   return toRgb(hasThinLines ? thin(drawing) : drawing)
-}
-
-function resampleWith(picture: Picture, { width, height }: Size, makeTaps: (from: number, to: number) => Taps): Picture {
-  const values = resample(picture, makeTaps(picture.width, width), makeTaps(picture.height, height))
-  return { data: new Uint8Array(Uint8ClampedArray.from(values).buffer), width, height, channels: 3 }
 }

@@ -31,13 +31,17 @@ export const imgBlur = defineNode({
 /** An RGBA picture blurred, each colour weighed by its opacity. */
 function blurColors(picture: Picture, radius: number, blur: typeof boxBlurPlane): Picture {
   if (radius === 0) return picture
-  const { data, width, height } = picture
-  const weighed = Float32Array.from(data, (value, at) => (at % 4 === 3 ? value : value * (data[at | 3] as number)))
-  const blurred = blur({ data: weighed, width, height, channels: 4 }, radius)
-  const result = Uint8Array.from(blurred, (value, at) => {
-    const opacity = blurred[at | 3] as number
-    if (at % 4 === 3) return Math.round(value)
-    return opacity > 0 ? Math.min(255, Math.round(value / opacity)) : 0
-  })
-  return { data: result, width, height, channels: 4 }
+  const { data } = picture
+  const weighed = new Float32Array(data)
+  for (let at = 0; at < data.length; at++) if (at % 4 !== 3) weighed[at] = (data[at] as number) * (data[at | 3] as number)
+  const blurred = blur({ ...picture, data: weighed }, radius)
+  const result = new Uint8Array(data.length)
+  for (let at = 0; at < data.length; at += 4) {
+    const opacity = blurred[at + 3] as number
+    for (let color = at; color < at + 3; color++) {
+      result[color] = opacity > 0 ? Math.min(255, Math.round((blurred[color] as number) / opacity)) : 0
+    }
+    result[at + 3] = Math.round(opacity)
+  }
+  return { ...picture, data: result }
 }

@@ -1,12 +1,12 @@
 import { booleanField, imageField, integerField, savedImageInputs, stringField } from '@bottega/graph'
 import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
+import { distanceFrom, type Rgba } from '../pixels/color-distance.ts'
 import { compositeOver } from '../pixels/composite.ts'
+import { centerPicture, containPicture, coverPicture } from '../pixels/fit.ts'
 import { toRgba } from '../pixels/modes.ts'
 import { resizePicture } from '../pixels/resize.ts'
 import { parseKeyColor } from './key-color.ts'
-import { cropPicture } from './region.ts'
-import { expectPictureSize } from './size-limit.ts'
 
 /** A subject before another background. */
 export const imgComposite = defineNode({
@@ -48,21 +48,18 @@ export const imgComposite = defineNode({
   },
 })
 
-type Pixel = readonly [number, number, number, number]
-
-const pixelAt = (data: Uint8Array, at: number): Pixel => [
+const pixelAt = (data: Uint8Array, at: number): Rgba => [
   data[at * 4] as number,
   data[at * 4 + 1] as number,
   data[at * 4 + 2] as number,
   data[at * 4 + 3] as number,
 ]
 
-/** Makes transparent what lies nearer to a colour than a distance, opacity counted like a colour. */
-function removeKey(picture: Picture, key: Pixel, threshold: number): Picture {
+/** Makes transparent what lies nearer to a colour than a distance. */
+function removeKey(picture: Picture, key: Rgba, threshold: number): Picture {
   const data = Uint8Array.from(picture.data)
   for (let at = 0; at < data.length / 4; at++) {
-    const distance = Math.hypot(...pixelAt(data, at).map((value, channel) => value - (key[channel] as number)))
-    if (distance < threshold) data.fill(0, at * 4, at * 4 + 4)
+    if (distanceFrom(key, data, at) < threshold) data.fill(0, at * 4, at * 4 + 4)
   }
   return { ...picture, data }
 }
@@ -104,23 +101,11 @@ interface Fit {
 
 /** The subject in the size of the background, in the middle of it. */
 function fitTo(subject: Picture, background: Picture, { sideways, upright }: Fit): Picture {
-  const { width, height } = background
-  if (sideways && upright) return resizePicture(subject, { width, height }, 'bicubic')
-  if (!sideways && !upright) return centre(subject, width, height)
-  const isWide = subject.width * height > width * subject.height
-  // the side that is fitted decides: by its width a wide subject fits inside, by its height a narrow one
-  const scale = sideways ? width / subject.width : height / subject.height
-  const isInside = sideways ? isWide || subject.width * height === width * subject.height : !isWide
-  const round = (length: number, limit: number) =>
-    isInside ? Math.min(limit, Math.max(1, Math.round(length))) : Math.max(limit, Math.round(length))
-  const size = { width: round(subject.width * scale, width), height: round(subject.height * scale, height) }
-  expectPictureSize(size)
-  return centre(resizePicture(subject, size, 'bicubic'), width, height)
-}
-
-function centre(picture: Picture, width: number, height: number): Picture {
-  const middle = (outer: number, inner: number) => Math.round((inner - outer) / 2)
-  return cropPicture(picture, { x: middle(width, picture.width), y: middle(height, picture.height), width, height })
+  if (sideways && upright) return resizePicture(subject, background, 'bicubic')
+  if (!sideways && !upright) return centerPicture(subject, background)
+  // a wide subject fits inside by its width and fills by its height, a narrow one the other way round
+  const isWide = subject.width * background.height > background.width * subject.height
+  return (sideways === isWide ? containPicture : coverPicture)(subject, background)
 }
 
 /** A picture moved, what leaves it at one edge coming back at the other. */

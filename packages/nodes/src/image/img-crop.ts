@@ -2,8 +2,8 @@ import { imageField, integerField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toRgba } from '../pixels/modes.ts'
-import { cropPicture } from './region.ts'
-import { expectPictureSize, findSizeFault } from './size-limit.ts'
+import { cropPicture } from '../pixels/region.ts'
+import { expectPictureSize, findSizeFault } from '../size-limit.ts'
 
 /** A rectangle of an image. */
 export const imgCrop = defineNode({

@@ -2,7 +2,7 @@ import { imageField, savedImageInputs } from '@bottega/graph'
 import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toRgb, toRgba } from '../pixels/modes.ts'
-import { cropPicture } from './region.ts'
+import { multiplyPictures } from '../pixels/multiply.ts'
 
 /** Two images multiplied. */
 export const imgMul = defineNode({
@@ -21,12 +21,7 @@ export const imgMul = defineNode({
   },
   output: imageOutput,
   async run({ inputs: { image1, image2 }, images }) {
-    const [one, other] = toSameMode(await images.load(image1), await images.load(image2))
-    const size = { width: Math.min(one.width, other.width), height: Math.min(one.height, other.height) }
-    const product = cropPicture(one, { x: 0, y: 0, ...size })
-    const factors = cropPicture(other, { x: 0, y: 0, ...size }).data
-    const data = product.data.map((value, at) => Math.round((value * (factors[at] as number)) / 255))
-    return images.save({ ...product, data })
+    return images.save(multiplyPictures(...toSameMode(await images.load(image1), await images.load(image2))))
   },
 })
 

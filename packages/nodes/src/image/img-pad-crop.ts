@@ -2,8 +2,8 @@ import { imageField, integerField } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toRgba } from '../pixels/modes.ts'
-import { cropPicture } from './region.ts'
-import { expectPictureSize } from './size-limit.ts'
+import { cropPicture } from '../pixels/region.ts'
+import { expectPictureSize } from '../size-limit.ts'
 
 const side = (name: string) => integerField({ default: 0, description: `Pixels to add at the ${name}, below 0 to take away` })
 

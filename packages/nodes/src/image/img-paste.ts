@@ -3,9 +3,9 @@ import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { compositeOver } from '../pixels/composite.ts'
 import { invert, toGrey, toRgba } from '../pixels/modes.ts'
+import { cropPicture, type Region } from '../pixels/region.ts'
 import { expectSameSize } from '../pixels/same-size.ts'
-import { cropPicture, type Region } from './region.ts'
-import { expectPictureSize } from './size-limit.ts'
+import { expectPictureSize } from '../size-limit.ts'
 
 /** An image on another. */
 export const imgPaste = defineNode({

@@ -2,7 +2,7 @@ import { enumField, floatField, imageField, integerField, savedImageInputs } fro
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { RESAMPLINGS, resizePicture } from '../pixels/resize.ts'
-import { expectPictureSize, findSizeFault } from './size-limit.ts'
+import { expectPictureSize, findSizeFault } from '../size-limit.ts'
 
 const resampleMode = enumField(RESAMPLINGS, { default: 'bicubic', description: 'How pixels in between are made' })
 

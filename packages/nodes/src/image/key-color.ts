@@ -1,8 +1,6 @@
 import sharp from 'sharp'
+import type { Rgba } from '../pixels/color-distance.ts'
 import { refuse } from '../refuse.ts'
-
-/** Red, green, blue and opacity, 0..255. */
-export type KeyColor = readonly [number, number, number, number]
 
 const NUMBERS = /^\(\s*\d+(?:\s*,\s*\d+)*\s*,?\s*\)$/
 
@@ -12,7 +10,7 @@ const NUMBERS = /^\(\s*\d+(?:\s*,\s*\d+)*\s*,?\s*\)$/
  *
  * @throws EngineError `request_invalid` when it is neither
  */
-export async function parseKeyColor(text: string): Promise<KeyColor> {
+export async function parseKeyColor(text: string): Promise<Rgba> {
   if (NUMBERS.test(text)) {
     const [red = 0, green = 0, blue = 0, opacity = 255] = [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits))
     return [red, green, blue, opacity]

@@ -1,8 +1,9 @@
-import { createTensor, throwIfCanceled } from '@bottega/engine'
+import { throwIfCanceled } from '@bottega/engine'
 import { booleanField, enumField, floatField, imageField, integerField, optional, unetField, vaeField } from '@bottega/graph'
 import { defineNode, type Picture } from '../engine-types.ts'
 import { takesMask } from '../latents/denoise/inpainting.ts'
 import { LATENT_SCALE } from '../latents/latent-size.ts'
+import { pictureToMask } from '../latents/picture-to-tensor.ts'
 import { loadDenoiser } from '../model/parts.ts'
 import { toGrey } from '../pixels/modes.ts'
 import { resizePicture } from '../pixels/resize.ts'
@@ -75,11 +76,7 @@ export const createGradientMask = defineNode({
     })
     const area = enlarge({ ...spread, data: spread.data.map((value) => (value < 255 ? 0 : 255)) })
     const { image: expanded_mask_area } = await images.save(area, { category: 'mask' })
-    const { data, width, height } = enlarge(spread)
-    const mask = createTensor(
-      Float32Array.from(data, (value) => value / 255),
-      [1, 1, height, width],
-    )
+    const mask = pictureToMask(enlarge(spread))
     const masked = await saveForInpaintingModel()
     const mask_name = await tensors.save(mask)
     return {

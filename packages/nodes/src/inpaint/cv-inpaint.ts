@@ -5,7 +5,6 @@ import { toGrey, toRgb } from '../pixels/modes.ts'
 import { expectSameSize } from '../pixels/same-size.ts'
 import { refuse } from '../refuse.ts'
 import { fillByMarching } from './fast-marching.ts'
-import { MARCHING_RADIUS } from './infill-cv2.ts'
 
 /** An image filled where a mask says so. */
 export const cvInpaint = defineNode({
@@ -28,6 +27,6 @@ export const cvInpaint = defineNode({
     expectSameSize({ image, mask })
     const isHole = mask.data.map((value) => Number(value < 255))
     if (isHole.every((hole) => hole === 1)) refuse('The mask has no white pixel, so nothing is left to fill with.')
-    return images.save(fillByMarching(image, isHole, MARCHING_RADIUS))
+    return images.save(fillByMarching(image, isHole))
   },
 })

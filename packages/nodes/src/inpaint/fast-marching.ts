@@ -7,6 +7,9 @@ import { Heap } from './heap.ts'
  * they lie along the way of the front.
  */
 
+/** How far around a pixel others count for it, in pixels. */
+const RADIUS = 3
+
 const AHEAD = 0
 const FRONT = 1
 const KNOWN = 2
@@ -31,30 +34,26 @@ interface March {
  * The picture with new colours where it is not known.
  *
  * @param isHole  one flag a pixel; at least one is not set
- * @param radius  how far around a pixel others count, in pixels
  * @source        Telea 2004, "An image inpainting technique based on the fast marching method"
  */
-export function fillByMarching(rgb: Picture, isHole: Uint8Array, radius: number): Picture {
+export function fillByMarching(rgb: Picture, isHole: Uint8Array): Picture {
   const { width, height } = rgb
-  const times = measureDistances(isHole, width, height).map((distance) => -distance)
   const march: March = {
     width,
     height,
     states: isHole.map((hole) => (hole ? AHEAD : KNOWN)),
-    times: times.map((time, at) => (isHole[at] ? Number.POSITIVE_INFINITY : time + 1)),
+    times: measureDistances(isHole, width, height).map((way, at) => (isHole[at] ? Number.POSITIVE_INFINITY : 1 - way)),
     colors: Float32Array.from(rgb.data),
   }
   const front = new Heap()
-  for (let at = 0; at < isHole.length; at++) {
-    if (march.states[at] === KNOWN && neighborsOf(march, at).some((other) => isHole[other]))
-      front.push(at, march.times[at] as number)
-  }
+  // what lies beside the hole is at its edge
+  for (let at = 0; at < isHole.length; at++) if (march.times[at] === 0) front.push(at, 0)
   for (let at = front.pop(); at !== undefined; at = front.pop()) {
     march.states[at] = KNOWN
     for (const next of neighborsOf(march, at)) {
       if (march.states[next] === KNOWN) continue
       const time = arrivalAt(march, next)
-      if (march.states[next] === AHEAD) fillPixel(march, next, time, radius)
+      if (march.states[next] === AHEAD) fillPixel(march, next, time)
       if (time >= (march.times[next] as number)) continue
       march.states[next] = FRONT
       march.times[next] = time
@@ -64,7 +63,7 @@ export function fillByMarching(rgb: Picture, isHole: Uint8Array, radius: number)
   return { ...rgb, data: Uint8Array.from(march.colors, (value) => Math.round(Math.min(255, Math.max(0, value)))) }
 }
 
-function neighborsOf({ width, states }: Pick<March, 'width' | 'states'>, at: number): readonly number[] {
+function neighborsOf({ width, states }: March, at: number): readonly number[] {
   const column = at % width
   const around = [at - width, at + width, column > 0 ? at - 1 : -1, column < width - 1 ? at + 1 : -1]
   return around.filter((other) => other >= 0 && other < states.length)
@@ -81,19 +80,19 @@ function arrivalAt({ width, height, times }: March, at: number): number {
   return gap < 1 ? (across + down + Math.sqrt(2 - gap ** 2)) / 2 : Math.min(across, down) + 1
 }
 
-function fillPixel(march: March, at: number, time: number, radius: number): void {
+function fillPixel(march: March, at: number, time: number): void {
   const { width, height, states, times, colors } = march
   const [x, y] = [at % width, Math.floor(at / width)]
   const slope = slopeOf(march, at, time)
   const sums = [0, 0, 0]
   const rises = [0, 0, 0]
   let total = 0
-  for (let row = Math.max(0, y - radius); row <= Math.min(height - 1, y + radius); row++) {
-    for (let column = Math.max(0, x - radius); column <= Math.min(width - 1, x + radius); column++) {
+  for (let row = Math.max(0, y - RADIUS); row <= Math.min(height - 1, y + RADIUS); row++) {
+    for (let column = Math.max(0, x - RADIUS); column <= Math.min(width - 1, x + RADIUS); column++) {
       const [dx, dy] = [x - column, y - row]
       const square = dx ** 2 + dy ** 2
       const other = row * width + column
-      if (states[other] === AHEAD || square > radius ** 2 || other === at) continue
+      if (states[other] === AHEAD || square > RADIUS ** 2 || other === at) continue
       const along = Math.abs(dx * slope.x + dy * slope.y) || ACROSS
       const weight = along / (square * Math.sqrt(square) * (1 + Math.abs((times[other] as number) - time)))
       total += weight

@@ -4,9 +4,6 @@ import { toRgb } from '../pixels/modes.ts'
 import { fillByMarching } from './fast-marching.ts'
 import { findHole, infillImage, infillInputs } from './infill.ts'
 
-/** How far around a pixel others count for it. */
-export const MARCHING_RADIUS = 3
-
 /** An image filled from the edges of its holes inwards. */
 export const infillCv2 = defineNode({
   type: 'infill_cv2',
@@ -24,5 +21,5 @@ export const infillCv2 = defineNode({
 })
 
 function fill(picture: Picture): Picture {
-  return fillByMarching(toRgb(picture), findHole(picture), MARCHING_RADIUS)
+  return fillByMarching(toRgb(picture), findHole(picture))
 }

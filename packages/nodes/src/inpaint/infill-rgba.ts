@@ -2,6 +2,7 @@ import { colorField } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { compositeOver } from '../pixels/composite.ts'
+import { plainPicture } from '../pixels/plain.ts'
 import { infillInputs } from './infill.ts'
 
 /** An image over a plain colour. */
@@ -22,7 +23,6 @@ export const infillRgba = defineNode({
     const picture = await images.load(image)
     if (picture.channels !== 4) return { image, width: picture.width, height: picture.height }
     const { r, g, b, a } = color
-    const plain = Uint8Array.from({ length: picture.data.length }, (_, at) => [r, g, b, a][at % 4] as number)
-    return images.save(compositeOver({ ...picture, data: plain }, picture))
+    return images.save(compositeOver(plainPicture(picture, [r, g, b, a]), picture))
   },
 })

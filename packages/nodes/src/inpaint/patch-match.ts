@@ -12,8 +12,6 @@ const MOST_ROUNDS = 8
 const LEAST_ROUNDS = 2
 /** Times that good matches spread over the picture in a round. */
 const SWEEPS = 2
-/** Radius of the marching that the smallest size is first filled by. */
-const FIRST_RADIUS = 3
 const SEED = 0x9e3779b9
 
 /** The best source patch of each target patch, by their middles, and how far apart they are. */
@@ -33,7 +31,7 @@ interface Matches {
 export async function fillByPatches(rgb: Picture, isHole: Uint8Array, pause: () => Promise<void>): Promise<Picture> {
   const levels = buildLevels(rgb, isHole)
   const [smallest] = levels
-  if (smallest === undefined) return fillByMarching(rgb, isHole, FIRST_RADIUS)
+  if (smallest === undefined) return fillByMarching(rgb, isHole)
   const random = createRandom()
   let matches: Matches | undefined
   let last: Level | undefined
@@ -63,7 +61,7 @@ function buildLevels(rgb: Picture, isHole: Uint8Array): readonly Level[] {
   for (let level = halveLevel(full); level !== undefined; level = halveLevel(level)) levels.unshift(level)
   const [smallest = full] = levels
   const bytes = Uint8Array.from(smallest.colors, Math.round)
-  const rough = fillByMarching({ ...smallest, data: bytes, channels: 3 }, smallest.isHole, FIRST_RADIUS)
+  const rough = fillByMarching({ ...smallest, data: bytes, channels: 3 }, smallest.isHole)
   smallest.colors.set(rough.data)
   return levels
 }

@@ -1,6 +1,7 @@
 import { booleanField, colorField, imageField, integerField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
+import { distanceFrom } from '../pixels/color-distance.ts'
 import { toRgba } from '../pixels/modes.ts'
 
 /** A mask of one colour of a map. */
@@ -23,11 +24,10 @@ export const maskFromId = defineNode({
   output: imageOutput,
   async run({ inputs: { image, color, threshold, invert }, images }) {
     const { data, width, height } = toRgba(await images.load(image))
-    const wanted = [color.r, color.g, color.b, color.a]
-    const grey = Uint8Array.from({ length: width * height }, (_, at) => {
-      const distance = Math.hypot(...wanted.map((value, channel) => value - (data[at * 4 + channel] as number)))
-      return distance < threshold !== invert ? 255 : 0
-    })
+    const wanted = [color.r, color.g, color.b, color.a] as const
+    const grey = Uint8Array.from({ length: width * height }, (_, at) =>
+      distanceFrom(wanted, data, at) < threshold !== invert ? 255 : 0,
+    )
     return images.save({ data: grey, width, height, channels: 1 }, { category: 'mask' })
   },
 })

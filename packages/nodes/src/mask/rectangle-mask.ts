@@ -1,7 +1,7 @@
 import { integerField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
-import { expectPictureSize, findSizeFault } from '../image/size-limit.ts'
 import { maskOutput } from '../outputs.ts'
+import { expectPictureSize, findSizeFault } from '../size-limit.ts'
 import { saveMask } from './tensor-mask.ts'
 
 /** A mask of a rectangle. */

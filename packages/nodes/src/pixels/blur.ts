@@ -1,5 +1,6 @@
 import type { Picture } from '../engine-types.ts'
 import type { Plane } from './resample.ts'
+import { toBytes } from './to-bytes.ts'
 
 /*
  * Blurs in time that does not depend on their radius. Beyond its edges a picture goes on with its last pixels; plain areas keep
@@ -15,7 +16,7 @@ const PASSES = 3
  * @param radius  pixels on each side of the middle one; a fraction counts the outermost ones less
  */
 export function boxBlur(picture: Picture, radius: number): Picture {
-  return radius > 0 ? toPicture(picture, blurPlane(picture, radius, 1)) : picture
+  return radius > 0 ? { ...picture, data: toBytes(boxBlurPlane(picture, radius)) } : picture
 }
 
 /**
@@ -25,17 +26,17 @@ export function boxBlur(picture: Picture, radius: number): Picture {
  * @source           Gwosdek et al. 2011, "Theoretical foundations of Gaussian convolution by extended box filtering"
  */
 export function gaussianBlur(picture: Picture, deviation: number): Picture {
-  return deviation > 0 ? toPicture(picture, blurPlane(picture, boxRadiusFor(deviation), PASSES)) : picture
+  return deviation > 0 ? { ...picture, data: toBytes(gaussianBlurPlane(picture, deviation)) } : picture
 }
 
 /** The mean over a square for numbers of any kind: {@link boxBlur} before its rounding. */
 export function boxBlurPlane(plane: Plane, radius: number): Float32Array {
-  return radius > 0 ? blurPlane(plane, radius, 1) : Float32Array.from(plane.data)
+  return radius > 0 ? blurPlane(plane, radius, 1) : new Float32Array(plane.data)
 }
 
 /** A Gaussian blur for numbers of any kind: {@link gaussianBlur} before its rounding. */
 export function gaussianBlurPlane(plane: Plane, deviation: number): Float32Array {
-  return deviation > 0 ? blurPlane(plane, boxRadiusFor(deviation), PASSES) : Float32Array.from(plane.data)
+  return deviation > 0 ? blurPlane(plane, boxRadiusFor(deviation), PASSES) : new Float32Array(plane.data)
 }
 
 /** The radius at which so many box blurs have the deviation of the Gaussian. */
@@ -78,10 +79,4 @@ function blurLine(from: Float32Array, to: Float32Array, start: number, stride: n
     to[start + place * stride] = (sum + rest * edges) / (2 * radius + 1)
     sum += at(place + whole + 1) - at(place - whole)
   }
-}
-
-function toPicture({ width, height, channels }: Picture, blurred: Float32Array): Picture {
-  // rounds on the way
-  const bytes = new Uint8ClampedArray(blurred)
-  return { data: new Uint8Array(bytes.buffer), width, height, channels }
 }

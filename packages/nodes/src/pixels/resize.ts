@@ -1,6 +1,7 @@
 import type { Picture } from '../engine-types.ts'
-import { resample } from './resample.ts'
-import { type FilterName, filterTaps, nearestTaps } from './taps.ts'
+import { type Plane, resample } from './resample.ts'
+import { type FilterName, filterTaps, nearestTaps, type Taps } from './taps.ts'
+import { toBytes } from './to-bytes.ts'
 
 /** How pixels in between are made: `nearest` repeats, the others weigh neighbours and, making smaller, average. */
 export const RESAMPLINGS = ['nearest', 'box', 'bilinear', 'hamming', 'bicubic', 'lanczos'] as const
@@ -14,24 +15,31 @@ export interface Size {
   readonly height: number
 }
 
-const tapsFor = (from: number, to: number, resampling: Resampling) =>
-  resampling === 'nearest' ? nearestTaps(from, to) : filterTaps(from, to, resampling satisfies FilterName)
-
 /**
  * The picture at exactly the given size, stretched where proportions differ. Colours count by their opacity, so what lies under
  * transparent parts does not show at their edges. Plain areas keep their exact colour.
  */
-export function resizePicture(picture: Picture, { width, height }: Size, resampling: Resampling): Picture {
-  const { channels } = picture
+export function resizePicture(picture: Picture, size: Size, resampling: Resampling): Picture {
+  const { width, height } = size
   if (picture.width === width && picture.height === height) return picture
-  const isWeighed = channels === 4 && resampling !== 'nearest'
-  const plane = { ...picture, data: isWeighed ? weighByOpacity(picture.data) : picture.data }
-  const horizontal = tapsFor(picture.width, width, resampling)
-  const resized = resample(plane, horizontal, tapsFor(picture.height, height, resampling))
-  if (isWeighed) unweigh(resized)
-  // rounds and limits on the way
-  const bytes = new Uint8ClampedArray(resized)
-  return { data: new Uint8Array(bytes.buffer), width, height, channels }
+  if (resampling === 'nearest') return resamplePicture(picture, size, nearestTaps)
+  const makeTaps = (from: number, to: number) => filterTaps(from, to, resampling satisfies FilterName)
+  if (picture.channels !== 4) return resamplePicture(picture, size, makeTaps)
+  const weighed = resampleTo({ ...picture, data: weighByOpacity(picture.data) }, size, makeTaps)
+  unweigh(weighed)
+  return { data: toBytes(weighed), width, height, channels: 4 }
+}
+
+type MakeTaps = (from: number, to: number) => Taps
+
+/** The picture at another size by the same taps in both directions, opacity a channel like the others. */
+export function resamplePicture(picture: Picture, { width, height }: Size, makeTaps: MakeTaps): Picture {
+  const { channels } = picture
+  return { data: toBytes(resampleTo(picture, { width, height }, makeTaps)), width, height, channels }
+}
+
+function resampleTo(plane: Plane, { width, height }: Size, makeTaps: MakeTaps): Float32Array {
+  return resample(plane, makeTaps(plane.width, width), makeTaps(plane.height, height))
 }
 
 function weighByOpacity(rgba: Uint8Array): Float32Array {

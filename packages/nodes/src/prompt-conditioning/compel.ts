@@ -1,12 +1,9 @@
-import { throwIfCanceled } from '@bottega/engine'
+import { MAX_PROMPT_LENGTH, throwIfCanceled } from '@bottega/engine'
 import { clipField, optional, stringField, tensorField } from '@bottega/graph'
 import { defineNode, type EncodedPrompt, type LoadedCheckpoint } from '../engine-types.ts'
 import { loadTextEncoder } from '../model/parts.ts'
 import { refuse } from '../refuse.ts'
 import { conditioningOutput } from './outputs.ts'
-
-/** Longest prompt, in characters. */
-const MAX_PROMPT_LENGTH = 100_000
 
 /** Encodes a prompt of any length, weights in compel's notation. */
 export const compel = defineNode({

@@ -1,5 +1,5 @@
 import type { Picture } from '../engine-types.ts'
-import { copyPicture, cropPicture, type Region } from '../image/region.ts'
+import { copyPicture, cropPicture, type Region } from '../pixels/region.ts'
 
 /** Two pictures of one size that lie on top of each other where tiles meet. */
 export interface Overlap {

@@ -2,9 +2,9 @@ import { type JsonObject, type JsonValue, type Tile, tileField } from '@bottega/
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Picture } from '../engine-types.ts'
-import { cropPicture } from '../image/region.ts'
 import { type Case, listUntested, play, titled } from '../image/testing/cases.ts'
 import { createStage } from '../image/testing/stage.ts'
+import { cropPicture } from '../pixels/region.ts'
 import { TILE_NODES } from './index.ts'
 import { layTilesWithMinOverlap } from './layout.ts'
 

@@ -7,6 +7,7 @@ import {
   type AutoencoderKlConfig,
   ClipText,
   type ClipTextConfig,
+  downscaleOf,
   inferAutoencoderKlConfig,
   inferClipTextConfig,
   inferUnetConfig,
@@ -186,8 +187,8 @@ const SD2_CONTEXT_WIDTH = 1024
 
 /** @throws `model_incomplete` for networks of sizes that no picture can be painted with */
 function expectFamilySizes({ denoiser, autoencoder }: NetworkConfigs): void {
-  const { latentChannels, imageChannels, channels } = autoencoder
-  const downscale = 2 ** (channels.length - 1)
+  const { latentChannels, imageChannels } = autoencoder
+  const downscale = downscaleOf(autoencoder)
   if (downscale !== LATENT_DOWNSCALE || imageChannels !== 3) {
     throw new EngineError(
       'model_incomplete',

@@ -1,4 +1,4 @@
-import type { TensorView, Weights } from '../../formats/index.ts'
+import { type Weights, withoutPrefix } from '../../formats/index.ts'
 
 /** The parts of a single-file checkpoint under the keys that our networks declare. */
 export interface SplitCheckpoint {
@@ -56,31 +56,31 @@ const AUTOENCODER_LAYERS: readonly (readonly [RegExp, string])[] = [
  * @source keys of the CompVis and the diffusers repositories
  */
 export function splitCheckpoint(weights: Weights): SplitCheckpoint {
-  const parts = {
-    denoiser: new Map<string, TensorView>(),
-    autoencoder: new Map<string, TensorView>(),
-    textEncoder: new Map<string, TensorView>(),
+  const used = new Map([...weights].filter(([key]) => !isIgnored(key)))
+  const denoiser = withoutPrefix(used, PREFIX.denoiser)
+  const blocks = countBlocks(denoiser)
+  return {
+    denoiser: renameKeys(denoiser, (key) => renameDenoiserKey(key, blocks)),
+    autoencoder: renameAutoencoder(withoutPrefix(used, PREFIX.autoencoder)),
+    textEncoder: renameKeys(withoutPrefix(used, PREFIX.textEncoder), renameTextKey),
+    ignored: [...weights.keys()].filter(isIgnored),
   }
-  const ignored: string[] = []
-  const blocks = countBlocks(weights)
-  const levels = countDecoderLevels(weights)
-  for (const [key, view] of weights) {
-    const named = renameKey(key, blocks, levels)
-    if (named === undefined) ignored.push(key)
-    else parts[named.part].set(named.key, view)
-  }
-  return { ...parts, ignored }
 }
 
-function renameKey(key: string, blocks: number, levels: number): { part: keyof typeof PREFIX; key: string } | undefined {
-  if (key.startsWith(PREFIX.denoiser))
-    return { part: 'denoiser', key: renameDenoiserKey(key.slice(PREFIX.denoiser.length), blocks) }
-  if (key.startsWith(PREFIX.autoencoder))
-    return { part: 'autoencoder', key: renameAutoencoderKey(key.slice(PREFIX.autoencoder.length), levels) }
+function isIgnored(key: string): boolean {
   // Position ids are the numbers 0 to 76, and a merge tool may have turned them into floats: nothing needs them.
-  if (key.startsWith(PREFIX.textEncoder) && !key.endsWith('.position_ids'))
-    return { part: 'textEncoder', key: renameTextKey(key.slice(PREFIX.textEncoder.length)) }
-  return undefined
+  if (key.startsWith(PREFIX.textEncoder)) return key.endsWith('.position_ids')
+  return !key.startsWith(PREFIX.denoiser) && !key.startsWith(PREFIX.autoencoder)
+}
+
+/** The tensors of an autoencoder, without a prefix, under the keys of the diffusers layout. */
+export function renameAutoencoder(weights: Weights): Weights {
+  const levels = countDecoderLevels(weights)
+  return renameKeys(weights, (key) => renameAutoencoderKey(key, levels))
+}
+
+function renameKeys(weights: Weights, rename: (key: string) => string): Weights {
+  return new Map([...weights].map(([key, view]) => [rename(key), view]))
 }
 
 /**
@@ -122,13 +122,13 @@ function renameAutoencoderKey(key: string, levels: number): string {
 /** Blocks of the first level: those before the first change of size. */
 function countBlocks(weights: Weights): number {
   for (let row = 1; row < 64; row++) {
-    if (weights.has(`${PREFIX.denoiser}input_blocks.${row}.0.op.weight`)) return row - 1
+    if (weights.has(`input_blocks.${row}.0.op.weight`)) return row - 1
   }
   return 2
 }
 
 function countDecoderLevels(weights: Weights): number {
   let levels = 0
-  while (weights.has(`${PREFIX.autoencoder}decoder.up.${levels}.block.0.norm1.weight`)) levels += 1
+  while (weights.has(`decoder.up.${levels}.block.0.norm1.weight`)) levels += 1
   return levels
 }

@@ -1,6 +1,5 @@
 import {
   createDenoisedEstimate,
-  findCallRange,
   type Guidance,
   keepOriginal,
   latentsToRgb,
@@ -8,7 +7,7 @@ import {
   parseSchedulerId,
   denoise as runLoop,
   type SchedulerRun,
-  startSchedulerRun,
+  startPartialRun,
   type Tensor,
   throwIfCanceled,
 } from '@bottega/engine'
@@ -36,7 +35,11 @@ export async function denoise(context: EngineContext, inputs: DenoiseInputs): Pr
   const loaded = await loadDenoiser(context, inputs.unet)
   const { schedulerConfig, latentRgb } = loaded.model.parts
   expectChannels(start.shape, loaded.model)
-  const { run, endCall } = startRun(inputs, schedulerConfig)
+  const { run, endCall } = startPartialRun(parseSchedulerId(inputs.scheduler), schedulerConfig, {
+    steps: inputs.steps,
+    denoisingStart: inputs.denoising_start,
+    denoisingEnd: inputs.denoising_end,
+  })
   const latents = noiseStart(start, run)
   const { positive, negative } = await loadSides(context, inputs, loaded.model, latents)
 
@@ -74,14 +77,6 @@ function expectChannels([, channels]: readonly number[], { name, parts }: Model)
   const { latentChannels } = parts.autoencoder.config
   if (channels !== latentChannels)
     refuse(`The latents have ${channels} channels, ${name} takes ${latentChannels}: choose another.`)
-}
-
-/** The calls between the two shares of the schedule. Which those are only a whole run can tell, so one is begun to ask it. */
-function startRun(inputs: DenoiseInputs, config: Model['parts']['schedulerConfig']): { run: SchedulerRun; endCall: number } {
-  const { steps, denoising_start, denoising_end } = inputs
-  const scheduler = parseSchedulerId(inputs.scheduler)
-  const { firstCall, endCall } = findCallRange(startSchedulerRun(scheduler, config, { steps }), denoising_start, denoising_end)
-  return { run: startSchedulerRun(scheduler, config, { steps, firstCall }), endCall }
 }
 
 /** A list of scales holds one a step, from the first step of this run on. */

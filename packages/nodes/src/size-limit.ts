@@ -1,4 +1,4 @@
-import { refuse } from '../refuse.ts'
+import { refuse } from './refuse.ts'
 
 /** The most pixels of a picture that a node makes; nothing else keeps a graph from asking for any number of them. */
 const MAX_PIXELS = 100_000_000
