@@ -45,7 +45,6 @@ const RETRY = { 'Retry-After': '{retryAfterSeconds}' }
 export const ERRORS = {
   // any route
   route_not_found: { status: 404, message: 'Not Found' },
-  method_not_allowed: { status: 405, message: 'Method Not Allowed' },
   request_invalid: { status: 422, message: 'The request does not fit', details: { issues: 'issues' } },
   body_malformed: { status: 422, message: 'The body is not valid JSON' },
   body_too_large: {
@@ -53,7 +52,6 @@ export const ERRORS = {
     message: 'The body is too large: at most {limitBytes} bytes',
     details: { limitBytes: 'number' },
   },
-  url_too_long: { status: 414, message: 'The address is too long' },
   headers_too_large: { status: 431, message: 'The headers are too large' },
   media_type_unsupported: {
     status: 415,
@@ -76,7 +74,6 @@ export const ERRORS = {
     message: 'The disk of the server is full: nothing was stored. Make room and try again',
     reported: true,
   },
-  maintenance: { status: 409, message: 'Image storage maintenance is active' },
 
   // credentials
   credentials_missing: { status: 401, message: 'Missing authentication credentials', headers: BEARER },
@@ -311,7 +308,6 @@ export const ERRORS = {
 
   // the server itself
   external_provider_not_found: { status: 404, message: 'External provider not found', details: { providerId: 'string' } },
-  node_pack_not_found: { status: 404, message: 'Node pack not found', details: { packName: 'string' } },
   setting_invalid: {
     status: 422,
     message: '{key}: {value} is not accepted; allowed: {allowed}',

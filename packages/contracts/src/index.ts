@@ -2,29 +2,12 @@
  * What is said on the wire, declared once. Start from ROUTES (every operation), EVENTS (everything told over sockets), ERRORS
  * (every refusal) and SETTINGS; the rest are the shapes that they are made of.
  */
-export {
-  type Access,
-  type AccessDeclaration,
-  type Action,
-  API_KEY_SCOPES,
-  type ApiKeyScope,
-  expandAccess,
-  hasScope,
-  listRefusals,
-  missingError,
-  type NeededScope,
-  RESOURCES,
-  type Resource,
-  type ResourceRule,
-  refusalError,
-  type Who,
-} from './access.ts'
+export { type Access, type Action, missingError, type Resource, type ResourceRule, refusalError, type Who } from './access.ts'
 export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
-export { AppError, describeAnswer, type ErrorAnswer, type ErrorDetails, type PlainErrorCode } from './app-error.ts'
-export { AUDIT_ACTIONS, AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'
+export { AppError, describeAnswer, type ErrorAnswer } from './app-error.ts'
+export { AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'
 export {
   AppVersion,
-  EXTERNAL_PROVIDERS,
   ExternalProviderChanges,
   ExternalProviderConfig,
   ExternalProviderStatus,
@@ -34,7 +17,6 @@ export {
   InstallNodePackBody,
   InstallNodePackResult,
   InvocationCacheStatus,
-  isExternalProvider,
   Liveness,
   LogLevel,
   NodePackList,
@@ -84,7 +66,6 @@ export {
   ImagePage,
   ImageUploadEntry,
   ImageUrls,
-  imageNamesBody,
   ResourceOrigin,
   RestoreImagesResult,
   StarredImagesResult,
@@ -126,7 +107,6 @@ export {
   ModelList,
   ModelPairBody,
   ModelRecord,
-  modelKeysBody,
   ReidentifyModelsResult,
   RelatedModelsBody,
 } from './entities/model-record.ts'
@@ -138,16 +118,13 @@ export {
   ModelSettings,
   SchedulerName,
 } from './entities/model-settings.ts'
-export { AccessLevel, Owner, ownership } from './entities/ownership.ts'
-export { Direction, numberedPage, offsetPage } from './entities/paging.ts'
+export { AccessLevel, Owner } from './entities/ownership.ts'
+export { Direction } from './entities/paging.ts'
 export {
   BatchIdsBody,
   BatchStatus,
-  canceledCount,
   DEFAULT_QUEUE_ID,
   DestinationCounts,
-  deletedCount,
-  itemIdsBody,
   ProcessorStatus,
   QUEUE_STATUSES,
   QueueAndProcessorStatus,
@@ -161,6 +138,7 @@ export {
   WaitingReason,
 } from './entities/queue.ts'
 export { RecallParameters, RecallResult } from './entities/recall.ts'
+export { SCHEDULER_NAMES } from './entities/scheduler-name.ts'
 export {
   BoardLink,
   BoardLinkWithToken,
@@ -173,21 +151,16 @@ export {
 } from './entities/sharing.ts'
 export { NewStylePreset, PresetData, PresetType, StylePreset, StylePresetChanges } from './entities/style-preset.ts'
 export { NewSystemPrompt, SystemPrompt, SystemPromptChanges } from './entities/system-prompt.ts'
-export { IsoDate, IsoTime, IsoTimeInput, UtcText } from './entities/time.ts'
-export { FileField, type UploadedFile } from './entities/upload.ts'
+export type { UploadedFile } from './entities/upload.ts'
 export {
   ContentFate,
   DirectoryEntry,
-  Email,
   GeneratedPassword,
-  isEmail,
   LoginRequest,
   LoginResult,
   LogoutResult,
-  MAX_PASSWORD_LENGTH,
   MediaCookieResult,
   NewUser,
-  Password,
   ProfileChanges,
   SetupRequest,
   SetupResult,
@@ -203,7 +176,6 @@ export {
   ImagePrompt,
   ImageToPromptRequest,
 } from './entities/utility.ts'
-export { RefusalBody, ValidationBody } from './entities/validation.ts'
 export {
   AddVideosToBoardResult,
   DeleteVideosResult,
@@ -231,42 +203,19 @@ export {
   WorkflowUpdate,
   WorkflowWithoutId,
 } from './entities/workflow.ts'
-export { type DetailKinds, ERRORS, type ErrorCode, type ErrorRow, type ValidationIssue } from './errors.ts'
-export { type Audience, defineEvent, type EventDefinition, type Listener, payloadFor } from './events/define-event.ts'
+export { ERRORS, type ErrorCode, type ValidationIssue } from './errors.ts'
+export { type Audience, type Listener, payloadFor } from './events/define-event.ts'
 export { EVENTS, type EventName, type EventPayload } from './events/index.ts'
 export { CLIENT_MESSAGES, type ClientMessage, type ClientMessageName, SOCKET_PATH } from './events/messages.ts'
 export { REDACTED } from './events/queue.ts'
-export { answerLater, type LaterAnswer } from './later.ts'
-export { buildOpenApi, type JsonSchema, type OpenApiDocument } from './openapi.ts'
-export {
-  EMPTY,
-  type EmptyResponse,
-  type FileCaching,
-  type FileResponse,
-  file,
-  type RouteResponse,
-  type TextResponse,
-  text,
-} from './response.ts'
-export {
-  type AnswerOf,
-  answersJson,
-  defineRoute,
-  type InputOf,
-  type Method,
-  makeHead,
-  type PathNames,
-  type RequestOf,
-  type Route,
-  type RouteInput,
-  sendsFile,
-} from './route.ts'
-export { listErrors } from './route-errors.ts'
+export { answerLater } from './later.ts'
+export { buildOpenApi } from './openapi.ts'
+export type { FileCaching, FileResponse } from './response.ts'
+export { type AnswerOf, answersJson, type InputOf, type Method, type RequestOf, type Route, type RouteInput } from './route.ts'
 export { listPaths, listRoutes, type NamedRoute, ROUTES, type RouteName } from './routes/index.ts'
 export {
   environmentName,
   flagName,
-  HIDDEN,
   listSettingKeys,
   parseSetting,
   type ReadSettings,
@@ -274,12 +223,4 @@ export {
   type SettingSource,
   showSettings,
 } from './settings/read-settings.ts'
-export type { SettingType } from './settings/setting-type.ts'
-export {
-  defineSetting,
-  SETTINGS,
-  SETTINGS_WITHOUT_EFFECT,
-  type Setting,
-  type SettingKey,
-  type Settings,
-} from './settings/settings.ts'
+export { SETTINGS, type Setting, type SettingKey, type Settings } from './settings/settings.ts'

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from './app-error.ts'
 import { answerLater } from './later.ts'
 import { answersJson, type Route } from './route.ts'
+import { listErrors } from './route-errors.ts'
 import { listRoutes, ROUTES } from './routes/index.ts'
 
 const waiting = listRoutes().filter(({ route }) => route.later !== undefined)
@@ -30,7 +31,10 @@ const answerOf = (route: Route): unknown => {
 
 test.each(waiting)('$name answers while it is not offered', ({ route }) => {
   const answer = answerOf(route)
-  if (answer instanceof AppError) return expect(answer.message).not.toContain('{')
+  if (answer instanceof AppError) {
+    expect(listErrors(route)).toContain(answer.code)
+    return expect(answer.message).not.toContain('{')
+  }
   if (!answersJson(route.response)) throw new Error('a body needs a schema')
   // what stands there goes out as it is: parsing changes nothing
   expect(route.response.parse(answer)).toEqual(answer)

@@ -74,10 +74,10 @@ test('refusals stand under their statuses with their texts', () => {
   })
 })
 
-test('who needs no credentials is told so, and what is not offered yet is marked', () => {
+test('who needs no credentials is told so, and what is not offered is marked', () => {
   expect(operation('/api/v1/app/version', 'get').security).toEqual([])
   expect(operation('/api/v1/images/i/{image_name}/full', 'get').security).toContainEqual({ media: [] })
-  expect(operation('/api/v1/videos/', 'get')['x-offered']).toBe('later')
+  expect(operation('/api/v1/videos/', 'get')['x-offered']).toBe(false)
   expect(operation('/api/v1/images/', 'get')['x-offered']).toBeUndefined()
 })
 

@@ -87,7 +87,7 @@ function describeOperation(name: string, route: Route, describe: Describe): Json
     }),
     responses: { ...describeErrors(route, describe), ...describeAnswers(route, describe) },
     security: access.who === 'anyone' ? [] : credentials,
-    ...(route.later !== undefined && { 'x-offered': 'later' }),
+    ...(route.later !== undefined && { 'x-offered': false }),
   }
 }
 

@@ -3,7 +3,7 @@ import { offsetPage } from './paging.ts'
 import { IsoTime, IsoTimeInput } from './time.ts'
 
 /** What the audit log tells of. */
-export const AUDIT_ACTIONS = [
+const AUDIT_ACTIONS = [
   'setup',
   'login',
   'login_failed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SUBFOLDER_STRATEGIES } from '../settings/settings.ts'
 
 /** The version of the interface; Bottega's own stands among the dependencies. */
 export const AppVersion = z.object({ version: z.string() }).meta({ id: 'AppVersion' })
@@ -20,7 +21,7 @@ export const RuntimeConfig = z
 export type RuntimeConfigChanges = z.infer<typeof RuntimeConfigChanges>
 export const RuntimeConfigChanges = z
   .object({
-    image_subfolder_strategy: z.enum(['flat', 'date', 'type', 'hash']).optional(),
+    image_subfolder_strategy: z.enum(SUBFOLDER_STRATEGIES).optional(),
     max_queue_history: z.int().min(0).nullish(),
     generation_devices: z.union([z.literal('auto'), z.array(z.string()).min(1)]).optional(),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { API_KEY_SCOPES } from '../access.ts'
 import { IsoTime, IsoTimeInput } from './time.ts'
-import { Email, Password, UserDto } from './user.ts'
+import { DisplayName, Email, Password, UserDto } from './user.ts'
 
 /** A sign-in of an account: one row for each login, without its token. */
 export type UserSession = z.infer<typeof UserSession>
@@ -74,7 +74,7 @@ export const InvitationWithToken = z
 /** The acceptance of an invitation. */
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>
 export const AcceptInvitation = z
-  .object({ token: z.string(), password: Password, email: Email.nullish(), display_name: z.string().max(255).nullish() })
+  .object({ token: z.string(), password: Password, email: Email.nullish(), display_name: DisplayName.nullish() })
   .meta({ id: 'AcceptInvitation' })
 
 /** The account that an invitation has become. */

@@ -11,14 +11,8 @@ export const ImageCategory = z.enum(['general', 'mask', 'control', 'user', 'othe
 export type ResourceOrigin = z.infer<typeof ResourceOrigin>
 export const ResourceOrigin = z.enum(['internal', 'external']).meta({ id: 'ResourceOrigin' })
 
-const fields = {
-  /** `<uuid>.png` */
-  image_name: z.string(),
-  /** relative, without a leading slash */
-  image_url: z.string(),
-  thumbnail_url: z.string(),
-  image_origin: ResourceOrigin,
-  image_category: ImageCategory,
+/** What images and videos have in common. */
+export const mediaFields = {
   width: z.int(),
   height: z.int(),
   created_at: UtcText,
@@ -30,9 +24,27 @@ const fields = {
   starred: z.boolean(),
   /** a workflow or a graph is embedded */
   has_workflow: z.boolean(),
-  image_subfolder: z.string(),
   board_id: z.string().optional(),
   ...ownership,
+}
+
+/** What may be changed on an image and on a video. */
+export const mediaChanges = {
+  session_id: z.string().nullish(),
+  is_intermediate: z.boolean().nullish(),
+  starred: z.boolean().nullish(),
+}
+
+const fields = {
+  /** `<uuid>.png` */
+  image_name: z.string(),
+  /** relative, without a leading slash */
+  image_url: z.string(),
+  thumbnail_url: z.string(),
+  image_origin: ResourceOrigin,
+  image_category: ImageCategory,
+  image_subfolder: z.string(),
+  ...mediaFields,
 }
 
 /** An image. Absent fields are left out, not null. */
@@ -64,12 +76,7 @@ export const ImageUrls = z
 /** What may be changed on an image; other keys are ignored. */
 export type ImageChanges = z.infer<typeof ImageChanges>
 export const ImageChanges = z
-  .object({
-    image_category: ImageCategory.nullish(),
-    session_id: z.string().nullish(),
-    is_intermediate: z.boolean().nullish(),
-    starred: z.boolean().nullish(),
-  })
+  .object({ image_category: ImageCategory.nullish(), ...mediaChanges })
   .meta({ id: 'ImageRecordChanges' })
 
 /** Names of images in a body, named in documents by this id. */
@@ -126,5 +133,5 @@ export const DownloadAccepted = z
   .object({ response: z.string().nullable(), bulk_download_item_name: z.string() })
   .meta({ id: 'ImagesDownloaded' })
 
-/** An entry for a later upload: never implemented. */
+/** An upload that was announced, as the reference describes it. No answer carries one: the route is always refused. */
 export const ImageUploadEntry = z.object({ image_dto: ImageDto, presigned_url: z.string() }).meta({ id: 'ImageUploadEntry' })

@@ -1,40 +1,9 @@
 import { z } from 'zod'
+import { SCHEDULER_NAMES } from './scheduler-name.ts'
 
-/** The names of schedulers on the wire; `_k` takes the Karras spacing of sigmas. */
+/** A scheduler, by its name on the wire. */
 export type SchedulerName = z.infer<typeof SchedulerName>
-export const SchedulerName = z.enum([
-  'ddim',
-  'ddpm',
-  'deis',
-  'deis_k',
-  'lms',
-  'lms_k',
-  'pndm',
-  'heun',
-  'heun_k',
-  'euler',
-  'euler_k',
-  'euler_a',
-  'kdpm_2',
-  'kdpm_2_k',
-  'kdpm_2_a',
-  'kdpm_2_a_k',
-  'dpmpp_2s',
-  'dpmpp_2s_k',
-  'dpmpp_2m',
-  'dpmpp_2m_k',
-  'dpmpp_2m_sde',
-  'dpmpp_2m_sde_k',
-  'dpmpp_3m',
-  'dpmpp_3m_k',
-  'dpmpp_sde',
-  'dpmpp_sde_k',
-  'er_sde',
-  'unipc',
-  'unipc_k',
-  'lcm',
-  'tcd',
-])
+export const SchedulerName = z.enum(SCHEDULER_NAMES)
 
 const Side = z.int().min(64).multipleOf(8)
 

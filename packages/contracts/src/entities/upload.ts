@@ -11,3 +11,6 @@ export interface UploadedFile {
 export const FileField = z
   .custom<UploadedFile>((value) => typeof value === 'object' && value !== null, 'A file is missing')
   .meta({ type: 'string', format: 'binary' })
+
+/** Why a picture that was sent is refused. */
+export const pictureErrors = ['upload_not_an_image', 'upload_unreadable', 'upload_too_many_pixels'] as const

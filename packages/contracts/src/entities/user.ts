@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The longest password that is read. */
-export const MAX_PASSWORD_LENGTH = 1024
+const MAX_PASSWORD_LENGTH = 1024
 
 const WORD = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+$/u
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
@@ -26,7 +26,8 @@ export const Email = z.string().refine(isEmail, 'Input should be an e-mail addre
 /** A password on its way in; which are accepted is a matter of settings. */
 export const Password = z.string().max(MAX_PASSWORD_LENGTH)
 
-const DisplayName = z.string().max(255)
+/** How an account is called towards others. */
+export const DisplayName = z.string().max(255)
 
 /** An account. Nothing in it names or holds a secret. */
 export type UserDto = z.infer<typeof UserDto>

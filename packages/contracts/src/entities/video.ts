@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { ImageCategory, ResourceOrigin } from './image.ts'
-import { ownership } from './ownership.ts'
+import { ImageCategory, mediaChanges, mediaFields, ResourceOrigin } from './image.ts'
 import { offsetPage } from './paging.ts'
-import { UtcText } from './time.ts'
 
 /** A video. Absent fields are left out, not null. */
 export type VideoDto = z.infer<typeof VideoDto>
@@ -14,22 +12,11 @@ export const VideoDto = z
     thumbnail_url: z.string(),
     video_origin: ResourceOrigin,
     video_category: ImageCategory,
-    width: z.int(),
-    height: z.int(),
     /** seconds */
     duration: z.number(),
     fps: z.number().optional(),
-    created_at: UtcText,
-    updated_at: UtcText,
-    deleted_at: UtcText.optional(),
-    is_intermediate: z.boolean(),
-    session_id: z.string().optional(),
-    node_id: z.string().optional(),
-    starred: z.boolean(),
-    has_workflow: z.boolean(),
     video_subfolder: z.string(),
-    board_id: z.string().optional(),
-    ...ownership,
+    ...mediaFields,
   })
   .meta({ id: 'VideoDTO' })
 
@@ -51,12 +38,7 @@ export const VideoUrls = z
 /** What may be changed on a video; other keys are ignored. */
 export type VideoChanges = z.infer<typeof VideoChanges>
 export const VideoChanges = z
-  .object({
-    video_category: ImageCategory.nullish(),
-    session_id: z.string().nullish(),
-    is_intermediate: z.boolean().nullish(),
-    starred: z.boolean().nullish(),
-  })
+  .object({ video_category: ImageCategory.nullish(), ...mediaChanges })
   .meta({ id: 'VideoRecordChanges' })
 
 /** At most 1,000 names in a body. */

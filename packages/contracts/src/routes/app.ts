@@ -150,7 +150,7 @@ export const appRoutes = {
     body: ExternalProviderChanges,
     response: ExternalProviderConfig,
     access: 'admin',
-    errors: ['external_provider_not_found'],
+    errors: ['external_provider_not_found', 'not_offered'],
     later: changeProvider,
   }),
   resetExternalProviderConfig: defineRoute({
@@ -160,7 +160,7 @@ export const appRoutes = {
     params: provider,
     response: ExternalProviderConfig,
     access: 'admin',
-    errors: ['external_provider_not_found'],
+    errors: ['external_provider_not_found', 'not_offered'],
     later: changeProvider,
   }),
 }

@@ -1,25 +1,12 @@
 import { z } from 'zod'
 import { GalleryItemNames, GalleryItemRefs, GalleryPage, VirtualBoard } from '../entities/gallery.ts'
-import { ImageCategory, ImageNames, ResourceOrigin } from '../entities/image.ts'
-import { Direction } from '../entities/paging.ts'
+import { ImageNames, ResourceOrigin } from '../entities/image.ts'
 import { IsoDate } from '../entities/time.ts'
 import { defineRoute } from '../route.ts'
-import { wireFlag, wireList, wirePage, wireScope } from '../wire-values.ts'
+import { wirePage, wireScope } from '../wire-values.ts'
+import { galleryFilter, galleryOrder, readingBoard } from './gallery-filter.ts'
 
-const order = {
-  order_dir: Direction.default('DESC'),
-  starred_first: wireFlag().default(true),
-  search_term: z.string().optional(),
-  categories: wireList(ImageCategory).optional(),
-  ...wireScope,
-}
-const filter = {
-  origin: ResourceOrigin.optional(),
-  is_intermediate: wireFlag().optional(),
-  board_id: z.string().optional(),
-  ...order,
-}
-const onBoard = { resource: 'board', by: 'board_id', action: 'read' } as const
+const filter = { origin: ResourceOrigin.optional(), ...galleryFilter }
 
 /** Images and videos together. */
 export const galleryRoutes = {
@@ -29,7 +16,7 @@ export const galleryRoutes = {
     summary: 'List what lies in the gallery',
     query: z.object({ ...filter, ...wirePage({ limit: 10, max: 1000 }) }),
     response: GalleryPage,
-    access: onBoard,
+    access: readingBoard,
   }),
   listGalleryItemNames: defineRoute({
     method: 'GET',
@@ -37,7 +24,7 @@ export const galleryRoutes = {
     summary: 'List the names of what lies in the gallery, in order',
     query: z.object({ ...filter, created_date: IsoDate.optional() }),
     response: GalleryItemNames,
-    access: onBoard,
+    access: readingBoard,
   }),
   listGalleryItemRefs: defineRoute({
     method: 'GET',
@@ -45,7 +32,7 @@ export const galleryRoutes = {
     summary: 'List names and kinds of what lies in the gallery (deprecated: use item_names)',
     query: z.object(filter),
     response: GalleryItemRefs,
-    access: onBoard,
+    access: readingBoard,
   }),
 }
 
@@ -66,7 +53,7 @@ export const virtualBoardRoutes = {
     path: '/api/v1/virtual_boards/by_date/{date}/image_names',
     summary: 'List the names of the images of a day',
     params: day,
-    query: z.object(order),
+    query: z.object(galleryOrder),
     response: ImageNames,
     access: 'user',
   }),
@@ -75,7 +62,7 @@ export const virtualBoardRoutes = {
     path: '/api/v1/virtual_boards/by_date/{date}/item_names',
     summary: 'List names and kinds of what was made on a day (deprecated: use gallery/item_names)',
     params: day,
-    query: z.object(order),
+    query: z.object(galleryOrder),
     response: GalleryItemRefs,
     access: 'user',
   }),

@@ -19,29 +19,19 @@ import {
   UnstarredImagesResult,
   WorkflowAndGraph,
 } from '../entities/image.ts'
-import { Direction } from '../entities/paging.ts'
-import { FileField } from '../entities/upload.ts'
+import { FileField, pictureErrors } from '../entities/upload.ts'
 import { refuse } from '../later.ts'
 import { file } from '../response.ts'
 import { defineRoute } from '../route.ts'
-import { wireFlag, wireList, wirePage, wireScope } from '../wire-values.ts'
+import { wireFlag, wirePage, wireScope } from '../wire-values.ts'
+import { galleryFilter, readingBoard } from './gallery-filter.ts'
 
 const params = z.object({ image_name: z.string() })
 const reading = { resource: 'image', by: 'image_name', action: 'read' } as const
 const viewing = { media: true, rules: [reading] } as const
 const changingAll = { resource: 'image', by: 'image_names', action: 'update' } as const
-const onBoard = { resource: 'board', by: 'board_id', action: 'read' } as const
 
-const filter = {
-  image_origin: ResourceOrigin.optional(),
-  categories: wireList(ImageCategory).optional(),
-  is_intermediate: wireFlag().optional(),
-  board_id: z.string().optional(),
-  order_dir: Direction.default('DESC'),
-  starred_first: wireFlag().default(true),
-  search_term: z.string().optional(),
-  ...wireScope,
-}
+const filter = { image_origin: ResourceOrigin.optional(), ...galleryFilter }
 
 /** Generated and uploaded images, their files, and the trash. */
 export const imageRoutes = {
@@ -63,25 +53,17 @@ export const imageRoutes = {
     status: 201,
     access: { resource: 'board', by: 'board_id', action: 'upload' },
     scope: 'generate',
-    errors: [
-      'upload_not_an_image',
-      'upload_unreadable',
-      'upload_too_many_pixels',
-      'body_too_large',
-      'resize_to_invalid',
-      'storage_full',
-    ],
+    errors: [...pictureErrors, 'resize_to_invalid', 'storage_full'],
   }),
   createImageUploadEntry: defineRoute({
     method: 'POST',
     path: '/api/v1/images/',
-    summary: 'Announce an upload: not implemented, as in the reference',
+    summary: 'Announce an upload: always answered with 501, send the file itself to images/upload instead',
     body: z
       .object({ width: z.int(), height: z.int(), board_id: z.string().nullish() })
       .meta({ id: 'Body_create_image_upload_entry' }),
     response: ImageUploadEntry,
     access: 'user',
-    errors: ['not_implemented'],
     later: refuse('not_implemented'),
   }),
   listImages: defineRoute({
@@ -90,7 +72,7 @@ export const imageRoutes = {
     summary: 'List images',
     query: z.object({ ...filter, ...wirePage({ limit: 10 }) }),
     response: ImagePage,
-    access: onBoard,
+    access: readingBoard,
   }),
   listImageNames: defineRoute({
     method: 'GET',
@@ -98,7 +80,7 @@ export const imageRoutes = {
     summary: 'List the names of images in order',
     query: z.object(filter),
     response: ImageNames,
-    access: onBoard,
+    access: readingBoard,
   }),
   getImagesByNames: defineRoute({
     method: 'POST',
@@ -229,7 +211,7 @@ export const imageRoutes = {
     body: DownloadRequest.optional(),
     response: DownloadAccepted,
     status: 202,
-    access: [onBoard, { resource: 'image', by: 'image_names', action: 'read' }],
+    access: [readingBoard, { resource: 'image', by: 'image_names', action: 'read' }],
     errors: ['download_empty'],
   }),
   getDownload: defineRoute({

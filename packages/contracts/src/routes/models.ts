@@ -20,7 +20,7 @@ import {
   ReidentifyModelsResult,
 } from '../entities/model-record.ts'
 import { Direction } from '../entities/paging.ts'
-import { FileField } from '../entities/upload.ts'
+import { FileField, pictureErrors } from '../entities/upload.ts'
 import { notOffered } from '../later.ts'
 import { EMPTY, file } from '../response.ts'
 import { defineRoute } from '../route.ts'
@@ -141,7 +141,7 @@ export const modelRoutes = {
     form: z.object({ image: FileField }).meta({ id: 'Body_update_model_image' }),
     response: z.null(),
     access: managing,
-    errors: ['upload_not_an_image', 'upload_unreadable', 'upload_too_many_pixels', 'body_too_large', 'model_busy'],
+    errors: [...pictureErrors, 'model_busy'],
   }),
   deleteModelImage: defineRoute({
     method: 'DELETE',

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { StylePreset } from '../entities/style-preset.ts'
 import { NewSystemPrompt, SystemPrompt, SystemPromptChanges } from '../entities/system-prompt.ts'
-import { FileField } from '../entities/upload.ts'
+import { FileField, pictureErrors } from '../entities/upload.ts'
 import { file } from '../response.ts'
 import { defineRoute } from '../route.ts'
 import { wireScope } from '../wire-values.ts'
 
 const presetParams = z.object({ style_preset_id: z.string() })
 const readingPreset = { resource: 'style_preset', by: 'style_preset_id', action: 'read' } as const
-const pictureErrors = ['upload_not_an_image', 'upload_unreadable', 'upload_too_many_pixels', 'body_too_large'] as const
 // `data` is JSON of NewStylePreset, or of StylePresetChanges
 const presetForm = { image: FileField.optional(), data: z.string() }
 
@@ -82,7 +81,7 @@ export const stylePresetRoutes = {
     form: z.object({ file: FileField }).meta({ id: 'Body_import_style_presets' }),
     response: z.null(),
     access: 'user',
-    errors: ['style_preset_csv_invalid', 'style_preset_json_invalid', 'style_preset_file_unsupported', 'body_too_large'],
+    errors: ['style_preset_csv_invalid', 'style_preset_json_invalid', 'style_preset_file_unsupported'],
   }),
 }
 

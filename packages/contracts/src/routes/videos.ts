@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { ImageCategory, ImageMetadata, ResourceOrigin, WorkflowAndGraph } from '../entities/image.ts'
-import { Direction } from '../entities/paging.ts'
 import { FileField } from '../entities/upload.ts'
 import {
   AddVideosToBoardResult,
@@ -19,23 +18,14 @@ import {
 import { notOffered, refuse } from '../later.ts'
 import { file } from '../response.ts'
 import { defineRoute } from '../route.ts'
-import { wireFlag, wireList, wirePage, wireScope } from '../wire-values.ts'
+import { wireFlag, wirePage, wireScope } from '../wire-values.ts'
+import { galleryFilter, readingBoard } from './gallery-filter.ts'
 
 const params = z.object({ video_name: z.string() })
 const reading = { resource: 'video', by: 'video_name', action: 'read' } as const
 const viewing = { media: true, rules: [reading] } as const
-const onBoard = { resource: 'board', by: 'board_id', action: 'read' } as const
 
-const filter = {
-  video_origin: ResourceOrigin.optional(),
-  categories: wireList(ImageCategory).optional(),
-  is_intermediate: wireFlag().optional(),
-  board_id: z.string().optional(),
-  order_dir: Direction.default('DESC'),
-  starred_first: wireFlag().default(true),
-  search_term: z.string().optional(),
-  ...wireScope,
-}
+const filter = { video_origin: ResourceOrigin.optional(), ...galleryFilter }
 
 // the collection is empty until videos are made here: no name names one
 const unknown = (input: { readonly params: { readonly video_name: string } }) =>
@@ -59,7 +49,6 @@ export const videoRoutes = {
     status: 201,
     access: { resource: 'board', by: 'board_id', action: 'upload' },
     scope: 'generate',
-    errors: ['body_too_large'],
     later: notOffered('Videos are not offered yet: upload single images instead'),
   }),
   listVideos: defineRoute({
@@ -68,7 +57,7 @@ export const videoRoutes = {
     summary: 'List videos',
     query: z.object({ ...filter, ...wirePage({ limit: 10, max: 1000 }) }),
     response: VideoPage,
-    access: onBoard,
+    access: readingBoard,
     later: ({ query }) => ({ body: { items: [], offset: query.offset, limit: query.limit, total: 0 } }),
   }),
   listVideoNames: defineRoute({
@@ -77,7 +66,7 @@ export const videoRoutes = {
     summary: 'List the names of videos in order',
     query: z.object(filter),
     response: VideoNames,
-    access: onBoard,
+    access: readingBoard,
     later: { body: { video_names: [], starred_count: 0, total_count: 0 } },
   }),
   getVideo: defineRoute({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Direction } from '../entities/paging.ts'
-import { FileField } from '../entities/upload.ts'
+import { FileField, pictureErrors } from '../entities/upload.ts'
 import {
   WorkflowCategory,
   WorkflowOrder,
@@ -88,7 +88,7 @@ export const workflowRoutes = {
     form: z.object({ image: FileField }).meta({ id: 'Body_set_workflow_thumbnail' }),
     response: z.null(),
     access: changing,
-    errors: ['upload_not_an_image', 'upload_unreadable', 'upload_too_many_pixels', 'body_too_large'],
+    errors: pictureErrors,
   }),
   deleteWorkflowThumbnail: defineRoute({
     method: 'DELETE',

@@ -36,7 +36,7 @@ export function integer({ min, max }: { min: number; max?: number }): SettingTyp
 }
 
 /** A text that is not empty, and passes the check if there is one. */
-export function text(check: { allowed: string; passes: (text: string) => boolean } | undefined = undefined): SettingType<string> {
+export function text(check?: { allowed: string; passes: (text: string) => boolean }): SettingType<string> {
   return {
     allowed: check?.allowed ?? 'a text',
     read: (raw) => {
@@ -72,7 +72,7 @@ export function devices(): SettingType<'auto' | readonly string[]> {
     read: (raw) => {
       if (raw === 'auto') return 'auto'
       const names = devicesByName.read(raw)
-      return names?.length && names.every((name) => /^(cpu|[a-z]+(:\d+)?)$/.test(name)) ? names : undefined
+      return names?.length && names.every((name) => /^[a-z]+(:\d+)?$/.test(name)) ? names : undefined
     },
   }
 }

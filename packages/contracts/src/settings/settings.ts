@@ -15,7 +15,7 @@ export interface Setting<Value = unknown> {
 }
 
 /** Declares a setting. It needs a restart and is no secret unless said otherwise. */
-export function defineSetting<Value>({
+function defineSetting<Value>({
   type,
   default: fallback,
   help,
@@ -35,6 +35,9 @@ export function defineSetting<Value>({
 
 const address = text({ allowed: 'an address or a host name', passes: (value) => !/\s/.test(value) })
 const longSecret = text({ allowed: 'a text of at least 32 characters', passes: (value) => value.length >= 32 })
+
+/** How the files of images are spread over sub-folders. */
+export const SUBFOLDER_STRATEGIES = ['flat', 'date', 'type', 'hash'] as const
 
 /** All settings, by their keys in the settings file. Names and meanings are those of the reference where it has them. */
 export const SETTINGS = {
@@ -150,7 +153,7 @@ export const SETTINGS = {
     help: 'Most pixels of an image that is decoded',
   }),
   image_subfolder_strategy: defineSetting({
-    type: choice('flat', 'date', 'type', 'hash'),
+    type: choice(...SUBFOLDER_STRATEGIES),
     default: 'flat',
     help: 'Sub-folders for the files of new images: none, by day, by category, by first characters',
     restart: false,

@@ -1,4 +1,5 @@
-import type { ImageField, ModelIdentifierField, SchedulerName } from '../fields/index.ts'
+import type { SchedulerName } from '@bottega/contracts'
+import type { ImageField, ModelIdentifierField } from '../fields/index.ts'
 import type { Graph } from '../graph.ts'
 import type { JsonObject } from '../json.ts'
 

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { ImageCategory } from '../entities/image.ts'
+import { Direction } from '../entities/paging.ts'
+import { wireFlag, wireList, wireScope } from '../wire-values.ts'
+
+/** How lists of images and videos are searched and ordered. */
+export const galleryOrder = {
+  categories: wireList(ImageCategory).optional(),
+  order_dir: Direction.default('DESC'),
+  starred_first: wireFlag().default(true),
+  search_term: z.string().optional(),
+  ...wireScope,
+}
+
+/** The same, and which board and which kind of images it is about. */
+export const galleryFilter = {
+  is_intermediate: wireFlag().optional(),
+  board_id: z.string().optional(),
+  ...galleryOrder,
+}
+
+/** The rule of a list that may name a board. */
+export const readingBoard = { resource: 'board', by: 'board_id', action: 'read' } as const
