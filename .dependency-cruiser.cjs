@@ -9,7 +9,7 @@ const packages = { contracts: [], graph: ['contracts'], engine: [], nodes: ['gra
 const engine = ['tensor', 'formats', 'onnx', 'text', 'networks', 'schedulers', 'families', 'denoise', 'runtime']
 // A folder of the program sees only itself, packages, and the folders (or single files) named here.
 const program = {
-  commands: ['services', 'main'],
+  commands: ['services', 'main', 'painting'],
   http: ['services', 'auth'],
   services: ['policies', 'data', 'queue', 'files', 'events', 'auth', 'worker', 'pictures'],
   policies: ['data'],

@@ -10,7 +10,7 @@ import { openRootDatabase, rootDatabasePath } from './data/root-database.ts'
 import { createEventBus, type EventBus } from './events/bus.ts'
 import type { ServerEvent } from './events/server-event.ts'
 import { createCoverFiles } from './files/cover-files.ts'
-import { createFiles, type Files } from './files/files.ts'
+import { createFiles } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
 import { findProjectRoot } from './files/project-root.ts'
 import { prepareRoot, rootPaths } from './files/root.ts'
@@ -29,27 +29,7 @@ import { createSessions } from './services/sessions.ts'
 import { openSettings } from './services/settings.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
-import { createWorkerHost, type WorkerHost } from './worker/host.ts'
-
-/** Everything that the commands work with, constructed once. */
-export interface Application {
-  readonly version: string
-  /** The clone that the program runs from. */
-  readonly projectRoot: string
-  readonly files: Files
-  readonly worker: WorkerHost
-  /** Ends the worker. */
-  close(): Promise<void>
-}
-
-/** The composition root: constructs the application of this process, in order of dependency. Nothing is forked or loaded yet. */
-export function createApplication(): Application {
-  const projectRoot = findProjectRoot(import.meta.url)
-  const files = createFiles()
-  // the build puts all of its files into one folder
-  const worker = createWorkerHost({ entry: new URL('./worker.js', import.meta.url) })
-  return { version: manifest.version, projectRoot, files, worker, close: () => worker.close() }
-}
+import { createWorkerHost } from './worker/host.ts'
 
 /**
  * Reads the settings of a root; nothing is made.
@@ -198,7 +178,7 @@ export async function startServer({
       throw explainListenFailure(error, host, port)
     })
     const url = describeAddress(http.server.address(), host, tls !== undefined) + (settings.values.base_url ?? '')
-    await writeServerInfo(root.serverInfo, { url, pid: process.pid, started_at: new Date().toISOString() })
+    await writeServerInfo(files, root.serverInfo, { url, pid: process.pid, started_at: new Date().toISOString() })
     undo.push(() => removeServerInfo(root.serverInfo))
     undo.push(keepHouseRegularly(app))
     void keepHouse(app).catch((error) => log.write('error', `housekeeping: ${describeForLog(error)}`))

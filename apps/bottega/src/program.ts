@@ -125,7 +125,7 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // whoever reads our output may stop reading; then there is nothing left to say
+  // whoever reads it may stop reading; then there is nothing left to say
   if (error.code === 'EPIPE') return
   console.error(
     `error: Standard output cannot be written to (${error.message}). What was saved stays; free some space and run the command again.`,

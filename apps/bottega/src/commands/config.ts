@@ -2,6 +2,7 @@ import { listSettingKeys, SETTINGS, type SettingSource } from '@bottega/contract
 import type { Command } from 'commander'
 import { alignColumns } from './columns.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
+import { showValue } from './show-value.ts'
 
 const EXAMPLES = `
 Examples:
@@ -42,9 +43,4 @@ async function showConfig(flags: { readonly root?: string; readonly json?: true 
 function writeSettings(file: string, settings: readonly ShownSetting[]): string {
   const rows = settings.map(({ key, value, source, help }) => [key, showValue(value), source === 'default' ? '' : source, help])
   return [`Settings file: ${file}`, ...alignColumns([['Setting', 'Value', 'Set by', 'Meaning'], ...rows])].join('\n')
-}
-
-function showValue(value: unknown): string {
-  if (value === null) return 'none'
-  return Array.isArray(value) ? value.join(',') || 'none' : String(value)
 }

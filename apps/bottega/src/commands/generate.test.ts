@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type ProgramEnd, type ProgramProcess, runProgram, startProgram } from '@bottega/testing'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { isAlive } from '../files/leftovers.ts'
 import { findProjectRoot } from '../files/project-root.ts'
 
 const starter = join(findProjectRoot(import.meta.url), 'models', 'starter')
@@ -185,16 +186,10 @@ describe('a preview', () => {
 describe('wrong usage', () => {
   test.each([
     [['--steps', '0'], 'from 1 to 1000'],
-    [['--steps', 'abc'], 'whole number'],
-    [['--steps', '1e9'], 'whole number'],
-    [['--guidance', 'NaN'], 'number from -100 to 100'],
     [['--guidance', 'Infinity'], 'number from -100 to 100'],
     [['--width', '100'], 'take 96 or 104'],
     [['--height', '32'], 'from 64 to 4096'],
-    [['--width', '5000'], 'from 64 to 4096'],
     [['--count', '0'], 'from 1 to 1000'],
-    [['--count', '1001'], 'from 1 to 1000'],
-    [['--seed', '-1'], 'from 0 to 4294967295'],
     [['--seed', '4294967296'], 'from 0 to 4294967295'],
     [['--seed', '4294967295', '--count', '2'], 'up to 4294967294'],
     [['--strength', '1.5', '--image', 'x.png'], 'from 0 to 1'],
@@ -287,7 +282,8 @@ describe.skipIf(!isLinux)('the worker', () => {
     const running = await catchMidway('--json')
     const [worker = 0] = running.listChildren()
     expect(await readFile(`/proc/${worker}/maps`, 'utf8')).toContain('onnxruntime')
-    expect(await readFile(`/proc/${running.pid}/maps`, 'utf8')).not.toContain('onnxruntime')
+    // nor what only a server needs: it would cost the command a quarter of a second
+    expect(await readFile(`/proc/${running.pid}/maps`, 'utf8')).not.toMatch(/onnxruntime|sharp/)
     process.kill(worker, 'SIGKILL')
     const { exitCode, stdout, stderr } = await running.ended
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
@@ -306,12 +302,3 @@ describe.skipIf(!isLinux)('the worker', () => {
     expect(stderr).toContain(model)
   })
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

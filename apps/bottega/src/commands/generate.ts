@@ -108,9 +108,11 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   if (flags.strength !== undefined && flags.image === undefined) {
     command.error('error: --strength says how much of a given picture to change: add --image.')
   }
-  const { createApplication } = await import('../main.ts')
-  const { paintPictures, planPictures } = await import('../services/pictures.ts')
-  const application = createApplication()
+  const [{ createPainting }, { paintPictures, planPictures }] = await Promise.all([
+    import('../painting.ts'),
+    import('../services/pictures.ts'),
+  ])
+  const painting = createPainting()
   // a script that reads JSON wants silence, a person who watches it does not
   const display = createProgressDisplay(flags.json && !process.stderr.isTTY ? { write() {} } : process.stderr, flags.count)
   const say = flags.json ? () => {} : display.say
@@ -118,13 +120,13 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   const saved: SavedPicture[] = []
   try {
     await runInterruptible(async (signal) => {
-      const plan = await planPictures(application, toOrder(prompt, flags, application.projectRoot))
+      const plan = await planPictures(painting, toOrder(prompt, flags, painting.projectRoot))
       const startedAt = Date.now()
       const target = {
         folder: resolveFromCall(flags.out),
         preview: flags.preview && { ...flags.preview, path: resolveFromCall(flags.preview.path) },
       }
-      await paintPictures(application, plan, target, {
+      await paintPictures(painting, plan, target, {
         signal,
         onStart: (seed, index) => display.start(seed, index),
         onProgress(progress) {
@@ -145,7 +147,7 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
     display.clear()
     // what is saved is told even when the run was stopped or failed halfway
     if (flags.json && saved.length > 0) process.stdout.write(`${JSON.stringify({ images: saved })}\n`)
-    await application.close()
+    await painting.close()
   }
 }
 

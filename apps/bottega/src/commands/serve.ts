@@ -1,8 +1,8 @@
 import { listSettingKeys, SETTINGS, type SettingKey } from '@bottega/contracts'
 import { type Command, Option } from 'commander'
-import { startServer } from '../main.ts'
 import { runInterruptible } from './interruption.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
+import { showValue } from './show-value.ts'
 
 const EXAMPLES = `
 Examples:
@@ -27,14 +27,14 @@ export function configureServe(command: Command): void {
 function describeSetting(key: SettingKey): Option {
   const { help, default: fallback, secret } = SETTINGS[key]
   const isFlag = typeof fallback === 'boolean'
-  const shown = fallback === null ? 'none' : Array.isArray(fallback) ? fallback.join(',') || 'none' : String(fallback)
   return new Option(
     `--${key.replaceAll('_', '-')} ${isFlag ? '[yes]' : '<value>'}`,
-    secret ? help : `${help} (default: ${shown})`,
+    secret ? help : `${help} (default: ${showValue(fallback)})`,
   ).preset('true')
 }
 
 async function serve(flags: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const { startServer } = await import('../main.ts')
   const { root, ...said } = flags
   // commander has made camel case of the names of settings
   const settings = Object.fromEntries(listSettingKeys().map((key) => [key, said[toCamelCase(key)]]))

@@ -1,13 +1,30 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import {
+  AliasNode,
+  ColumnNode,
+  IdentifierNode,
+  type OperationNode,
+  type RawBuilder,
+  ReferenceNode,
+  type SelectQueryNode,
+  type SqlBool,
+  sql,
+} from 'kysely'
 
 /** A value of JSON text as the bytes that readers answer with; the column is named `json`. */
 export function asJsonBytes(text: RawBuilder<unknown>) {
   return sql<Uint8Array>`cast(${text} as blob)`.as('json')
 }
 
-/** A JSON object of these columns under their own names. */
-export function jsonOfColumns(columns: readonly string[]): RawBuilder<string> {
-  return sql`json_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(column)]))})`
+/** A JSON object of what a query selects column by column, under the same names; for a select from that query. */
+export function jsonOfRow(query: { toOperationNode(): SelectQueryNode }): RawBuilder<string> {
+  const names = (query.toOperationNode().selections ?? []).map(({ selection }) => nameOf(selection))
+  return sql`json_object(${sql.join(names.flatMap((name) => [sql.lit(name), sql.ref(name)]))})`
+}
+
+function nameOf(selection: OperationNode): string {
+  if (AliasNode.is(selection) && IdentifierNode.is(selection.alias)) return selection.alias.name
+  if (ReferenceNode.is(selection) && ColumnNode.is(selection.column)) return selection.column.column.name
+  throw new TypeError('a column without a name of its own cannot be put into an object')
 }
 
 /** The values of a JSON list, for `in`: one parameter however many there are, so the statement stays the same. */

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCode } from './errors.ts'
 import type { Files } from './files.ts'
 import { type OpenFile, openFile } from './open-file.ts'
 
@@ -33,10 +32,6 @@ export function createCoverFiles(folder: string, files: Pick<Files, 'replace'>):
   return {
     save: (id, webp) => files.replace(pathOf(id), webp),
     open: (id) => openFile(pathOf(id)),
-    async delete(id) {
-      await fs.unlink(pathOf(id)).catch((error) => {
-        if (systemCode(error) !== 'ENOENT') throw error
-      })
-    },
+    delete: async (id) => fs.rm(pathOf(id), { force: true }),
   }
 }

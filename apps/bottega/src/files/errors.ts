@@ -26,40 +26,23 @@ const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS'])
 /** The system's refusal to write into `folder` as an error that a person can act on. */
 export function explainWriteFailure(cause: unknown, folder: string): FileError {
   const code = systemCode(cause)
+  const explain = (as: FileErrorCode, text: string) => new FileError(as, text, { cause })
   if (FULL.has(code)) {
-    return new FileError(
-      'disk_full',
-      `There is no space left to write into ${folder} (${code}). Free some, or choose another folder.`,
-      {
-        cause,
-      },
-    )
+    return explain('disk_full', `There is no space left to write into ${folder} (${code}). Free some, or choose another folder.`)
   }
   if (UNWRITABLE.has(code)) {
-    return new FileError(
-      'folder_unwritable',
-      `The folder ${folder} may not be written to (${code}). Choose another, or change its rights.`,
-      {
-        cause,
-      },
-    )
+    const text = `The folder ${folder} may not be written to (${code}). Choose another, or change its rights.`
+    return explain('folder_unwritable', text)
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return new FileError(
-      'folder_unwritable',
-      `${folder} cannot be a folder: a file is in its place or on the way to it. Choose another.`,
-      {
-        cause,
-      },
-    )
+    const text = `${folder} cannot be a folder: a file is in its place or on the way to it. Choose another.`
+    return explain('folder_unwritable', text)
   }
   if (code === 'ENAMETOOLONG') {
-    return new FileError('folder_unwritable', `The path ${folder} is too long for this system. Choose a shorter one.`, { cause })
+    return explain('folder_unwritable', `The path ${folder} is too long for this system. Choose a shorter one.`)
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new FileError('write_failed', `Writing into ${folder} failed (${reason}). Check the disk, or choose another folder.`, {
-    cause,
-  })
+  return explain('write_failed', `Writing into ${folder} failed (${reason}). Check the disk, or choose another folder.`)
 }
 
 /** The word by which the system names a fault, such as `ENOSPC`; empty when there is none. */

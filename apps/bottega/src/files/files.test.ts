@@ -149,6 +149,13 @@ describe('a replaced file', () => {
     expect((await fs.readdir(folder)).sort()).toEqual(['link.jpg', 'now.jpg'])
   })
 
+  test('stays closed to others when the old one was', async () => {
+    const path = join(folder, 'bottega.yaml')
+    await fs.writeFile(path, 'old', { mode: 0o600 })
+    await createFiles().replace(path, bytes)
+    expect((await fs.stat(path)).mode & 0o777).toBe(0o600)
+  })
+
   test('is refused in place of a folder, which stays', async () => {
     await fs.mkdir(join(folder, 'now.jpg'))
     await expect(createFiles().replace(join(folder, 'now.jpg'), bytes)).rejects.toMatchObject({ code: 'file_unsuitable' })

@@ -25,9 +25,10 @@ export interface Files {
   /**
    * Writes a file in place of the one of that path, if any. Readers see the old or the new, never a part.
    *
+   * @param mode  who may read and change it; as of the file that is replaced where this is left out, or everybody reads a new one
    * @throws FileError
    */
-  replace(path: string, bytes: Uint8Array): Promise<void>
+  replace(path: string, bytes: Uint8Array, mode?: number): Promise<void>
   /**
    * All bytes of an ordinary file that a person named.
    *
@@ -66,11 +67,11 @@ export function createFiles(disk: Disk = fs): Files {
       })
     },
 
-    async replace(path, bytes) {
+    async replace(path, bytes, mode) {
       const folder = dirname(path)
       await explainingWrites(folder, async () => {
-        const target = await findReplaceable(path)
-        const unfinished = await writeUnfinished(disk, dirname(target), bytes)
+        const { target, mode: oldMode } = await findReplaceable(path)
+        const unfinished = await writeUnfinished(disk, dirname(target), bytes, mode ?? oldMode)
         await disk.rename(unfinished, target).catch((error) => discard(disk, unfinished, error))
       })
     },
@@ -95,9 +96,9 @@ export function createFiles(disk: Disk = fs): Files {
 }
 
 /** Writes the bytes to the disk itself under a passing name in the folder, and returns that path. */
-async function writeUnfinished(disk: Disk, folder: string, bytes: Uint8Array): Promise<string> {
+async function writeUnfinished(disk: Disk, folder: string, bytes: Uint8Array, mode?: number): Promise<string> {
   const path = join(folder, nameUnfinished())
-  await writeSynced(disk, path, bytes)
+  await writeSynced(disk, path, bytes, mode)
   return path
 }
 
@@ -110,16 +111,16 @@ async function publish(disk: Disk, unfinished: string, path: string): Promise<bo
   return isNamed
 }
 
-/** The file that a path stands for, behind links. Devices and folders are refused: a rename would take their place. */
-async function findReplaceable(path: string): Promise<string> {
+/** The file that a path stands for, behind links, and who may use it. Devices and folders are refused: a rename would take their place. */
+async function findReplaceable(path: string): Promise<{ target: string; mode?: number }> {
   let target: string
   try {
     target = await fs.realpath(path)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return path
+    if (systemCode(error) === 'ENOENT') return { target: path }
     throw error
   }
-  if (!(await fs.stat(target)).isFile())
-    throw new FileError('file_unsuitable', `${path} is not an ordinary file. Choose another name.`)
-  return target
+  const found = await fs.stat(target)
+  if (!found.isFile()) throw new FileError('file_unsuitable', `${path} is not an ordinary file. Choose another name.`)
+  return { target, mode: found.mode & 0o777 }
 }

@@ -165,14 +165,10 @@ async function deleteAll(disk: Disk, paths: readonly string[]): Promise<void> {
   }
   await Promise.all(Array.from({ length: DELETED_AT_ONCE }, deleteSome))
   if (faults.length === 0) return
-  const reason = faults[0] instanceof Error ? faults[0].message : String(faults[0])
-  throw new FileError(
-    'write_failed',
-    `${faults.length} files could not be deleted (${reason}). Check their rights and the disk.`,
-    {
-      cause: faults[0],
-    },
-  )
+  const [cause] = faults
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const message = `${faults.length} files could not be deleted (${reason}). Check their rights and the disk.`
+  throw new FileError('write_failed', message, { cause })
 }
 
 type Kind = 'full' | 'thumbnail'

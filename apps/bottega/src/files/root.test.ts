@@ -9,6 +9,7 @@ import { prepareRoot, rootPaths } from './root.ts'
 import { findServer, removeServerInfo, writeServerInfo } from './server-info.ts'
 
 let folder: string
+const files = createFiles()
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
 const own = { url: 'http://127.0.0.1:9090', pid: process.pid, started_at: '2026-08-19T01:13:04.000Z' }
 
@@ -51,8 +52,8 @@ test('a root that cannot be made is refused with its name', async () => {
 test('a running server is found by its note, which only its owner reads', async () => {
   const { serverInfo } = rootPaths(folder)
   expect(await findServer(serverInfo)).toBeUndefined()
-  await writeServerInfo(serverInfo, { ...own, url: 'http://127.0.0.1:1' })
-  await writeServerInfo(serverInfo, own)
+  await writeServerInfo(files, serverInfo, { ...own, url: 'http://127.0.0.1:1' })
+  await writeServerInfo(files, serverInfo, own)
   expect(await findServer(serverInfo)).toEqual(own)
   expect(await modeOf(serverInfo)).toBe('600')
   await removeServerInfo(serverInfo)
@@ -62,7 +63,7 @@ test('a running server is found by its note, which only its owner reads', async 
 test('the note of a dead server, or one that cannot be read, is none', async () => {
   const { serverInfo } = rootPaths(folder)
   // no process has so high a number
-  await writeServerInfo(serverInfo, { ...own, pid: 4194999 })
+  await writeServerInfo(files, serverInfo, { ...own, pid: 4194999 })
   expect(await findServer(serverInfo)).toBeUndefined()
   for (const text of ['', 'null', '{', '{"url":1}', '[]']) {
     await writeFile(serverInfo, text)
@@ -73,13 +74,13 @@ test('the note of a dead server, or one that cannot be read, is none', async () 
 test('a server does not take away the note of another', async () => {
   const { serverInfo } = rootPaths(folder)
   const other = { ...own, pid: process.ppid }
-  await writeServerInfo(serverInfo, other)
+  await writeServerInfo(files, serverInfo, other)
   await removeServerInfo(serverInfo)
   expect(await findServer(serverInfo)).toEqual(other)
 })
 
 test('a cover is saved, replaced, read and deleted by the id of its thing', async () => {
-  const covers = createCoverFiles(folder, createFiles())
+  const covers = createCoverFiles(folder, files)
   expect(await covers.open('a-1')).toBeUndefined()
   await covers.save('a-1', Buffer.from('old'))
   await covers.save('a-1', Buffer.from('new one'))

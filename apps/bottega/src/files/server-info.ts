@@ -1,7 +1,6 @@
 import * as fs from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { type Disk, explainingWrites, writeSynced } from './disk.ts'
-import { isAlive, nameUnfinished } from './leftovers.ts'
+import type { Files } from './files.ts'
+import { isAlive } from './leftovers.ts'
 
 /** How commands find the server that runs on a root. Nothing in it is secret. */
 export interface ServerInfo {
@@ -12,18 +11,13 @@ export interface ServerInfo {
 }
 
 /**
- * Says where the server of a root listens. Readers see the old or the new, never a part.
+ * Says where the server of a root listens; only its owner may read it.
  *
  * @param path  `server.json` of the root
  * @throws FileError
  */
-export async function writeServerInfo(path: string, info: ServerInfo, disk: Disk = fs): Promise<void> {
-  const folder = dirname(path)
-  await explainingWrites(folder, async () => {
-    const unfinished = join(folder, nameUnfinished())
-    await writeSynced(disk, unfinished, Buffer.from(`${JSON.stringify(info)}\n`), 0o600)
-    await disk.rename(unfinished, path)
-  })
+export function writeServerInfo(files: Pick<Files, 'replace'>, path: string, info: ServerInfo): Promise<void> {
+  return files.replace(path, Buffer.from(`${JSON.stringify(info)}\n`), 0o600)
 }
 
 /** The server that runs on a root; undefined when there is none, or only a note that a dead one left. */

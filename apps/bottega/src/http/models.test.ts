@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeSafetensors } from '@bottega/testing'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
@@ -169,6 +170,32 @@ test('a model is looked at again and keeps what was said of it', async () => {
   const [model] = await listModels()
   await ask('PATCH', `i/${model?.key}`, { name: 'Renamed' })
   expect((await ask('POST', `i/${model?.key}/reidentify`)).json).toMatchObject({ key: model?.key, name: 'Renamed', base: 'sd-1' })
+})
+
+test('a model that was said to be of another type is what its files tell after a new look', async () => {
+  const [model] = await listModels()
+  expect((await ask('PATCH', `i/${model?.key}`, { type: 'vae' })).json).toMatchObject({ type: 'vae' })
+  const { json } = await ask('POST', `i/${model?.key}/reidentify`)
+  expect(json).toMatchObject({ type: 'main', default_settings: { steps: 12 }, trigger_phrases: null, variant: 'normal' })
+  expect(await listModels()).toContainEqual(json)
+})
+
+test.each([
+  ['flat.safetensors', '', 'sd-1'],
+  ['flat-XL.safetensors', '', 'sdxl'],
+  ['flat-XL-2.safetensors', 'sd-2', 'sd-2'],
+])('an autoencoder alone in %s, said to be %o, is of base %s', async (name, base, found) => {
+  const path = join(server.root, name)
+  await copyFile(join(starter, 'vae/diffusion_pytorch_model.safetensors'), path)
+  const job = await install(path, '&inplace=true', base === '' ? {} : { base })
+  expect(job).toMatchObject({ status: 'completed', config_out: { type: 'vae', format: 'checkpoint', base: found } })
+  await ask('DELETE', `i/${job.config_out?.key}`)
+})
+
+test('the refiner of Stable Diffusion XL is told by its tensors', async () => {
+  const path = join(server.root, 'refiner.safetensors')
+  await writeSafetensors(path, { 'conditioner.embedders.0.model.ln_final.weight': { shape: [1], values: [0] } })
+  expect(await install(path)).toMatchObject({ config_out: { type: 'main', base: 'sdxl-refiner' } })
 })
 
 test('models are related to one another, once and never to themselves', async () => {

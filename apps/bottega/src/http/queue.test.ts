@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
@@ -83,6 +85,36 @@ test('the starter model paints a picture over the wire', async () => {
   const images = await server.request('GET', '/api/v1/images/?image_origin=internal')
   expect(images.json).toMatchObject({ items: [{ width: 128, height: 128, is_intermediate: false }], total: 1 })
   expect(heard.map(([event]) => event)).toContain('invocation_progress')
+})
+
+test('an autoencoder that is installed from its file decodes latents and encodes pictures', async () => {
+  const file = join(server.root, 'flat-vae.safetensors')
+  await copyFile(join(server.app.projectRoot, 'models/starter/vae/diffusion_pytorch_model.safetensors'), file)
+  const models = '/api/v2/models'
+  const source = encodeURIComponent(file)
+  const { json: job } = await server.request('POST', `${models}/install?source=${source}`, { json: {} })
+  const look = async () => (await server.request('GET', `${models}/install/${(job as { readonly id: number }).id}`)).json
+  await expect.poll(look).toMatchObject({ status: 'completed' })
+  const found = await server.request('GET', `${models}/get_by_attrs?name=flat-vae&type=vae&base=sd-1`)
+  expect(found.json).toMatchObject({ format: 'checkpoint' })
+  const { key, hash, name, base, type } = found.json as Readonly<Record<string, string>>
+  const nodes = [
+    { id: 'vae', type: 'vae_loader', vae_model: { key, hash, name, base, type } },
+    { id: 'blank', type: 'blank_image', width: 72, height: 64, is_intermediate: true },
+    { id: 'latents', type: 'i2l' },
+    { id: 'picture', type: 'l2i', is_intermediate: false },
+  ]
+  const edges = [
+    edge('blank', 'image', 'latents', 'image'),
+    edge('vae', 'vae', 'latents', 'vae'),
+    edge('latents', 'latents', 'picture', 'latents'),
+    edge('vae', 'vae', 'picture', 'vae'),
+  ]
+  const enqueued = await ask('POST', 'enqueue_batch', { batch: { graph: makeGraph(nodes, edges), runs: 1 }, prepend: false })
+  const [itemId = 0] = (enqueued.json as { readonly item_ids: number[] }).item_ids
+  expect(await hearEnd(itemId)).toBe('completed')
+  const images = await server.request('GET', '/api/v1/images/?is_intermediate=false&limit=1')
+  expect(images.json).toMatchObject({ items: [{ width: 72, height: 64 }] })
 })
 
 test('a paused queue keeps its items, refuses what would pass its limit, and is emptied', async () => {

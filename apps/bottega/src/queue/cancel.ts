@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
 import { valuesOf } from '../data/json.ts'
-import { NOW } from '../data/time.ts'
 import { chargeTime } from './charge-time.ts'
+import { endingWith } from './end.ts'
 import type { ChangedItem } from './item-record.ts'
 import { type ItemSelection, isSelected } from './selection.ts'
 
@@ -24,13 +23,7 @@ export async function cancelItems(tx: Tx<never>, selection: ItemSelection): Prom
   if (found.length === 0) return { running: [], others: [] }
   await tx
     .updateTable('queue_items')
-    .set({
-      status: 'canceled',
-      status_sequence: sql`status_sequence + 1`,
-      claim_token: null,
-      completed_at: NOW,
-      updated_at: NOW,
-    })
+    .set(endingWith('canceled'))
     .where('item_id', 'in', valuesOf(found.map(({ item_id }) => item_id)))
     .execute()
   for (const { item_id, status } of found) if (status === 'in_progress') await chargeTime(tx, item_id)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
 import { NOW } from '../data/time.ts'
 import { chargeTime } from './charge-time.ts'
+import type { Attempt } from './is-claimed.ts'
 
 /** Why an item failed, as clients show it. */
 export interface ItemError {
@@ -25,30 +26,35 @@ export interface ItemEnd {
  */
 export async function endItem(
   tx: Tx<never>,
-  { itemId, claimToken }: { readonly itemId: number; readonly claimToken: string },
+  { item_id, claim_token }: Attempt,
   { status, error, session }: ItemEnd,
 ): Promise<boolean> {
   const item = await tx
     .updateTable('queue_items')
-    .set({
-      status,
-      status_sequence: sql`status_sequence + 1`,
-      claim_token: null,
-      error_type: error?.type ?? null,
-      error_message: error?.message ?? null,
-      error_traceback: error?.traceback ?? null,
-      completed_at: NOW,
-      updated_at: NOW,
-    })
-    .where('item_id', '=', itemId)
+    .set(endingWith(status, error))
+    .where('item_id', '=', item_id)
     .where('status', '=', 'in_progress')
-    .where('claim_token', '=', claimToken)
+    .where('claim_token', '=', claim_token)
     .returning('item_id')
     .executeTakeFirst()
   if (item === undefined) return false
-  await chargeTime(tx, itemId)
-  if (session !== undefined) await saveSession(tx, itemId, session)
+  await chargeTime(tx, item_id)
+  if (session !== undefined) await saveSession(tx, item_id, session)
   return true
+}
+
+/** What is written of an item that ends. */
+export function endingWith(status: ItemEnd['status'], error?: ItemError) {
+  return {
+    status,
+    status_sequence: sql<number>`status_sequence + 1`,
+    claim_token: null,
+    error_type: error?.type ?? null,
+    error_message: error?.message ?? null,
+    error_traceback: error?.traceback ?? null,
+    completed_at: NOW,
+    updated_at: NOW,
+  }
 }
 
 /** Keeps what is known of the session of an item that was canceled while it ran, unless the item is gone. */

@@ -8,7 +8,7 @@ import type { ClaimedItem } from './claim.ts'
 import { endItem } from './end.ts'
 import { findPositions } from './positions.ts'
 import { pruneItems, removeItems } from './remove.ts'
-import { retryItems } from './retry.ts'
+import { findRetriable, retryItems } from './retry.ts'
 import { returnDeadItem } from './return.ts'
 import { claim, enqueue } from './testing.ts'
 
@@ -92,14 +92,14 @@ async function perform(db: Db, act: Act, running: ClaimedItem[]) {
     return item?.item_id
   } else if (act.act === 'prune') await run((tx) => pruneItems(tx, { queueId: 'default', userId: act.userId }))
   else if ('itemId' in act) {
-    if (act.act === 'retry') await run((tx) => retryItems(tx, 'default', [act.itemId]))
+    if (act.act === 'retry') await run(async (tx) => retryItems(tx, await findRetriable(tx, 'default', [act.itemId])))
     else {
       await run((tx) => cancelItems(tx, one(act.itemId)))
       if (act.act === 'remove') await run((tx) => removeItems(tx, one(act.itemId)))
     }
   } else if (running.length > 0) {
     const [item] = running.splice(act.at % running.length, 1)
-    const attempt = { itemId: item?.item_id ?? 0, claimToken: item?.claim_token ?? '' }
+    const attempt = item ?? { item_id: 0, claim_token: '' }
     if (act.act === 'die') await run((tx) => returnDeadItem(tx, attempt, 'It died'))
     else await run((tx) => endItem(tx, attempt, { status: act.act === 'fail' ? 'failed' : 'completed' }))
   }

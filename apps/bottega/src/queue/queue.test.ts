@@ -4,20 +4,18 @@ import { openTemporaryStore } from '../data/temporary-store.ts'
 import { cancelItems } from './cancel.ts'
 import { countBatch, countDestination, countQueue, findCurrent, totalOf } from './counts.ts'
 import { endItem, keepSession } from './end.ts'
+import type { Attempt } from './is-claimed.ts'
 import { findBatchTexts, findItem, findItems, findSessions, listItemIds, listItems } from './list.ts'
 import { findPause, pauseQueue, resumeQueue } from './pause.ts'
 import { findPositions } from './positions.ts'
 import { pruneHistory, pruneItems, removeItems } from './remove.ts'
-import { retryItems } from './retry.ts'
+import { findRetriable, retryItems } from './retry.ts'
 import { returnDeadItem, returnLostItems, returnStoppedItem } from './return.ts'
 import type { ItemSelection } from './selection.ts'
 import { claim, enqueue } from './testing.ts'
 
 const all: ItemSelection = { queueId: 'default', what: { kind: 'all' } }
-const attemptOf = (item: { item_id: number; claim_token: string } | undefined) => ({
-  itemId: item?.item_id ?? 0,
-  claimToken: item?.claim_token ?? '',
-})
+const attemptOf = (item: Attempt | undefined): Attempt => item ?? { item_id: 0, claim_token: '' }
 
 async function openQueue() {
   const store = await openTemporaryStore()
@@ -157,13 +155,27 @@ test('the time of an item is charged to its owner', async () => {
   expect(virtual_time).toBeGreaterThan(1e8)
 })
 
+test('the time of an attempt whose worker died is charged too, whatever becomes of the item', async () => {
+  await using queue = await openQueue()
+  await enqueue(queue.db)
+  const charged: number[] = []
+  for (const outcome of ['pending', 'failed']) {
+    const item = await claim(queue.db)
+    await queue.db.updateTable('queue_items').set({ started_at: '2020-01-01 00:00:00.000' }).execute()
+    expect(await queue.run((tx) => returnDeadItem(tx, attemptOf(item), 'It died'))).toBe(outcome)
+    const user = await queue.db.selectFrom('queue_users').select('virtual_time').executeTakeFirstOrThrow()
+    charged.push(user.virtual_time)
+  }
+  expect(charged).toEqual([expect.toSatisfy((first) => first > 1e8), expect.toSatisfy((both) => both > 2e8)])
+})
+
 test('an item ends once, with its error and session, for whoever has its token', async () => {
   await using queue = await openQueue()
   await enqueue(queue.db)
   const item = await claim(queue.db)
   const error = { type: 'E', message: 'm', traceback: 't' }
   const end = (claimToken: string) =>
-    queue.run((tx) => endItem(tx, { itemId: 1, claimToken }, { status: 'failed', error, session: '{}' }))
+    queue.run((tx) => endItem(tx, { item_id: 1, claim_token: claimToken }, { status: 'failed', error, session: '{}' }))
   expect(await end('another')).toBe(false)
   expect(await end(item?.claim_token ?? '')).toBe(true)
   expect(await end(item?.claim_token ?? '')).toBe(false)
@@ -258,10 +270,11 @@ test('of the history the latest are kept', async () => {
 test('a retry enqueues again what failed or was canceled, and remembers the first of its line', async () => {
   await using queue = await openQueue()
   const { batchId } = await enqueue(queue.db, { count: 3, prepend: true, fieldValuesAt: (at) => [at] })
+  const retry = async (tx: Tx, itemIds: number[]) => retryItems(tx, await findRetriable(tx, 'default', itemIds))
   await queue.run((tx) => cancelItems(tx, { ...all, what: { kind: 'item', itemId: 2 } }))
-  expect(await queue.run((tx) => retryItems(tx, 'default', [1, 2, 2, 44]))).toEqual([{ item_id: 4, user_id: 'ann' }])
+  expect(await queue.run((tx) => retry(tx, [1, 2, 2, 44]))).toEqual([{ item_id: 4, user_id: 'ann' }])
   await queue.run((tx) => cancelItems(tx, { ...all, what: { kind: 'item', itemId: 4 } }))
-  await queue.run((tx) => retryItems(tx, 'default', [4]))
+  await queue.run((tx) => retry(tx, [4]))
   const [old, first, second] = await findItems(queue.db, 'default', [2, 4, 5])
   expect(old).toMatchObject({ status: 'canceled', retried_from_item_id: null })
   expect(first).toMatchObject({ retried_from_item_id: 2, status: 'canceled', batch_id: batchId })

@@ -5,13 +5,12 @@ import { valuesOf } from '../data/json.ts'
 import type { ChangedItem } from './item-record.ts'
 
 /**
- * Enqueues items again that failed or were canceled, with the graph, values, priority and owner of the first of their chain of
- * workflow calls. Others, and unknown ids, are passed over. The old items stay.
+ * Enqueues items again, with their graph, values, priority and owner. The old items stay.
  *
- * @returns the new items, one for each chain, in the order of the old ones
+ * @param roots  as `findRetriable` answers them
+ * @returns the new items in the order of the old ones
  */
-export async function retryItems(tx: Tx<never>, queueId: string, itemIds: readonly number[]): Promise<ChangedItem[]> {
-  const roots = await findRetriable(tx, queueId, itemIds)
+export async function retryItems(tx: Tx<never>, roots: readonly ChangedItem[]): Promise<ChangedItem[]> {
   const sessions = JSON.stringify(roots.map(({ item_id }) => [item_id, randomUUID()]))
   const { rows } = await sql<ChangedItem>`
     insert into queue_items (queue_id, batch_id, user_id, priority, field_values, session_id, retried_from_item_id)
@@ -21,7 +20,7 @@ export async function retryItems(tx: Tx<never>, queueId: string, itemIds: readon
   return rows.toSorted((a, b) => a.item_id - b.item_id)
 }
 
-/** Those of the items that can be retried, as the first of their chains, each once. */
+/** The items that failed or were canceled, as the first of their chains of workflow calls, each once. Others, and unknown ids, are passed over. */
 export async function findRetriable(tx: Tx<never>, queueId: string, itemIds: readonly number[]): Promise<ChangedItem[]> {
   return tx
     .selectFrom('queue_items')

@@ -2,17 +2,13 @@ import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
 import { valuesOf } from '../data/json.ts'
 import { NOW } from '../data/time.ts'
-import type { ItemError } from './end.ts'
+import { chargeTime } from './charge-time.ts'
+import { endingWith } from './end.ts'
+import { type Attempt, findClaimed, isClaimed } from './is-claimed.ts'
 import type { ChangedItem } from './item-record.ts'
 
 /** Attempts at an item before it fails. */
 const MAX_ATTEMPTS = 2
-
-/** An attempt at an item that is over without a result. */
-export interface DeadAttempt {
-  readonly itemId: number
-  readonly claimToken: string
-}
 
 /**
  * Gives up an attempt whose worker died: the item goes back to where it stood in the queue, or fails when that was its second.
@@ -20,38 +16,22 @@ export interface DeadAttempt {
  * @param why  told to its owner when it fails
  * @returns what became of it; undefined when that attempt was over already
  */
-export async function returnDeadItem(
-  tx: Tx<never>,
-  { itemId, claimToken }: DeadAttempt,
-  why: string,
-): Promise<'pending' | 'failed' | undefined> {
-  const item = await tx
-    .selectFrom('queue_items')
-    .select('attempt')
-    .where('item_id', '=', itemId)
-    .where('status', '=', 'in_progress')
-    .where('claim_token', '=', claimToken)
-    .executeTakeFirst()
-  if (item === undefined) return undefined
-  if (item.attempt < MAX_ATTEMPTS) {
-    await putBack(tx, [itemId], 1)
+export async function returnDeadItem(tx: Tx<never>, attempt: Attempt, why: string): Promise<'pending' | 'failed' | undefined> {
+  const claimed = await findClaimed(tx, attempt)
+  if (claimed === undefined) return undefined
+  await chargeTime(tx, attempt.item_id)
+  if (claimed.attempt < MAX_ATTEMPTS) {
+    await putBack(tx, [attempt.item_id], 1)
     return 'pending'
   }
-  await failDead(tx, [itemId], why)
+  await failDead(tx, [attempt.item_id], why)
   return 'failed'
 }
 
 /** Puts an item back that was interrupted on purpose: it is not an attempt. Undefined when it is over already. */
-export async function returnStoppedItem(tx: Tx<never>, { itemId, claimToken }: DeadAttempt): Promise<'pending' | undefined> {
-  const item = await tx
-    .selectFrom('queue_items')
-    .select('item_id')
-    .where('item_id', '=', itemId)
-    .where('status', '=', 'in_progress')
-    .where('claim_token', '=', claimToken)
-    .executeTakeFirst()
-  if (item === undefined) return undefined
-  await putBack(tx, [itemId], 0)
+export async function returnStoppedItem(tx: Tx<never>, attempt: Attempt): Promise<'pending' | undefined> {
+  if (!(await isClaimed(tx, attempt))) return undefined
+  await putBack(tx, [attempt.item_id], 0)
   return 'pending'
 }
 
@@ -92,23 +72,10 @@ async function putBack(tx: Tx<never>, itemIds: readonly number[], attempts: numb
 }
 
 async function failDead(tx: Tx<never>, itemIds: readonly number[], why: string): Promise<void> {
-  const error: ItemError = {
+  const error = {
     type: 'WorkerDied',
     message: `${why}, for the second time. Ask for less at once, such as a smaller picture, or retry it.`,
     traceback: '',
   }
-  await tx
-    .updateTable('queue_items')
-    .set({
-      status: 'failed',
-      status_sequence: sql`status_sequence + 1`,
-      claim_token: null,
-      error_type: error.type,
-      error_message: error.message,
-      error_traceback: error.traceback,
-      completed_at: NOW,
-      updated_at: NOW,
-    })
-    .where('item_id', 'in', valuesOf(itemIds))
-    .execute()
+  await tx.updateTable('queue_items').set(endingWith('failed', error)).where('item_id', 'in', valuesOf(itemIds)).execute()
 }

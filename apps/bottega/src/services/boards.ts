@@ -13,13 +13,12 @@ import {
   type RemoveImagesFromBoardResult,
 } from '@bottega/contracts'
 import { transaction } from '../data/database.ts'
-import { readImageNames } from '../data/gallery/gallery.ts'
 import { createBoard, deleteBoard, findBoard, listBoards, updateBoard } from '../data/repositories/boards.ts'
 import { type ChangedImage, findImages, moveImages, trashImages } from '../data/repositories/images.ts'
 import { type AskedScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { purge } from './image-removal.ts'
-import { directionOf } from './lists.ts'
+import { directionOf, listImageNames } from './lists.ts'
 import { presentBoard } from './presenters.ts'
 
 /** Makes a board that only its owner sees. */
@@ -94,7 +93,7 @@ export async function removeBoard(
   boardId: string,
   { includeImages }: { readonly includeImages: boolean },
 ): Promise<DeleteBoardResult> {
-  const names = await listNamesOnBoard(deps, boardId)
+  const names = await listImageNames(deps, { scope: { kind: 'everyone' }, boardId })
   const images = await findImages(deps.db, names, actor.userId)
   const isAdmin = actor.role === 'admin'
   const doomed = includeImages ? images.filter(({ user_id }) => isAdmin || user_id === actor.userId) : []
@@ -138,13 +137,6 @@ export async function takeOffBoards(
 /** The boards that changed with some images, `none` for those on no board; the target first. */
 export function listBoardsOf(changed: readonly Pick<ChangedImage, 'board_id'>[], ...others: readonly string[]): string[] {
   return [...new Set([...others, ...changed.map(({ board_id }) => board_id ?? NO_BOARD)])]
-}
-
-async function listNamesOnBoard({ readers }: Pick<App, 'readers'>, boardId: string): Promise<string[]> {
-  const list = { scope: { kind: 'everyone' }, boardId, direction: 'desc', starredFirst: false } as const
-  const bytes = await readImageNames(readers, list, 'names')
-  // the form `names` is a bare list
-  return JSON.parse(new TextDecoder().decode(bytes)) as string[]
 }
 
 function nameOf({ image_name }: { readonly image_name: string }): string {

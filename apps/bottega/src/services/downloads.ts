@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Actor, AppError, type DownloadRequest, missingError } from '@bottega/contracts'
 import { ZipArchive } from 'archiver'
-import { readImageNames } from '../data/gallery/gallery.ts'
 import type { ImageRecord } from '../data/gallery/image-record.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import {
@@ -19,12 +18,13 @@ import {
 import { findImages } from '../data/repositories/images.ts'
 import { formatTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
+import { openFile } from '../files/open-file.ts'
 import { canUseImage } from '../policies/images.ts'
 import { listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
-import { parseNames } from './images.ts'
+import { listImageNames } from './lists.ts'
 import { describeForLog } from './log.ts'
-import { findStoredFile, type StoredFile } from './stored-file.ts'
+import type { StoredFile } from './stored-file.ts'
 
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'events' | 'log'>
 
@@ -41,7 +41,8 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
   const boardId = request?.board_id || undefined
   const given = request?.image_names ?? []
   if (boardId === undefined && given.length === 0) throw new AppError('download_empty')
-  const names = boardId === undefined ? given : await listBoardImages(deps, actor, boardId)
+  const onBoard = { scope: listScope(actor, undefined), boardId, isIntermediate: false }
+  const names = boardId === undefined ? given : await listImageNames(deps, onBoard)
   const board = boardId === undefined ? undefined : await findBoard(deps.db, boardId, actor.userId)
   const id = board === undefined ? randomUUID() : `${cleanName(board.board_name)}_${randomUUID()}`
   const name = `${id}.zip`
@@ -68,7 +69,7 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
 export async function getDownload({ db, root }: Pick<App, 'db' | 'root'>, name: string): Promise<StoredFile> {
   const download = await findBulkDownload(db, name)
   const isOver = download === undefined || download.status !== 'complete' || download.expires_at <= formatTime(new Date())
-  const file = isOver ? undefined : await findStoredFile(join(folderOf(root), name))
+  const file = isOver ? undefined : await openFile(join(folderOf(root), name))
   if (file === undefined) throw missingError('download', name)
   return file
 }
@@ -127,17 +128,6 @@ async function writeArchive({ images: store, root }: Deps, name: string, images:
   const { size } = await stat(path)
   await rename(path, join(folderOf(root), name))
   return size
-}
-
-async function listBoardImages({ readers }: Deps, actor: Actor, boardId: string): Promise<string[]> {
-  const list = {
-    scope: listScope(actor, undefined),
-    boardId,
-    isIntermediate: false,
-    direction: 'desc',
-    starredFirst: false,
-  } as const
-  return parseNames(await readImageNames(readers, list, 'names'))
 }
 
 function folderOf({ cache }: App['root']): string {

@@ -31,7 +31,7 @@ import type { App } from './app.ts'
 import { listBoardsOf } from './boards.ts'
 import { discardImages, purge } from './image-removal.ts'
 import { parseJsonObject } from './json-text.ts'
-import { describeImageList, type ImageQuery } from './lists.ts'
+import { describeImageList, type ImageQuery, listImageNames } from './lists.ts'
 import { presentImage } from './presenters.ts'
 import { readStoredFile, type StoredFile } from './stored-file.ts'
 
@@ -116,9 +116,7 @@ export async function deleteUncategorized(
   actor: Actor,
   scope: AskedScope,
 ): Promise<DeleteImagesResult> {
-  const list = { scope: bulkScope(actor, scope), boardId: NO_BOARD, direction: 'desc', starredFirst: false } as const
-  const names = parseNames(await readImageNames(deps.readers, list, 'names'))
-  return deleteImages(deps, actor, names)
+  return deleteImages(deps, actor, await listImageNames(deps, { scope: bulkScope(actor, scope), boardId: NO_BOARD }))
 }
 
 /** Counts the intermediate images that the actor sees. */
@@ -132,8 +130,7 @@ export async function clearIntermediates(
   actor: Actor,
   scope: AskedScope,
 ): Promise<number> {
-  const list = { scope: bulkScope(actor, scope), isIntermediate: true, direction: 'desc', starredFirst: false } as const
-  const names = parseNames(await readImageNames(deps.readers, list, 'names'))
+  const names = await listImageNames(deps, { scope: bulkScope(actor, scope), isIntermediate: true })
   await purge(deps, names)
   return names.length
 }
@@ -195,10 +192,4 @@ async function getRecord(db: App['db'], actor: Actor, imageName: string): Promis
   const image = await findImage(db, imageName, actor.userId)
   if (image === undefined) throw missingError('image', imageName)
   return image
-}
-
-/** A bare list of names as readers answer it. */
-export function parseNames(json: Uint8Array): string[] {
-  // the form `names` is a list of texts
-  return JSON.parse(new TextDecoder().decode(json)) as string[]
 }

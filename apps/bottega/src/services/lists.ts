@@ -1,6 +1,8 @@
 import type { Direction, ImageCategory, ResourceOrigin } from '@bottega/contracts'
+import { readImageNames } from '../data/gallery/gallery.ts'
 import type { ImageList } from '../data/gallery/image-list.ts'
 import type { Scope } from '../data/scope.ts'
+import type { App } from './app.ts'
 
 /** A direction as the store has it. */
 export function directionOf(direction: Direction): 'asc' | 'desc' {
@@ -33,4 +35,14 @@ export function describeImageList(query: ImageQuery, scope: Scope): ImageList {
     direction: directionOf(query.order_dir),
     starredFirst: query.starred_first,
   }
+}
+
+/** The names of all images in a scope, or of a part of them. */
+export async function listImageNames(
+  { readers }: Pick<App, 'readers'>,
+  part: Pick<ImageList, 'scope' | 'boardId' | 'isIntermediate'>,
+): Promise<string[]> {
+  const bytes = await readImageNames(readers, { ...part, direction: 'desc', starredFirst: false }, 'names')
+  // the form `names` is a bare list
+  return JSON.parse(new TextDecoder().decode(bytes)) as string[]
 }

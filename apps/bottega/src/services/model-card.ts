@@ -5,7 +5,7 @@ import { type ModelDefaults, readJsonFile, SCHEDULER_IDS } from '@bottega/engine
 import { z } from 'zod'
 import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from './sizes.ts'
 
-/** A guidance scale lies between this with a minus and this; the worker refuses what lies beyond. */
+/** A guidance scale lies between this with a minus and this. */
 export const MAX_GUIDANCE_SCALE = 100
 
 const side = z.number().int().min(MIN_SIDE).max(MAX_SIDE).multipleOf(SIDE_STEP)

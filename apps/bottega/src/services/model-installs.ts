@@ -15,17 +15,15 @@ import { serverEvent } from '../events/server-event.ts'
 import { explainWriteFailure, FileError } from '../files/errors.ts'
 import type { App } from './app.ts'
 import { describeForLog } from './log.ts'
-import { loadModelCard } from './model-card.ts'
-import { chooseMainSettings, classifyModel, fingerprintModel } from './model-classification.ts'
+import { examineModel, fingerprintModel } from './model-classification.ts'
 import { applyChanges, describePath, presentModel } from './model-records.ts'
-import { describeModel } from './models.ts'
 
 type Deps = Pick<App, 'db' | 'root' | 'events' | 'log'>
 
 /** The installs since the server has started, one at a time, the oldest first. */
 export interface ModelInstalls {
   /**
-   * Orders the install of a model of this machine.
+   * Orders the install of a model of this machine; of one that is being installed, that install is told.
    *
    * @throws AppError `not_offered`, `model_source_unsupported`, `model_file_refused`, `model_conflict`
    */
@@ -61,6 +59,8 @@ export function createModelInstalls(deps: Deps): ModelInstalls {
       const path = await findLocalSource(source)
       const { access_token: _secret, ...changes } = request
       if (inplace) await refuseInstalled(deps, path)
+      const active = [...jobs.values()].find((job) => job.local_path === path && !ENDED.includes(job.status))
+      if (active) return { ...active }
       const job = describeJob({ id: ++lastId, path, inplace, changes })
       jobs.set(job.id, job)
       line = line.then(() => run(deps, job))
@@ -115,30 +115,21 @@ export async function recordModel(
 ): Promise<ModelRecord> {
   const key = changes.key && /^[\w-]{1,64}$/.test(changes.key) ? changes.key : randomUUID()
   if (await findModel(db, key)) throw new AppError('model_conflict', { reason: 'A model with this key is installed already' })
-  const description = await describeModel(path)
-  const card = await loadModelCard(path)
-  const classification = classifyModel(description, changes.base ?? undefined)
+  const { kind, ...named } = await examineModel(path, changes.base ?? undefined)
   const { hash, sizeBytes } = await fingerprintModel(path)
   const place = inplace ? path : join(root.models, key, basename(path))
   const found = {
     key,
     hash,
     file_size: sizeBytes,
-    name: card.name ?? description.name,
-    description: card.description ?? null,
+    ...named,
     source_type: 'path',
     path: describePath(root, place),
     source: path,
     source_api_response: null,
     source_url: null,
     cover_image: null,
-    ...classification,
-    ...(classification.type === 'main' && {
-      variant: 'normal',
-      prediction_type: description.predictionType === 'flow' ? null : (description.predictionType ?? null),
-      trigger_phrases: null,
-      default_settings: chooseMainSettings(description, card),
-    }),
+    ...kind,
   }
   // held to the schema of its type before anything is stored
   const record = applyChanges(found as ModelRecord, changes)

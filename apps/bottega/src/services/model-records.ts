@@ -27,9 +27,7 @@ import {
 } from '../data/repositories/models.ts'
 import type { App } from './app.ts'
 import { directionOf } from './lists.ts'
-import { loadModelCard } from './model-card.ts'
-import { chooseMainSettings, classifyModel } from './model-classification.ts'
-import { describeModel } from './models.ts'
+import { examineModel } from './model-classification.ts'
 import { saveCover } from './picture-uploads.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -138,13 +136,9 @@ export async function removeModels(deps: Deps, keys: readonly string[]): Promise
 export async function reidentifyModel(deps: Deps, actor: Actor, key: string): Promise<ModelRecord> {
   return deps.modelLocks.hold(key, async () => {
     const record = readRecord(await getRow(deps.db, key))
-    const path = locateModel(deps.root, record)
     try {
-      const description = await describeModel(path)
-      const found = classifyModel(description, record.base)
-      const settings =
-        found.type === 'main' ? { default_settings: chooseMainSettings(description, await loadModelCard(path)) } : {}
-      await updateModel(deps.db, key, JSON.stringify({ ...record, ...found, ...settings }))
+      const { kind } = await examineModel(locateModel(deps.root, record), record.base)
+      await updateModel(deps.db, key, JSON.stringify(applyChanges(record, kind)))
     } catch (cause) {
       if (cause instanceof EngineError || (cause instanceof AppError && cause.code === 'model_file_refused')) {
         throw new AppError('model_unidentified', { key }, { cause })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import type { GenerateRequest, GivenPicture, PictureSettings, PngText } from '../worker/port.ts'
+import type { PngText } from '../pictures/png-text.ts'
+import type { GenerateRequest, GivenPicture, PictureSettings } from '../worker/port.ts'
 
 /** What the texts in a picture tell about the model that made it. */
 export interface ModelLabel {

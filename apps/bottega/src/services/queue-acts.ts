@@ -112,7 +112,7 @@ export async function retryFailed(deps: QueueActing, actor: Actor, itemIds: read
       const requested = roots.filter(({ user_id }) => user_id === userId).length
       await checkLimits(tx, limits, { queueId, userId, requested })
     }
-    await retryItems(tx, queueId, itemIds)
+    await retryItems(tx, roots)
     // told are the old items, as clients know them
     emitRetried(tx, queueId, roots)
     return roots

@@ -36,9 +36,15 @@ async function describeStatusChange(db: Queryable, item: ItemRecord): Promise<Se
   })
 }
 
-/** Counts of a batch; zeros for one that is not there. */
-export async function describeBatch(db: Queryable, queueId: string, batchId: string): Promise<BatchStatus> {
-  const batch = await countBatch(db, queueId, batchId)
+/** Counts of a batch; zeros for one that is not there, or may not be shown. */
+export async function describeBatch(
+  db: Queryable,
+  queueId: string,
+  batchId: string,
+  isShown: (owned: Pick<ItemRecord, 'user_id'>) => boolean = () => true,
+): Promise<BatchStatus> {
+  const found = await countBatch(db, queueId, batchId)
+  const batch = found !== undefined && isShown(found) ? found : undefined
   return {
     queue_id: queueId,
     batch_id: batchId,
@@ -48,10 +54,16 @@ export async function describeBatch(db: Queryable, queueId: string, batchId: str
   }
 }
 
-/** Counts of a queue, with those of one user and the item that runs. */
-export async function describeQueue(db: Queryable, queueId: string, userId: string): Promise<QueueCounts> {
+/** Counts of a queue, with those of one user and the item that runs, where that may be shown. */
+export async function describeQueue(
+  db: Queryable,
+  queueId: string,
+  userId: string,
+  isShown: (owned: Pick<ItemRecord, 'user_id'>) => boolean = () => true,
+): Promise<QueueCounts> {
   const { all, own } = await countQueue(db, queueId, userId)
-  const current = all.in_progress === 0 ? undefined : await findCurrent(db, queueId)
+  const running = all.in_progress === 0 ? undefined : await findCurrent(db, queueId)
+  const current = running !== undefined && isShown(running) ? running : undefined
   return {
     queue_id: queueId,
     item_id: current?.item_id ?? null,

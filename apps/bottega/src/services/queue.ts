@@ -80,20 +80,13 @@ export async function showNextItem(deps: QueueReading, actor: Actor): Promise<Qu
 
 /** How many items there are, which one runs, and whether items are taken at all. */
 export async function showQueueStatus(deps: QueueReading, actor: Actor): Promise<QueueAndProcessorStatus> {
-  const queue = await describeQueue(deps.db, queueId, actor.userId)
-  const current = actor.role === 'admin' ? undefined : await findCurrent(deps.db, queueId)
-  const isForeign = current !== undefined && !ownsOrAdministers(actor, current)
-  return {
-    queue: isForeign ? { ...queue, item_id: null, batch_id: null, session_id: null } : queue,
-    processor: await showProcessor(deps),
-  }
+  const queue = await describeQueue(deps.db, queueId, actor.userId, (item) => ownsOrAdministers(actor, item))
+  return { queue, processor: await showProcessor(deps) }
 }
 
 /** How many items of a batch there are; of a foreign batch, as of an unknown one, none. */
 export async function showBatchStatus({ db }: Pick<App, 'db'>, actor: Actor, batchId: string): Promise<BatchStatus> {
-  const owner = await db.selectFrom('batches').select('user_id').where('batch_id', '=', batchId).executeTakeFirst()
-  if (owner !== undefined && ownsOrAdministers(actor, owner)) return describeBatch(db, queueId, batchId)
-  return { queue_id: queueId, batch_id: batchId, origin: null, destination: null, ...withTotal(undefined) }
+  return describeBatch(db, queueId, batchId, (batch) => ownsOrAdministers(actor, batch))
 }
 
 /** How many items for a destination there are: own ones, or everybody's for administrators. */

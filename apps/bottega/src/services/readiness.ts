@@ -18,10 +18,9 @@ export async function checkReadiness(
   const database = await passes(() => findSetting(app.db, 'readiness'))
   const storage = await passes(() => touch(join(app.root.cache, '.readiness')))
   const isReady = state === 'ready' && database && storage
-  const describe = (isWell: boolean) => ({ status: isWell ? 'ok' : 'unavailable' })
+  const describe = (isWell: boolean) => ({ status: isWell ? ('ok' as const) : ('unavailable' as const) })
   return {
     ...describe(isReady),
-    status: isReady ? 'ok' : 'unavailable',
     ...(actor.role === 'admin' && {
       checks: { database: describe(database), storage: describe(storage), workers: describe(state === 'ready') },
     }),

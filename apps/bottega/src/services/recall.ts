@@ -1,11 +1,4 @@
-import {
-  type Actor,
-  AppError,
-  DEFAULT_QUEUE_ID,
-  missingError,
-  type RecallParameters,
-  type RecallResult,
-} from '@bottega/contracts'
+import { type Actor, AppError, DEFAULT_QUEUE_ID, missingError, RecallParameters, type RecallResult } from '@bottega/contracts'
 import { transaction } from '../data/database.ts'
 import { deleteClientState, findClientState, saveClientState } from '../data/repositories/client-state.ts'
 import { findImages } from '../data/repositories/images.ts'
@@ -57,34 +50,7 @@ export async function recall(
   return { status: 'success', queue_id: queueId, updated_count: named.length, parameters: resolved }
 }
 
-const PARAMETERS = [
-  'positive_prompt',
-  'negative_prompt',
-  'model',
-  'refiner_model',
-  'vae_model',
-  'scheduler',
-  'steps',
-  'refiner_steps',
-  'cfg_scale',
-  'cfg_rescale_multiplier',
-  'refiner_cfg_scale',
-  'guidance',
-  'width',
-  'height',
-  'seed',
-  'denoise_strength',
-  'refiner_denoise_start',
-  'clip_skip',
-  'seamless_x',
-  'seamless_y',
-  'refiner_positive_aesthetic_score',
-  'refiner_negative_aesthetic_score',
-  'loras',
-  'control_layers',
-  'ip_adapters',
-  'reference_images',
-] as const satisfies readonly (keyof RecallParameters)[]
+const PARAMETERS = Object.keys(RecallParameters.shape)
 
 async function checkImages({ db }: Pick<App, 'db'>, actor: Actor, parameters: RecallParameters): Promise<void> {
   const layers = [...(parameters.control_layers ?? []), ...(parameters.ip_adapters ?? []), ...(parameters.reference_images ?? [])]

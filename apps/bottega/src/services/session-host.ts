@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import { type Actor, NO_BOARD } from '@bottega/contracts'
 import type { JsonObject } from '@bottega/graph'
 import { type Tx, transaction } from '../data/database.ts'
@@ -16,13 +15,13 @@ import { canUseImage } from '../policies/images.ts'
 import { canUseLibrary } from '../policies/library.ts'
 import type { ClaimedItem } from '../queue/claim.ts'
 import { isClaimed } from '../queue/is-claimed.ts'
-import { NodeRefusal } from '../worker/answer-call.ts'
-import type { ImageToSave, SessionHost } from '../worker/session-port.ts'
+import { type ImageToSave, NodeRefusal, type SessionHost } from '../worker/session-port.ts'
 import type { App } from './app.ts'
 import { chooseSubfolder } from './image-uploads.ts'
 import { parseJsonObject } from './json-text.ts'
 import { describeForLog } from './log.ts'
 import { locateModel, presentModel, readRecord } from './model-records.ts'
+import { readStoredFile } from './stored-file.ts'
 
 type Deps = Pick<App, 'db' | 'events' | 'images' | 'log' | 'root' | 'settings'>
 
@@ -51,7 +50,7 @@ export function createSessionHost(deps: Deps, item: ClaimedItem, findOwner: () =
     async loadImage(imageName) {
       const file = await deps.images.open(await requireImage(imageName), 'full')
       if (file === undefined) throw new NodeRefusal('ImageNotFoundError', `The file of image ${imageName} is missing`)
-      return buffer(file.stream())
+      return readStoredFile(file)
     },
 
     async loadMetadata(imageName) {

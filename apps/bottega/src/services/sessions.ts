@@ -126,7 +126,7 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
   /** Closes an item; false when it was over before, and then what its session came to is kept all the same. */
   async function close(item: ClaimedItem, end: ItemEnd): Promise<boolean> {
     return transaction(db, async (tx) => {
-      const isEnded = await endItem(tx, attemptOf(item), end)
+      const isEnded = await endItem(tx, item, end)
       if (isEnded) await emitStatusChange(tx, item.queue_id, item.item_id)
       else if (end.session !== undefined) await keepSession(tx, item.item_id, end.session)
       return isEnded
@@ -146,10 +146,7 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     if (error.code === 'worker_died') log.write('warning', `Item ${item.item_id}: ${why}`)
     await transaction(db, async (tx) => {
       const images = await findAttemptImages(tx, item.queue_id)
-      const status =
-        error.code === 'worker_closed'
-          ? await returnStoppedItem(tx, attemptOf(item))
-          : await returnDeadItem(tx, attemptOf(item), why)
+      const status = error.code === 'worker_closed' ? await returnStoppedItem(tx, item) : await returnDeadItem(tx, item, why)
       if (status === 'pending') await purgeImages(tx, namesOf(images, [item]))
       if (status !== undefined) await emitStatusChange(tx, item.queue_id, item.item_id)
     })
@@ -207,10 +204,6 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
       },
     },
   }
-}
-
-function attemptOf({ item_id, claim_token }: ClaimedItem) {
-  return { itemId: item_id, claimToken: claim_token }
 }
 
 function namesOf(images: readonly AttemptImage[], items: readonly { readonly item_id: number }[]): string[] {

@@ -1,4 +1,4 @@
-import { type OpenFile, openFile } from '../files/open-file.ts'
+import type { OpenFile } from '../files/open-file.ts'
 
 /** A file that is open to be sent: streamed or closed, once. */
 export type StoredFile = OpenFile
@@ -8,9 +8,4 @@ export async function readStoredFile(file: StoredFile): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of file.stream()) chunks.push(chunk)
   return Buffer.concat(chunks)
-}
-
-/** Opens a file of the root; undefined when there is none. */
-export function findStoredFile(path: string): Promise<StoredFile | undefined> {
-  return openFile(path)
 }

@@ -1,22 +1,14 @@
 import type { MessageFromWorker, MessageToWorker } from './port.ts'
-import { HOST_CALLS, type HostCallName, type SessionHost } from './session-port.ts'
+import { HOST_CALLS, type HostCallName, NodeRefusal, type SessionHost } from './session-port.ts'
 
-/** Why the program does not do what a node asks; `type` is what queue items carry as `error_type`. */
-export class NodeRefusal extends Error {
-  override readonly name = 'NodeRefusal'
-  readonly type: string
-
-  constructor(type: string, message: string) {
-    super(message)
-    this.type = type
-  }
-}
+/** What a node is told that asked. */
+export type CallAnswer = Extract<MessageToWorker, { type: 'answer' | 'refusal' }>
 
 /** Does what a node asks and words the answer. Faults that are no refusals are reported here, and told without details. */
 export async function answerCall(
   host: SessionHost,
   { id, call, name, argument }: Extract<MessageFromWorker, { type: 'call' }>,
-): Promise<MessageToWorker> {
+): Promise<CallAnswer> {
   try {
     return { type: 'answer', id, call, value: await perform(host, name, argument) }
   } catch (error) {

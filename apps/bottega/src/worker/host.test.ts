@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PictureProgress } from '@bottega/engine'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { NodeRefusal } from './answer-call.ts'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './host.ts'
 import type { GenerateRequest } from './port.ts'
-import type { SessionHost, SessionReport } from './session-port.ts'
+import { NodeRefusal, type SessionHost, type SessionReport } from './session-port.ts'
 
 /** A worker that does what the prompt says, on the real port but without an engine. */
 const SCRIPT = `

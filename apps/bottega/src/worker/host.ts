@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ENGINE_ERROR_CODES, EngineError, type PictureProgress } from '@bottega/engine'
-import { answerCall } from './answer-call.ts'
+import { answerCall, type CallAnswer } from './answer-call.ts'
 import { describeDeath, describeEnding, WorkerError } from './errors.ts'
 import { type GenerateRequest, type MessageFromWorker, type MessageToWorker, parseMessageFromWorker } from './port.ts'
 import type { SessionHost, SessionReport, SessionResult, SessionToRun } from './session-port.ts'
@@ -126,7 +126,7 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
     worker = undefined
     if (pending === undefined) return
     if (pending.signal?.aborted) pending.reject(canceled())
-    else if (isClosed) pending.reject(new WorkerError('worker_closed', 'The worker was closed before the picture was done.'))
+    else if (isClosed) pending.reject(new WorkerError('worker_closed', 'The worker was closed before it was done.'))
     else pending.reject(new WorkerError('worker_died', why, options))
   }
 
@@ -136,7 +136,7 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
   }
 
   /** An answer to a request that is over meanwhile must not reach the process that came after. */
-  function sendIfPending(answer: MessageToWorker): void {
+  function sendIfPending(answer: CallAnswer): void {
     if (answer.id === pending?.id) send(answer)
   }
 
@@ -207,8 +207,8 @@ export function createWorkerHost({ entry, obeyWithinMs = 2000 }: WorkerHostOptio
         },
       )
     },
-    clearCache: () => send({ type: 'clear_cache', id: 0 }),
-    closeModels: () => send({ type: 'close_models', id: 0 }),
+    clearCache: () => send({ type: 'clear_cache' }),
+    closeModels: () => send({ type: 'close_models' }),
     close,
   }
 }
@@ -220,5 +220,5 @@ function restoreError(name: string, message: string): Error {
 }
 
 function canceled(): EngineError {
-  return new EngineError('canceled', 'The picture was stopped before it was done.')
+  return new EngineError('canceled', 'It was stopped before it was done.')
 }

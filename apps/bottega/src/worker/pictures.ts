@@ -1,13 +1,11 @@
 import { EngineError, type MaskImage, type RgbImage } from '@bottega/engine'
 import sharp, { type Sharp } from 'sharp'
-import { insertPngTexts } from '../pictures/png-text.ts'
-import type { GivenPicture, PngText } from './port.ts'
+import { findFormat } from '../pictures/formats.ts'
+import { insertPngTexts, type PngText } from '../pictures/png-text.ts'
+import type { GivenPicture } from './port.ts'
 
 /** The most pixels of a picture that a person gives; a small file can claim any number of them. */
 const MAX_INPUT_PIXELS = 100_000_000
-
-/** What a given picture may be, as sharp names it (AVIF is a kind of `heif`). An SVG, say, could name other files. */
-const FORMATS = new Set(['png', 'jpeg', 'webp', 'gif', 'tiff', 'heif', 'avif'])
 
 interface Size {
   readonly width: number
@@ -88,8 +86,7 @@ function cover(picture: Sharp, size: Size): Sharp {
 
 async function readPicture<T>(picture: GivenPicture, read: () => Promise<T>): Promise<T> {
   try {
-    const { format } = await open(picture).metadata()
-    if (!FORMATS.has(format)) throw new Error(`its format is ${format}`)
+    if (findFormat(picture.bytes) === undefined) throw new Error('its format is unknown')
     return await read()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)

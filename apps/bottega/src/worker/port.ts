@@ -1,6 +1,6 @@
-import { EngineError, MAX_SEED, SCHEDULER_IDS } from '@bottega/engine'
+import { EngineError, SCHEDULER_IDS } from '@bottega/engine'
 import { z } from 'zod'
-import { sessionMessagesFromWorker, sessionMessagesToWorker } from './session-port.ts'
+import { bytes, count, sessionMessagesFromWorker, sessionMessagesToWorker } from './session-port.ts'
 
 /*
  * What is said between the program and its worker, one direction each:
@@ -12,31 +12,22 @@ import { sessionMessagesFromWorker, sessionMessagesToWorker } from './session-po
  * Both sides parse what arrives. Pictures cross as bytes of a file (PNG, JPEG), never as paths.
  */
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
-const wholeNumber = (least: number, most: number) => z.number().int().min(least).max(most)
-const side = wholeNumber(8, 16384).multipleOf(8)
-const share = z.number().min(0).max(1)
-const requestId = z.number().int().nonnegative()
-
-/** A picture that a person gave: the bytes of its file, and the name by which messages speak of it. */
 const givenPicture = z.object({ name: z.string(), bytes })
-
-/** A text that goes into the PNG under a keyword. */
 const pngText = z.object({ keyword: z.string().regex(/^[\x21-\x7e]{1,79}$/), text: z.string() })
 
 const pictureSettings = z.object({
   prompt: z.string(),
   negativePrompt: z.string(),
-  width: side,
-  height: side,
-  steps: wholeNumber(1, 1000),
-  guidanceScale: z.number().min(-100).max(100),
-  guidanceRescale: share,
+  width: count,
+  height: count,
+  steps: count,
+  guidanceScale: z.number(),
+  guidanceRescale: z.number(),
   scheduler: z.enum(SCHEDULER_IDS),
-  seed: wholeNumber(0, MAX_SEED),
-  clipSkip: wholeNumber(0, 100),
-  denoisingStart: share,
-  denoisingEnd: share,
+  seed: count,
+  clipSkip: count,
+  denoisingStart: z.number(),
+  denoisingEnd: z.number(),
 })
 
 const generateRequest = z.object({
@@ -53,7 +44,7 @@ const generateRequest = z.object({
   texts: z.array(pngText),
 })
 
-/** The engine's picture request but its pictures; see there for units and ranges. */
+/** The engine's picture request but its pictures; see there for units and ranges, which the engine holds it to. */
 export type PictureSettings = z.infer<typeof pictureSettings>
 
 /** One picture to make, complete: nothing in it is left to defaults. */
@@ -62,27 +53,23 @@ export type GenerateRequest = z.infer<typeof generateRequest>
 /** A picture that a person gave: the bytes of its file, and the name by which messages speak of it. */
 export type GivenPicture = z.infer<typeof givenPicture>
 
-/** A text that goes into the PNG under a keyword of printable ASCII. */
-export type PngText = z.infer<typeof pngText>
-
 const toWorker = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('generate'), id: requestId, request: generateRequest }),
-  z.object({ type: z.literal('cancel'), id: requestId }),
+  z.object({ type: z.literal('generate'), id: count, request: generateRequest }),
+  z.object({ type: z.literal('cancel'), id: count }),
   ...sessionMessagesToWorker,
 ])
 
-const count = z.number().int().nonnegative()
 const fromWorker = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),
-    id: requestId,
+    id: count,
     phase: z.enum(['loading', 'encoding', 'denoising', 'decoding']),
     step: count,
     steps: count,
   }),
-  z.object({ type: z.literal('preview'), id: requestId, bytes }),
-  z.object({ type: z.literal('picture'), id: requestId, bytes, width: side, height: side }),
-  z.object({ type: z.literal('failed'), id: requestId, code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('preview'), id: count, bytes }),
+  z.object({ type: z.literal('picture'), id: count, bytes, width: count, height: count }),
+  z.object({ type: z.literal('failed'), id: count, code: z.string(), message: z.string() }),
   ...sessionMessagesFromWorker,
 ])
 

@@ -4,7 +4,7 @@ import { createGenerator } from './generate.ts'
 import { type GenerateRequest, type MessageFromWorker, parseMessageToWorker } from './port.ts'
 import { createHostCalls, type HostCalls } from './session/host-calls.ts'
 import type { SessionRoom } from './session/run-session.ts'
-import type { SessionToRun } from './session-port.ts'
+import type { SessionReport, SessionToRun } from './session-port.ts'
 
 /** Niceness below the program and the desktop, so that both stay quick while a picture is painted. */
 const NICENESS = 10
@@ -47,7 +47,7 @@ export function serve(): void {
     // nodes and engine are loaded by the first session, so that the process is there at once
     const { runSession } = await import('./session/run-session.ts')
     room ??= (await import('./session/session-room.ts')).createSessionRoom()
-    const report = (told: Parameters<Parameters<typeof runSession>[2]['report']>[0]) => send({ type: 'report', id, report: told })
+    const report = (told: SessionReport) => send({ type: 'report', id, report: told })
     return { type: 'session', id, result: await runSession(session, room, { host: calls.host, signal: abort.signal, report }) }
   }
 
@@ -91,5 +91,5 @@ function describeFailure(id: number, error: unknown): MessageFromWorker {
   if (error instanceof EngineError) return { type: 'failed', id, code: error.code, message: error.message }
   console.error(error)
   const reason = error instanceof Error ? error.message : String(error)
-  return { type: 'failed', id, code: 'worker_failed', message: `The picture could not be made: ${reason}` }
+  return { type: 'failed', id, code: 'worker_failed', message: `The worker could not do what it was asked: ${reason}` }
 }

@@ -7,13 +7,14 @@ import { z } from 'zod'
  * program (`SessionHost`), and what becomes of them.
  */
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+/** Bytes of a file. */
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const jsonObject = z.custom<JsonObject>(isObject, 'expected an object')
-const count = z.number().int().nonnegative()
+/** A number of things, or of a thing in its line. */
+export const count = z.number().int().nonnegative()
 
-/** A session to be run; its graph has been validated. */
-export const sessionToRun = z.object({
+const sessionToRun = z.object({
   sessionId: z.string(),
   /** Whose results of earlier sessions it may share, and no one else's. */
   userId: z.string(),
@@ -26,7 +27,7 @@ export const sessionToRun = z.object({
   cache: z.object({ isEnabled: z.boolean(), maxSize: count }),
 })
 
-/** A session to be run. */
+/** A session to be run; its graph has been validated. */
 export type SessionToRun = z.infer<typeof sessionToRun>
 
 const imageToSave = z.object({
@@ -71,7 +72,8 @@ export type HostCallName = keyof typeof HOST_CALLS
 
 /**
  * What the program does for the nodes of one session, always in the name of its owner: images by name, models by key (a record and
- * the path of its files, and a word when one is being loaded), style presets by id. Each throws where a thing is not there or not the owner's to use.
+ * the path of its files, and a word when one is being loaded), style presets by id. Each throws a {@link NodeRefusal} where a thing is not
+ * there or not the owner's to use.
  */
 export type SessionHost = {
   readonly [Name in HostCallName]: (
@@ -79,8 +81,18 @@ export type SessionHost = {
   ) => Promise<z.infer<(typeof HOST_CALLS)[Name]['answer']>>
 }
 
-/** What went wrong, as queue items and events tell it. */
-export const sessionError = z.object({ type: z.string(), message: z.string(), traceback: z.string() })
+/** Why the program does not do what a node asks, on both sides of the port; `type` is what queue items carry as `error_type`. */
+export class NodeRefusal extends Error {
+  override readonly name = 'NodeRefusal'
+  readonly type: string
+
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+const sessionError = z.object({ type: z.string(), message: z.string(), traceback: z.string() })
 
 /** What went wrong, as queue items and events tell it. */
 export type SessionError = z.infer<typeof sessionError>
@@ -109,8 +121,7 @@ const preview = z.object({
   height: z.number().int().positive(),
 })
 
-/** What is told while a session runs. One node runs at a time, and progress is that of the one that started last. */
-export const sessionReport = z.discriminatedUnion('kind', [
+const sessionReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), node: jsonObject, sourceId: z.string() }),
   z.object({
     kind: z.literal('progress'),
@@ -122,24 +133,23 @@ export const sessionReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), error: sessionError }),
 ])
 
-/** What is told while a session runs. */
+/** What is told while a session runs. One node runs at a time, and progress is that of the one that started last. */
 export type SessionReport = z.infer<typeof sessionReport>
 
-const callId = z.number().int().nonnegative()
 const callName = z.enum(Object.keys(HOST_CALLS) as [HostCallName, ...HostCallName[]])
 
-/** Messages about sessions that the worker takes; `id` is that of the request. */
+/** Messages about sessions that the worker takes; `id` is that of the request, and what has none concerns all of them. */
 export const sessionMessagesToWorker = [
-  z.object({ type: z.literal('run'), id: callId, session: sessionToRun }),
-  z.object({ type: z.literal('answer'), id: callId, call: callId, value: z.unknown() }),
-  z.object({ type: z.literal('refusal'), id: callId, call: callId, error: z.object({ type: z.string(), message: z.string() }) }),
-  z.object({ type: z.literal('clear_cache'), id: callId }),
-  z.object({ type: z.literal('close_models'), id: callId }),
+  z.object({ type: z.literal('run'), id: count, session: sessionToRun }),
+  z.object({ type: z.literal('answer'), id: count, call: count, value: z.unknown() }),
+  z.object({ type: z.literal('refusal'), id: count, call: count, error: z.object({ type: z.string(), message: z.string() }) }),
+  z.object({ type: z.literal('clear_cache') }),
+  z.object({ type: z.literal('close_models') }),
 ] as const
 
 /** Messages about sessions that the worker sends. */
 export const sessionMessagesFromWorker = [
-  z.object({ type: z.literal('call'), id: callId, call: callId, name: callName, argument: z.unknown() }),
-  z.object({ type: z.literal('report'), id: callId, report: sessionReport }),
-  z.object({ type: z.literal('session'), id: callId, result: sessionResult }),
+  z.object({ type: z.literal('call'), id: count, call: count, name: callName, argument: z.unknown() }),
+  z.object({ type: z.literal('report'), id: count, report: sessionReport }),
+  z.object({ type: z.literal('session'), id: count, result: sessionResult }),
 ] as const

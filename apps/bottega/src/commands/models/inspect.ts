@@ -1,6 +1,7 @@
 import type { ModelDescription } from '@bottega/engine'
 import type { Command } from 'commander'
 import { resolveFromCall } from '../call-folder.ts'
+import { alignColumns } from '../columns.ts'
 import { countWords } from '../count-words.ts'
 import { somePath } from '../option-values.ts'
 
@@ -55,16 +56,6 @@ function describeDefaults({ width, height, steps, guidanceScale, scheduler }: No
 
 function describePart({ name, tensors, parameters, dtypes, bytes }: ModelDescription['parts'][number]): readonly string[] {
   return [name, countWords(tensors, 'tensor'), `${formatCount(parameters)} parameters`, dtypes.join(' + '), formatBytes(bytes)]
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
 }
 
 function formatCount(count: number): string {

@@ -1,6 +1,5 @@
 import { ModelBase } from '@bottega/contracts'
 import { type Command, Option } from 'commander'
-import { installLocalModel } from '../../services/model-installs.ts'
 import { resolveFromCall } from '../call-folder.ts'
 import { addRootOption, findChosenRoot } from '../root-option.ts'
 
@@ -34,7 +33,10 @@ export function configureModelsInstall(command: Command): void {
 }
 
 async function install(file: string, { root: chosen, copy, name, base, json }: InstallFlags): Promise<void> {
-  const { openRoot } = await import('../../main.ts')
+  const [{ openRoot }, { installLocalModel }] = await Promise.all([
+    import('../../main.ts'),
+    import('../../services/model-installs.ts'),
+  ])
   const root = await openRoot(findChosenRoot(chosen), process.env)
   try {
     const changes = { ...(name !== undefined && { name }), ...(base !== undefined && { base }) }

@@ -1,6 +1,5 @@
 import { type ModelRecord, SYSTEM_ACTOR } from '@bottega/contracts'
 import type { Command } from 'commander'
-import { showModels } from '../../services/model-records.ts'
 import { alignColumns } from '../columns.ts'
 import { addRootOption, findChosenRoot } from '../root-option.ts'
 
@@ -20,7 +19,7 @@ export function configureModelsList(command: Command): void {
 }
 
 async function list(flags: { readonly root?: string; readonly json?: true }): Promise<void> {
-  const { openRoot } = await import('../../main.ts')
+  const [{ openRoot }, { showModels }] = await Promise.all([import('../../main.ts'), import('../../services/model-records.ts')])
   const root = await openRoot(findChosenRoot(flags.root), process.env)
   try {
     const models = await showModels(root, SYSTEM_ACTOR, { order_by: 'name', direction: 'ASC' })

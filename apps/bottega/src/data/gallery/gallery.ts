@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { compose } from '../compose.ts'
-import { asJsonBytes, jsonOfColumns } from '../json.ts'
+import { asJsonBytes, jsonOfRow } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
 import type { ImageScope } from '../scope.ts'
 import { countImages } from './counts.ts'
 import { type Cursor, type ImageList, isBehind, isCounted, segmentsOf, selectMatches, selectWindow } from './image-list.ts'
-import { type ImageRecord, imageRecordColumns, selectImageRecords } from './image-record.ts'
+import { type ImageRecord, selectImageRecords } from './image-record.ts'
 import { cutWindows } from './runs.ts'
 
 /** A part of a list, and how many images the whole list has. */
@@ -103,8 +103,8 @@ export function listGalleryDays(readers: Readers, scope: ImageScope): Promise<re
       sql<string>`substr(max(created_at || image_name), 24)`.as('cover_image_name'),
     ])
     .groupBy('date')
-  const columns = jsonOfColumns(['date', 'image_count', 'asset_count', 'cover_image_name'])
-  const query = compose.selectFrom(days.as('days')).select(asJsonBytes(sql`json_group_array(${columns} order by date desc)`))
+  const list = sql`json_group_array(${jsonOfRow(days)} order by date desc)`
+  const query = compose.selectFrom(days.as('days')).select(asJsonBytes(list))
   return readRows(readers, query, 'heavy')
 }
 
@@ -140,11 +140,12 @@ function selectRecords(page: RawBuilder<unknown>, list: ImageList, viewerId: str
 }
 
 function collectRecords(page: RawBuilder<unknown>, { direction }: ImageList, viewerId: string): RawBuilder<string> {
-  const rows = selectImageRecords(compose, viewerId)
+  const records = selectImageRecords(compose, viewerId)
+  const rows = records
     .innerJoin(sql<{ id: number; segment: number }>`${page}`.as('page'), 'page.id', 'images.id')
     .select('page.segment')
   const order = sql`segment, created_at ${sql.raw(direction)}, image_name ${sql.raw(direction)}`
-  return sql`(select json_group_array(${jsonOfColumns(imageRecordColumns)} order by ${order}) from ${rows})`
+  return sql`(select json_group_array(${jsonOfRow(records)} order by ${order}) from ${rows})`
 }
 
 /** A page of a list that has to be looked for, with its total, in one statement, so that it is looked for once. */

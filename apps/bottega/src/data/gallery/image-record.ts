@@ -27,30 +27,6 @@ export interface ImageRecord {
   readonly deleted_at: string | null
 }
 
-/** Names of the columns of a record. */
-export const imageRecordColumns = [
-  'image_name',
-  'user_id',
-  'owner_display_name',
-  'board_id',
-  'board_user_id',
-  'board_visibility',
-  'viewer_permission',
-  'image_origin',
-  'image_category',
-  'width',
-  'height',
-  'session_id',
-  'node_id',
-  'is_intermediate',
-  'starred',
-  'has_workflow',
-  'image_subfolder',
-  'created_at',
-  'updated_at',
-  'deleted_at',
-] as const satisfies readonly (keyof ImageRecord)[]
-
 /** All images, the trash included, as records for the user who looks. */
 export function selectImageRecords(db: Queryable, viewerId: string) {
   return db

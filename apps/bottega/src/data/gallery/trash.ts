@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { compose } from '../compose.ts'
-import { asJsonBytes, jsonOfColumns } from '../json.ts'
+import { asJsonBytes, jsonOfRow } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
 import type { ImagePage } from './gallery.ts'
-import { imageRecordColumns, selectImageRecords } from './image-record.ts'
+import { selectImageRecords } from './image-record.ts'
 
 /** A page of the trash: the images that the user owns, whoever deleted them, the last deleted first. */
 export function listTrash(
@@ -23,7 +23,7 @@ export function listTrash(
     .select(sql<number>`coalesce(sum(images), 0)`.as('total'))
     .where('user_id', '=', userId)
     .where('shelf', '=', 'trash')
-  const items = sql`(select json_group_array(${jsonOfColumns(imageRecordColumns)} order by deleted_at desc, image_name desc) from ${page})`
+  const items = sql`(select json_group_array(${jsonOfRow(page)} order by deleted_at desc, image_name desc) from ${page})`
   const answer = sql`json_object('items', json(${items}), 'total', ${total})`
   return readRows(readers, compose.selectNoFrom(asJsonBytes(answer)))
 }

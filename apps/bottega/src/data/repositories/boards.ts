@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { compose } from '../compose.ts'
 import type { Queryable, Tx } from '../database.ts'
-import { asJsonBytes, jsonOfColumns } from '../json.ts'
+import { asJsonBytes, jsonOfRow } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
 import { type Scope, selectVisibleBoards } from '../scope.ts'
 import type { BoardVisibility, Flag, NewRow, Permission, RowChanges } from '../tables.ts'
@@ -26,21 +26,6 @@ export interface BoardRecord {
   /** The newest of its images, starred ones before others. */
   readonly cover_image_name: string | null
 }
-
-const columns = [
-  'board_id',
-  'board_name',
-  'user_id',
-  'owner_display_name',
-  'board_visibility',
-  'viewer_permission',
-  'archived',
-  'created_at',
-  'updated_at',
-  'image_count',
-  'asset_count',
-  'cover_image_name',
-] as const satisfies readonly (keyof BoardRecord)[]
 
 /** Which boards a list shows, and in which order; ties by id. */
 export interface BoardList {
@@ -73,8 +58,9 @@ export function listBoards(
   if (scope.kind === 'visible') listed = listed.where('board_id', 'in', selectVisibleBoards(scope.userId))
   const order = sql`${orderBy === 'board_name' ? sql`board_name collate nocase` : sql`created_at`} ${sql.raw(direction)}, listed_id`
   const page = sql<{ listed_id: string }>`(select * from listed order by ${order} limit ${limit} offset ${offset})`
-  const rows = selectBoards(compose, viewerId).innerJoin(page.as('page'), 'page.listed_id', 'boards.board_id').select('listed_id')
-  const items = sql`(select json_group_array(${jsonOfColumns(columns)} order by ${order}) from ${rows})`
+  const boards = selectBoards(compose, viewerId)
+  const rows = boards.innerJoin(page.as('page'), 'page.listed_id', 'boards.board_id').select('listed_id')
+  const items = sql`(select json_group_array(${jsonOfRow(boards)} order by ${order}) from ${rows})`
   const query = compose
     .with('listed', () => listed)
     .selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', (select count(*) from listed))`))

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { compose } from '../compose.ts'
 import type { Queryable, Tx } from '../database.ts'
-import { asJsonBytes, containsText, jsonOfColumns, valuesOf } from '../json.ts'
+import { asJsonBytes, containsText, jsonOfRow, valuesOf } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
 import type { Scope } from '../scope.ts'
 import type { Flag, NewRow, RowChanges } from '../tables.ts'
@@ -30,22 +30,6 @@ export interface WorkflowSummary {
 export interface WorkflowRecord extends WorkflowSummary {
   readonly workflow: string
 }
-
-const columns = [
-  'workflow_id',
-  'user_id',
-  'owner_display_name',
-  'name',
-  'description',
-  'category',
-  'tags',
-  'is_public',
-  'has_thumbnail',
-  'compatibility',
-  'created_at',
-  'updated_at',
-  'opened_at',
-] as const satisfies readonly (keyof WorkflowSummary)[]
 
 /** Which workflows are meant; what is left out does not narrow it. */
 export interface WorkflowFilter {
@@ -132,9 +116,10 @@ export function listWorkflows(
   const key = by === 'name' ? sql`name collate nocase` : sql.ref(by)
   const order = sql`${key} ${sql.raw(direction)}, workflow_id`
   const page = sql`(select * from listed order by ${order} limit ${limit} offset ${offset})`
-  const items = sql`(select json_group_array(${jsonOfColumns(columns)} order by ${order}) from ${page})`
+  const filtered = selectFiltered(filter)
+  const items = sql`(select json_group_array(${jsonOfRow(filtered)} order by ${order}) from ${page})`
   const query = compose
-    .with('listed', () => selectFiltered(filter))
+    .with('listed', () => filtered)
     .selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', (select count(*) from listed))`))
   return readRows(readers, query)
 }

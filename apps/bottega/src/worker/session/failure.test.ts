@@ -1,13 +1,14 @@
 import { EngineError } from '@bottega/engine'
 import { GraphError } from '@bottega/graph'
 import { expect, test } from 'vitest'
-import { describeNodeFailure, HostRefusal } from './failure.ts'
+import { NodeRefusal } from '../session-port.ts'
+import { describeNodeFailure } from './failure.ts'
 
 const prepared = { id: 'p', sourceId: 'n', node: { id: 'p', type: 'div', is_intermediate: true, use_cache: true } }
 
 test.each([
   [new GraphError('input_invalid', 'm'), 'NodeInputError'],
-  [new HostRefusal('PermissionError', 'm'), 'PermissionError'],
+  [new NodeRefusal('PermissionError', 'm'), 'PermissionError'],
   [new EngineError('request_invalid', 'm'), 'request_invalid'],
   [new RangeError('m'), 'RangeError'],
   ['m', 'Error'],

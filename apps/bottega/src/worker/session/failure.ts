@@ -1,17 +1,6 @@
 import { EngineError } from '@bottega/engine'
 import { GraphError, type PreparedNode } from '@bottega/graph'
-import type { SessionError } from '../session-port.ts'
-
-/** What the program refused a node, with the type that is told to clients. */
-export class HostRefusal extends Error {
-  override readonly name = 'HostRefusal'
-  readonly type: string
-
-  constructor(type: string, message: string) {
-    super(message)
-    this.type = type
-  }
-}
+import { NodeRefusal, type SessionError } from '../session-port.ts'
 
 /** A failure of a node in the words that queue items and events carry. They go to people: no stacks and no paths of this program. */
 export function describeNodeFailure(error: unknown, { sourceId, node }: PreparedNode): SessionError {
@@ -25,7 +14,7 @@ const OUT_OF_MEMORY = /allocat\w* (failed|memory)|failed to allocate|out of memo
 
 function typeOf(error: unknown, message: string): string {
   if (error instanceof GraphError) return error.errorType
-  if (error instanceof HostRefusal) return error.type
+  if (error instanceof NodeRefusal) return error.type
   if (OUT_OF_MEMORY.test(message)) return 'OutOfMemoryError'
   if (error instanceof EngineError) return error.code
   return error instanceof Error ? error.name : 'Error'

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { answerCall, NodeRefusal } from '../answer-call.ts'
-import type { MessageToWorker } from '../port.ts'
-import type { SessionHost } from '../session-port.ts'
+import { answerCall, type CallAnswer } from '../answer-call.ts'
+import { NodeRefusal, type SessionHost } from '../session-port.ts'
 import { createHostCalls } from './host-calls.ts'
 
 beforeEach(() => {
@@ -14,9 +13,9 @@ afterEach(() => {
 
 /** Both sides of the port without a process between. */
 function connect(host: Partial<SessionHost>) {
-  const take = (answer: MessageToWorker) => {
+  const take = (answer: CallAnswer) => {
     if (answer.type === 'answer') calls.answer(answer.call, answer.value)
-    else if (answer.type === 'refusal') calls.refuse(answer.call, answer.error)
+    else calls.refuse(answer.call, answer.error)
   }
   const calls = createHostCalls((call, name, argument) => {
     // the calls of a test are those that its host answers

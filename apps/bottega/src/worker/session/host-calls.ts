@@ -1,5 +1,4 @@
-import { HOST_CALLS, type HostCallName, type SessionHost } from '../session-port.ts'
-import { HostRefusal } from './failure.ts'
+import { HOST_CALLS, type HostCallName, NodeRefusal, type SessionHost } from '../session-port.ts'
 
 /** The program as the nodes of one session reach it. */
 export interface HostCalls {
@@ -34,6 +33,6 @@ export function createHostCalls(send: (call: number, name: HostCallName, argumen
     // one function for each name, whose answers are parsed by the schema of that name
     host: Object.fromEntries(calls) as SessionHost,
     answer: (call, value) => take(call)?.resolve(value),
-    refuse: (call, { type, message }) => take(call)?.reject(new HostRefusal(type, message)),
+    refuse: (call, { type, message }) => take(call)?.reject(new NodeRefusal(type, message)),
   }
 }

@@ -27,7 +27,7 @@ export interface ModelKeeper {
   close(): Promise<void>
 }
 
-/** Models that stay at work, beside the one that was asked for last. */
+/** The most models at work at a time. */
 const KEPT = 2
 
 /** Keeps the models that were used last. A model of which a node has taken hold is given up with the next one, never under it. */

@@ -1,7 +1,6 @@
 import type { Picture } from '@bottega/nodes'
 import sharp, { type Sharp } from 'sharp'
-import { insertPngTexts } from '../../pictures/png-text.ts'
-import type { PngText } from '../port.ts'
+import { insertPngTexts, type PngText } from '../../pictures/png-text.ts'
 
 /** The longer side of a thumbnail, in pixels. */
 const THUMBNAIL_SIDE = 256
