@@ -10,6 +10,7 @@ const entries = {
   program: 'apps/bottega/src/program.ts',
   worker: 'apps/bottega/src/worker/main.ts',
   reader: 'apps/bottega/src/data/reader.ts',
+  gen: 'tools/gen/main.ts',
   golden: 'tools/golden/main.ts',
   bench: 'tools/bench/main.ts',
 }

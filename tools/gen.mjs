@@ -1,17 +1,17 @@
 // npm run gen: writes the files that are made from the code. With --check it writes nothing and fails when one is stale.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { findText } from './clone/files.mjs'
 import { root } from './clone/root.mjs'
 import { makeCliReference } from './gen/cli.mjs'
 import { giveUp, prepare } from './prepare.mjs'
 
-const generated = { 'docs/reference/cli.md': makeCliReference }
-
 const build = await prepare().catch(giveUp)
-for (const [name, make] of Object.entries(generated)) {
+const { GENERATED } = await import(pathToFileURL(join(build, 'gen.js')).href)
+for (const [name, make] of Object.entries({ ...GENERATED, 'docs/reference/cli.md': () => makeCliReference(build) })) {
   const path = join(root, name)
-  const text = make(build)
+  const text = make()
   if (findText(path) === text) continue
   if (process.argv.includes('--check')) {
     console.error(`${name} is stale: run npm run gen and commit it`)

@@ -20,9 +20,12 @@ function listInputs(root) {
   return [
     ...['package.json', 'package-lock.json', 'tsconfig.json', 'tools/build.mjs'].map((name) => join(root, name)),
     ...rooms.map((room) => join(room, 'package.json')),
-    ...[...rooms.map((room) => join(room, 'src')), join(root, 'tools/golden'), join(root, 'tools/bench')].flatMap((folder) =>
-      listFiles(folder, isNoInput),
-    ),
+    ...[
+      ...rooms.map((room) => join(room, 'src')),
+      join(root, 'tools/gen'),
+      join(root, 'tools/golden'),
+      join(root, 'tools/bench'),
+    ].flatMap((folder) => listFiles(folder, isNoInput)),
   ].filter((path) => existsSync(path))
 }
 

@@ -195,11 +195,12 @@ test('a page of the server itself may connect', async () => {
   await connect('ann', { extraHeaders: { origin: `http://127.0.0.1:${port}` } })
 })
 
-test('closing it leaves the server as it is', async () => {
-  const { client } = await connect('ann')
+test('closing it leaves the server as it is, and its clients wait for it to come back', async () => {
+  const { client } = await connect('ann', { reconnection: true })
   const closed = new Promise((resolve) => client.on('disconnect', resolve))
   await gateway.close()
   await closed
+  expect(client.active).toBe(true)
   const { port } = http.address() as AddressInfo
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('page')
 })

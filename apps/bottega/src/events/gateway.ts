@@ -137,8 +137,8 @@ export function createGateway({ server, bus, basePath, allowedOrigins, identify 
     },
     async close() {
       unsubscribe()
-      io.disconnectSockets(true)
-      // not `io.close`, which would end the HTTP server too
+      // the connections alone: a socket that is told to leave never comes back, and a server that stops may be a server that
+      // starts again. Not `io.close`, which would end the HTTP server too
       io.engine.close()
     },
   }

@@ -1,4 +1,4 @@
-import { type Method, makeHead, type Route, sendsFile } from '../route.ts'
+import { answersJson, type Method, makeHead, type Route, sendsFile } from '../route.ts'
 import { administrationRoutes } from './administration.ts'
 import { appRoutes, customNodeRoutes, healthRoutes, imageMoveRoutes, utilityRoutes } from './app.ts'
 import { authRoutes } from './auth.ts'
@@ -64,10 +64,23 @@ export function listRoutes(): NamedRoute[] {
   return [...declared, ...heads]
 }
 
+/** How an operation is called, without its schemas. */
+export interface OperationPath {
+  readonly method: Method
+  readonly path: string
+  /** what the answer is, where it is no JSON */
+  readonly answer?: 'file' | 'text' | 'empty'
+}
+
 /**
- * Method and path of each operation by its name: all that a client needs at run time. The page's client is generated from it, so
- * that no schema gets into the page.
+ * How each operation is called, by its name: all that a client needs at run time. The table in packages/client is generated from
+ * it, so that no schema gets into the page.
  */
-export function listPaths(): Record<string, { readonly method: Method; readonly path: string }> {
-  return Object.fromEntries(listRoutes().map(({ name, route: { method, path } }) => [name, { method, path }]))
+export function listPaths(): Record<string, OperationPath> {
+  return Object.fromEntries(
+    listRoutes().map(({ name, route: { method, path, response } }) => [
+      name,
+      { method, path, ...(!answersJson(response) && { answer: response.kind }) },
+    ]),
+  )
 }

@@ -270,11 +270,11 @@ test('every error that a route may answer with is in the catalogue', () => {
   expect(codes.filter((code) => !Object.hasOwn(ERRORS, code))).toEqual([])
 })
 
-test('the table for clients has method and path of every route, and nothing else', () => {
+test('the table for clients has method, path and kind of answer of every route, and nothing else', () => {
   const paths = listPaths()
   expect(Object.keys(paths)).toHaveLength(routes.length)
   expect(paths.updateBoard).toEqual({ method: 'PATCH', path: '/api/v1/boards/{board_id}' })
-  expect(paths.headImageFull).toEqual({ method: 'HEAD', path: '/api/v1/images/i/{image_name}/full' })
+  expect(paths.headImageFull).toEqual({ method: 'HEAD', path: '/api/v1/images/i/{image_name}/full', answer: 'file' })
 })
 
 // the reading POSTs, and what a key for generating may do beside reading
