@@ -13,6 +13,7 @@ const entries = {
   gen: 'tools/gen/main.ts',
   golden: 'tools/golden/main.ts',
   bench: 'tools/bench/main.ts',
+  seed: 'tools/seed/main.ts',
 }
 
 const target = resolve(process.argv[2] ?? 'dist/manual')

@@ -22,9 +22,7 @@ function listInputs(root) {
     ...rooms.map((room) => join(room, 'package.json')),
     ...[
       ...rooms.map((room) => join(room, 'src')),
-      join(root, 'tools/gen'),
-      join(root, 'tools/golden'),
-      join(root, 'tools/bench'),
+      ...['gen', 'golden', 'bench', 'seed'].map((tool) => join(root, 'tools', tool)),
     ].flatMap((folder) => listFiles(folder, isNoInput)),
   ].filter((path) => existsSync(path))
 }
