@@ -11,7 +11,7 @@ const build = await prepare().catch(giveUp)
 const { GENERATED } = await import(pathToFileURL(join(build, 'gen.js')).href)
 for (const [name, make] of Object.entries({ ...GENERATED, 'docs/reference/cli.md': () => makeCliReference(build) })) {
   const path = join(root, name)
-  const text = make()
+  const text = await make()
   if (findText(path) === text) continue
   if (process.argv.includes('--check')) {
     console.error(`${name} is stale: run npm run gen and commit it`)

@@ -1,7 +1,13 @@
-// What tools/gen.mjs makes from the declarations of the packages. An entry of the build.
+// What tools/gen.mjs makes from the declarations of the packages and of the program. An entry of the build.
+import { writeOpenApi } from './openapi.ts'
 import { writeOperations } from './operations.ts'
+import { writeQueries } from './store/queries.ts'
+import { writeSchema } from './store/schema.ts'
 
 /** The text of each generated file, by its path from the root of the clone. */
-export const GENERATED: Readonly<Record<string, () => string>> = {
+export const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
+  'apps/bottega/src/data/queries.sql': writeQueries,
+  'apps/bottega/src/data/schema.sql': writeSchema,
+  'docs/reference/openapi.json': writeOpenApi,
   'packages/client/src/operations.ts': writeOperations,
 }

@@ -96,15 +96,16 @@ test('payloads of events are among the schemas', () => {
 test('schemas of nodes are taken as they are', () => {
   const node = { type: 'object', class: 'invocation', output: { $ref: '#/components/schemas/IntegerOutput' } }
   const schemas = { AddInvocation: node, IntegerOutput: { type: 'object', class: 'output' } }
-  expect(buildOpenApi({ version: '1', schemas }).components.schemas).toMatchObject(schemas)
+  expect(buildOpenApi({ version: '1', schemas: Object.entries(schemas) }).components.schemas).toMatchObject(schemas)
 })
 
 test('a name with two bodies is refused, the same body twice is not', () => {
   const same = { type: 'string', enum: ['image', 'video'] }
-  expect(() => buildOpenApi({ version: '1', schemas: { GalleryItemKind: same } })).not.toThrow()
-  expect(() => buildOpenApi({ version: '1', schemas: { BoardDTO: { type: 'object' } } })).toThrow(
-    'two schemas are named BoardDTO',
-  )
+  const build = (...schemas: [string, JsonSchema][]) => buildOpenApi({ version: '1', schemas })
+  expect(() => build(['GalleryItemKind', same])).not.toThrow()
+  expect(() => build(['Twice', same], ['Twice', { enum: ['image', 'video'], type: 'string' }])).not.toThrow()
+  expect(() => build(['BoardDTO', { type: 'object' }])).toThrow('two schemas are named BoardDTO')
+  expect(() => build(['Twice', same], ['Twice', { type: 'string' }])).toThrow('two schemas are named Twice')
 })
 
 test('a schema that is not the same in requests and answers is refused', () => {

@@ -26,16 +26,16 @@ type Form = 'input' | 'output'
  * described as what they are read to.
  *
  * @param version  of the program
- * @param schemas  further components by name, those of nodes and their outputs
+ * @param schemas  further components by name, those of nodes and their outputs; the same may come more than once
  * @throws when one name has two bodies
  */
 export function buildOpenApi({
   version,
-  schemas = {},
+  schemas = [],
   routes = listRoutes(),
 }: {
   version: string
-  schemas?: Readonly<Record<string, JsonSchema>>
+  schemas?: Iterable<readonly [name: string, schema: JsonSchema]>
   routes?: readonly NamedRoute[]
 }): OpenApiDocument {
   const components = createComponents()
@@ -45,7 +45,7 @@ export function buildOpenApi({
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation }
   }
   for (const event of Object.values(EVENTS)) components.describe(event.payload, 'output')
-  for (const [name, body] of Object.entries(schemas)) components.add(name, body, 'output')
+  for (const [name, body] of schemas) components.add(name, body, 'output')
   return {
     openapi: '3.1.0',
     info: {

@@ -1,7 +1,7 @@
 import type { NodeDeclaration, NodeOutput } from './define-node.ts'
 import { describeField, orNull, titleOf } from './fields/describe.ts'
 import type { Field } from './fields/index.ts'
-import { canonicalJson, type JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 
 /*
  * The nodes as `components.schemas` of the OpenAPI document: what editors of the reference build their templates from. Keys beyond
@@ -116,43 +116,26 @@ function pickUiType({ uiHints }: Field<unknown>): JsonObject {
   return uiHints.ui_type === undefined ? {} : { ui_type: uiHints.ui_type }
 }
 
-/** Schemas by name, refusing a name with two bodies. */
-class Schemas {
-  readonly #byName = new Map<string, JsonObject>()
-
-  add(name: string, schema: JsonObject): void {
-    const other = this.#byName.get(name)
-    if (other !== undefined && canonicalJson(other) !== canonicalJson(schema)) {
-      throw new RangeError(`the schema ${name} has two bodies: give one of them another name`)
-    }
-    this.#byName.set(name, schema)
-  }
-
-  toObject(): Readonly<Record<string, JsonObject>> {
-    return Object.fromEntries([...this.#byName].sort(([one], [other]) => (one < other ? -1 : 1)))
-  }
-}
-
 /**
- * The schemas of some nodes, their outputs, and the value objects that they mention, by name in alphabetical order, with
- * `InvocationOutputMap`. The same nodes give the same schemas, whatever their order.
- *
- * @throws RangeError when one name has two bodies
+ * The schemas of some nodes, their outputs, and the value objects that they mention, by name, with `InvocationOutputMap`. Names
+ * come as often as they are mentioned; whoever puts them into a document makes sure that each has one body. The same nodes give
+ * the same schemas, whatever their order.
  */
-export function describeNodes(nodes: Iterable<NodeDeclaration>): Readonly<Record<string, JsonObject>> {
-  const schemas = new Schemas()
+export function describeNodes(nodes: Iterable<NodeDeclaration>): readonly (readonly [name: string, schema: JsonObject])[] {
   const sorted = [...nodes].sort((one, other) => (one.type < other.type ? -1 : 1))
-  for (const node of sorted) {
-    schemas.add(node.schemaName, describeNode(node))
-    schemas.add(node.output.schemaName, describeOutput(node.output))
-    for (const field of [...Object.values(node.inputs), ...Object.values(node.output.fields)]) {
-      for (const { name, schema } of field.refersTo) schemas.add(name, schema)
-    }
-  }
-  schemas.add('InvocationOutputMap', {
+  const outputs: JsonObject = {
     type: 'object',
     properties: Object.fromEntries(sorted.map(({ type, output }) => [type, refTo(output.schemaName)])),
     required: sorted.map(({ type }) => type),
-  })
-  return schemas.toObject()
+  }
+  return [
+    ...sorted.flatMap((node) => [
+      [node.schemaName, describeNode(node)] as const,
+      [node.output.schemaName, describeOutput(node.output)] as const,
+      ...[...Object.values(node.inputs), ...Object.values(node.output.fields)].flatMap(({ refersTo }) =>
+        refersTo.map(({ name, schema }) => [name, schema] as const),
+      ),
+    ]),
+    ['InvocationOutputMap', outputs],
+  ]
 }

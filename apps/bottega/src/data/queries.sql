@@ -1,1290 +1,1330 @@
--- Written by `npm run gen` from calls of every repository; do not edit.
+-- What the program asks of its database; `…` stands for columns that were named before, `now` for this moment as times are stored.
+-- Written by `npm run gen`; do not edit.
 
--- gallery counts: countImages
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
+-- data/gallery/counts.ts countImages: Counts a list from the sums that triggers keep, which takes the same time however many images there are.
+select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred),
+  0)) as blob) as json
 from image_counts
 where shelf in (?) and image_category in (?) and board_id = ?;
---   SEARCH image_counts USING PRIMARY KEY (board_id=?)
 
--- gallery: listImages
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
+-- data/gallery/gallery.ts listImages (counted): A page of a list by its place.
+select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred),
+  0)) as blob) as json
 from image_counts
 where shelf in (?) and image_category in (?);
---   SCAN image_counts
+select cast((
+  select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name',
+    owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility,
+    'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category,
+    'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate',
+    is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder,
+    'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at) order by segment, created_at desc,
+    image_name desc)
+  from (
+    select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id,
+      boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission,
+      images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id,
+      images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at,
+      images.updated_at, images.deleted_at, page.segment
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    inner join (
+      select id, 0 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ?
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+      union all
+      select id, 1 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ?
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+    ) as page on page.id = images.id
+  )
+) as blob) as json;
+--   search images using covering index images_by_shelf (shelf=? and starred=?)
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search images using integer primary key (rowid=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select id, 1 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 6
---     MATERIALIZE page
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-1)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---           SCAN (subquery-1)
---         UNION ALL
---           CO-ROUTINE (subquery-3)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---           SCAN (subquery-3)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
-
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
+-- data/gallery/gallery.ts listImages (what a user may see of a board): A page of a list by its place.
+select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred),
+  0)) as blob) as json
 from image_counts
-where shelf in (?) and image_category in (?) and board_id = ?;
---   SEARCH image_counts USING PRIMARY KEY (board_id=?)
+where shelf in (?) and image_category in (?) and board_id = ? and (user_id = ? or board_id in (
+  select board_id
+  from boards
+  where user_id = ?
+  union all
+  select board_id
+  from boards
+  where board_visibility <> 'private'
+  union all
+  select board_id
+  from board_grants
+  where user_id = ?
+));
+select cast((
+  select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    inner join (
+      select id, 0 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ? and board_id = ? and (images.user_id = ? or images.board_id in (
+          select board_id
+          from boards
+          where user_id = ?
+          union all
+          select board_id
+          from boards
+          where board_visibility <> 'private'
+          union all
+          select board_id
+          from board_grants
+          where user_id = ?
+        ))
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+      union all
+      select id, 1 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ? and board_id = ? and (images.user_id = ? or images.board_id in (
+          select board_id
+          from boards
+          where user_id = ?
+          union all
+          select board_id
+          from boards
+          where board_visibility <> 'private'
+          union all
+          select board_id
+          from board_grants
+          where user_id = ?
+        ))
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+    ) as page on page.id = images.id
+  )
+) as blob) as json;
+--   search images using covering index images_by_board (board_id=? and shelf=? and starred=?)
+--   search boards using index boards_by_owner (user_id=?)
+--   scan boards using index boards_open
+--   search board_grants using covering index board_grants_by_user (user_id=?)
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search images using integer primary key (rowid=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and board_id = ?
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select id, 1 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and board_id = ?
-order by created_at desc, image_name desc
-limit ? offset ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 6
---     MATERIALIZE page
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-1)
---             SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=? AND starred=?)
---           SCAN (subquery-1)
---         UNION ALL
---           CO-ROUTINE (subquery-3)
---             SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=? AND starred=?)
---           SCAN (subquery-3)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+-- data/gallery/gallery.ts listImages (a search): A page of a list by its place.
+with matches as materialized (
+  select images.id, starred, created_at, image_name
+  from (
+    select rowid as id
+    from image_search
+    where image_search match ?
+  ) as found
+  cross join images
+  where images.id = found.id and shelf in (?) and image_category in (?)
+) select cast(json_object('items', json((
+  select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    inner join (
+      select id, 1 - starred as segment
+      from matches
+      order by starred desc, created_at desc, image_name desc
+      limit ? offset ?
+    ) as page on page.id = images.id
+  )
+)), 'total', (
+  select count(*)
+  from matches
+)) as blob) as json;
+--   scan image_search virtual table index 0:m1
+--   search images using integer primary key (rowid=?)
+--   scan matches
+--   use temp b-tree for order by
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
-from image_counts
-where shelf in (?) and image_category in (?) and board_id = ? and user_id = ?;
---   SEARCH image_counts USING INDEX image_counts_by_owner (user_id=? AND board_id=? AND shelf=? AND image_category=?)
+-- data/gallery/gallery.ts listImages (a search of two letters, on no board): A page of a list by its place.
+with matches as materialized (
+  select images.id, starred, created_at, image_name
+  from (
+    select image_id as id
+    from image_metadata
+    where instr(lower(metadata), lower(?)) > 0
+  ) as found
+  cross join images
+  where images.id = found.id and shelf in (?) and image_category in (?) and board_id is null
+) select cast(json_object('items', json((
+  select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    inner join (
+      select id, 1 - starred as segment
+      from matches
+      order by starred desc, created_at desc, image_name desc
+      limit ? offset ?
+    ) as page on page.id = images.id
+  )
+)), 'total', (
+  select count(*)
+  from matches
+)) as blob) as json;
+--   scan image_metadata
+--   search images using integer primary key (rowid=?)
+--   scan matches
+--   use temp b-tree for order by
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
-from image_counts
-where shelf in (?) and image_category in (?) and user_id = ?;
---   SEARCH image_counts USING INDEX image_counts_by_owner (user_id=?)
+-- data/gallery/gallery.ts listImagesAfter (counted): A page of a list behind a place, the first one without.
+select cast((
+  select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    inner join ((
+      select id, 0 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ? and (created_at, image_name) < (?, ?)
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+      union all
+      select id, 1 as segment
+      from (
+        select images.id, starred, created_at, image_name
+        from images
+        where shelf = ? and starred = ?
+        order by created_at desc, image_name desc
+        limit ? offset ?
+      )
+      limit ?
+    )) as page on page.id = images.id
+  )
+) as blob) as json;
+--   search images using covering index images_by_shelf (shelf=? and starred=? and (created_at,image_name)<(?,?))
+--   search images using covering index images_by_shelf (shelf=? and starred=?)
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search images using integer primary key (rowid=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and user_id = ?
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select id, 1 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and user_id = ?
-order by created_at desc, image_name desc
-limit ? offset ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 6
---     MATERIALIZE page
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-1)
---             SEARCH images USING COVERING INDEX images_by_owner (user_id=? AND shelf=? AND starred=?)
---           SCAN (subquery-1)
---         UNION ALL
---           CO-ROUTINE (subquery-3)
---             SEARCH images USING COVERING INDEX images_by_owner (user_id=? AND shelf=? AND starred=?)
---           SCAN (subquery-3)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+-- data/gallery/gallery.ts readImageNames (counted): All names of a list, in order, as JSON ready to be sent:  - `image_names`, `item_names`  `{<form>: [name], starred_count, total_count}` - `items`                      the same with `{kind: 'image', name}` for each - `names`                      the bare list
+select cast(json_object('image_names', json_group_array(image_name), 'starred_count', coalesce(sum(starred),
+  0), 'total_count', count(*)) as blob) as json
+from (
+  select image_name, starred
+  from (
+    select images.id, starred, created_at, image_name
+    from images
+    where shelf = ? and starred = ?
+    order by created_at desc, image_name desc
+    limit ? offset ?
+  )
+  union all
+  select image_name, starred
+  from (
+    select images.id, starred, created_at, image_name
+    from images
+    where shelf = ? and starred = ?
+    order by created_at desc, image_name desc
+    limit ? offset ?
+  )
+) as listed;
+--   search images using covering index images_by_shelf (shelf=? and starred=?)
+--   scan listed
 
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
-from image_counts
-where shelf in (?) and image_category in (?) and (user_id = ? or board_id in ( select board_id
-from boards
-where user_id = ?
-union all select board_id
-from boards
-where board_visibility <> 'private'
-union all select board_id
-from board_grants
-where user_id = ? ));
---   MULTI-INDEX OR
---     INDEX 1
---       SEARCH image_counts USING INDEX image_counts_by_owner (user_id=?)
---     INDEX 2
---       LIST SUBQUERY 3
---         COMPOUND QUERY
---           LEFT-MOST SUBQUERY
---             SEARCH boards USING INDEX boards_by_owner (user_id=?)
---           UNION ALL
---             SCAN boards USING INDEX boards_open
---           UNION ALL
---             SEARCH board_grants USING COVERING INDEX board_grants_by_user (user_id=?)
---       SEARCH image_counts USING PRIMARY KEY (board_id=?)
+-- data/gallery/gallery.ts readImageNames (a search): All names of a list, in order, as JSON ready to be sent:  - `image_names`, `item_names`  `{<form>: [name], starred_count, total_count}` - `items`                      the same with `{kind: 'image', name}` for each - `names`                      the bare list
+select cast(json_object('items', json_group_array(json_object('kind', 'image', 'name', image_name)),
+  'starred_count', coalesce(sum(starred), 0), 'total_count', count(*)) as blob) as json
+from (
+  select image_name, starred
+  from (
+    select images.id, starred, created_at, image_name
+    from (
+      select rowid as id
+      from image_search
+      where image_search match ?
+    ) as found
+    cross join images
+    where images.id = found.id and shelf in (?) and image_category in (?)
+  )
+  order by starred desc, created_at desc, image_name desc
+  limit -1
+) as listed;
+--   scan image_search virtual table index 0:m1
+--   search images using integer primary key (rowid=?)
+--   use temp b-tree for order by
+--   scan listed
 
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and (images.user_id = ? or images.board_id in ( select board_id
-from boards
-where user_id = ?
-union all select board_id
-from boards
-where board_visibility <> 'private'
-union all select board_id
-from board_grants
-where user_id = ? ))
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select id, 1 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and (images.user_id = ? or images.board_id in ( select board_id
-from boards
-where user_id = ?
-union all select board_id
-from boards
-where board_visibility <> 'private'
-union all select board_id
-from board_grants
-where user_id = ? ))
-order by created_at desc, image_name desc
-limit ? offset ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 12
---     MATERIALIZE page
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-4)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---             LIST SUBQUERY 3
---               COMPOUND QUERY
---                 LEFT-MOST SUBQUERY
---                   SEARCH boards USING INDEX boards_by_owner (user_id=?)
---                   CREATE BLOOM FILTER
---                 UNION ALL
---                   SCAN boards USING INDEX boards_open
---                   CREATE BLOOM FILTER
---                 UNION ALL
---                   SEARCH board_grants USING COVERING INDEX board_grants_by_user (user_id=?)
---                   CREATE BLOOM FILTER
---           SCAN (subquery-4)
---         UNION ALL
---           CO-ROUTINE (subquery-9)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---             LIST SUBQUERY 8
---               COMPOUND QUERY
---                 LEFT-MOST SUBQUERY
---                   SEARCH boards USING INDEX boards_by_owner (user_id=?)
---                   CREATE BLOOM FILTER
---                 UNION ALL
---                   SCAN boards USING INDEX boards_open
---                   CREATE BLOOM FILTER
---                 UNION ALL
---                   SEARCH board_grants USING COVERING INDEX board_grants_by_user (user_id=?)
---                   CREATE BLOOM FILTER
---           SCAN (subquery-9)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+-- data/gallery/gallery.ts listGalleryDays: The days on which images were made that are not intermediate, newest first.
+select cast(json_group_array(json_object('date', date, 'image_count', image_count, 'asset_count', asset_count,
+  'cover_image_name', cover_image_name) order by date desc) as blob) as json
+from (
+  select substr(created_at, 1, 10) as date, sum(shelf = 'images') as image_count, sum(shelf = 'assets') as asset_count,
+    substr(max(created_at || image_name), 24) as cover_image_name
+  from (
+    select images.id, starred, created_at, image_name, shelf
+    from images
+    where shelf in (?, ?)
+  ) as shown
+  group by date
+) as days;
+--   search images using covering index images_by_shelf (shelf=?)
+--   use temp b-tree for group by
+--   use temp b-tree for json_group_array(order by)
+--   scan days
 
-select cast(json_object( 'total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred), 0) ) as blob) as json
-from image_counts
-where shelf in (?, ?);
---   SCAN image_counts
+-- data/gallery/trash.ts listTrash: A page of the trash: the images that the user owns, whoever deleted them, the last deleted first.
+select cast(json_object('items', json((
+  select json_group_array(json_object('image_name', …) order by deleted_at desc, image_name desc)
+  from (
+    select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id,
+      boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission,
+      images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id,
+      images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at,
+      images.updated_at, images.deleted_at
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    where images.user_id = ? and images.deleted_at is not null
+    order by images.deleted_at desc, images.image_name desc
+    limit ? offset ?
+  )
+)), 'total', (
+  select coalesce(sum(images), 0) as total
+  from image_counts
+  where user_id = ? and shelf = ?
+)) as blob) as json;
+--   search images using index images_trash (user_id=? and deleted_at>?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
+--   use temp b-tree for json_group_array(order by)
+--   search image_counts using index image_counts_by_owner (user_id=?)
 
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at asc, image_name asc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-union all select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-union all select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-union all select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at asc, image_name asc
-limit ? offset ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 7
---     MATERIALIZE (subquery-4)
---       MERGE (UNION ALL)
---         LEFT
---           MERGE (UNION ALL)
---             LEFT
---               SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---             RIGHT
---               SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---         RIGHT
---           MERGE (UNION ALL)
---             LEFT
---               SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---             RIGHT
---               SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN (subquery-4)
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
-
-with matches as materialized (select images.id, starred, created_at, image_name
-from (select rowid as id
-from image_search
-where image_search match ?) as found cross join images
-where images.id = found.id and shelf in (?) and image_category in (?)) select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 1 - starred as segment
-from matches
-order by starred desc, created_at desc, image_name desc
-limit ? offset ?) as page on page.id = images.id))), 'total', (select count(*)
-from matches)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 5
---     MATERIALIZE page
---       MATERIALIZE matches
---         SCAN image_search VIRTUAL TABLE INDEX 0:M1
---         SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---       SCAN matches
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 6
---     SCAN matches
-
-with matches as materialized (select images.id, starred, created_at, image_name
-from (select rowid as id
-from image_search
-where image_search match ?) as found cross join images
-where images.id = found.id and shelf in (?) and image_category in (?)
-union select images.id, starred, created_at, image_name
-from images
-where shelf in (?) and image_category in (?) and created_at like ?) select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 1 - starred as segment
-from matches
-order by starred desc, created_at desc, image_name desc
-limit ? offset ?) as page on page.id = images.id))), 'total', (select count(*)
-from matches)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 6
---     MATERIALIZE page
---       MATERIALIZE matches
---         MERGE (UNION)
---           LEFT
---             SCAN image_search VIRTUAL TABLE INDEX 0:M1
---             SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---             USE TEMP B-TREE FOR ORDER BY
---           RIGHT
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=?)
---             USE TEMP B-TREE FOR ORDER BY
---       SCAN matches
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 7
---     SCAN matches
-
-with matches as materialized (select images.id, starred, created_at, image_name
-from (select image_id as id
-from image_metadata
-where instr(lower(metadata), lower(?)) > 0) as found cross join images
-where images.id = found.id and shelf in (?) and image_category in (?) and board_id is null) select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 1 - starred as segment
-from matches
-order by starred desc, created_at desc, image_name desc
-limit ? offset ?) as page on page.id = images.id))), 'total', (select count(*)
-from matches)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 5
---     MATERIALIZE page
---       MATERIALIZE matches
---         SCAN image_metadata
---         SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---       SCAN matches
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 6
---     SCAN matches
-
-with matches as materialized (select images.id, starred, created_at, image_name
-from images
-where shelf in (?) and image_category in (?) and created_at >= ? and created_at < ?) select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 1 - starred as segment
-from matches
-order by starred desc, created_at desc, image_name desc
-limit ? offset ?) as page on page.id = images.id))), 'total', (select count(*)
-from matches)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 4
---     MATERIALIZE page
---       MATERIALIZE matches
---         SEARCH images USING COVERING INDEX images_by_shelf (shelf=?)
---       SCAN matches
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 5
---     SCAN matches
-
--- gallery: listImagesAfter
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join ((select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and (created_at, image_name) < (?, ?)
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select id, 1 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)
-limit ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 6
---     MATERIALIZE page
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-1)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=? AND (created_at,image_name)<(?,?))
---           SCAN (subquery-1)
---         UNION ALL
---           CO-ROUTINE (subquery-3)
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---           SCAN (subquery-3)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
-
-select cast((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join ((select id, 0 as segment
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and (created_at, image_name) < (?, ?)
-union all select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ? and (created_at, image_name) < (?, ?)
-order by created_at desc, image_name desc
-limit ? offset ?)
-limit ?)) as page on page.id = images.id)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 5
---     MATERIALIZE page
---       CO-ROUTINE (subquery-2)
---         MERGE (UNION ALL)
---           LEFT
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=? AND (created_at,image_name)<(?,?))
---           RIGHT
---             SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=? AND (created_at,image_name)<(?,?))
---       SCAN (subquery-2)
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
-
-with matches as materialized (select images.id, starred, created_at, image_name
-from (select rowid as id
-from image_search
-where image_search match ?) as found cross join images
-where images.id = found.id and shelf in (?) and image_category in (?)) select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by segment, created_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at, page.segment
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-inner join (select id, 1 - starred as segment
-from matches
-where (starred < ? or (starred = ? and (created_at, image_name) < (?, ?)))
-order by starred desc, created_at desc, image_name desc
-limit ? offset ?) as page on page.id = images.id))), 'total', (select count(*)
-from matches)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 5
---     MATERIALIZE page
---       MATERIALIZE matches
---         SCAN image_search VIRTUAL TABLE INDEX 0:M1
---         SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---       SCAN matches
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 6
---     SCAN matches
-
--- gallery: readImageNames
-select cast(json_object('image_names', json_group_array(image_name), 'starred_count', coalesce(sum(starred), 0), 'total_count', count(*)) as blob) as json
-from (select image_name, starred
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)
-union all select image_name, starred
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)) as listed;
---   CO-ROUTINE listed
---     COMPOUND QUERY
---       LEFT-MOST SUBQUERY
---         CO-ROUTINE (subquery-1)
---           SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---         SCAN (subquery-1)
---       UNION ALL
---         CO-ROUTINE (subquery-3)
---           SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---         SCAN (subquery-3)
---   SCAN listed
-
-select cast(json_group_array(image_name) as blob) as json
-from (select image_name, starred
-from (select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-union all select images.id, starred, created_at, image_name
-from images
-where shelf = ? and starred = ?
-order by created_at desc, image_name desc
-limit ? offset ?)) as listed;
---   CO-ROUTINE (subquery-2)
---     MERGE (UNION ALL)
---       LEFT
---         SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---       RIGHT
---         SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)
---   SCAN (subquery-2)
-
-select cast(json_object('items', json_group_array(json_object('kind', 'image', 'name', image_name)), 'starred_count', coalesce(sum(starred), 0), 'total_count', count(*)) as blob) as json
-from (select image_name, starred
-from (select images.id, starred, created_at, image_name
-from (select rowid as id
-from image_search
-where image_search match ?) as found cross join images
-where images.id = found.id and shelf in (?) and image_category in (?))
-order by starred desc, created_at desc, image_name desc
-limit -1) as listed;
---   CO-ROUTINE listed
---     SCAN image_search VIRTUAL TABLE INDEX 0:M1
---     SEARCH images USING INTEGER PRIMARY KEY (rowid=?)
---     USE TEMP B-TREE FOR ORDER BY
---   SCAN listed
-
--- gallery: listGalleryDays
-select cast(json_group_array(json_object('date', date, 'image_count', image_count, 'asset_count', asset_count, 'cover_image_name', cover_image_name)
-order by date desc) as blob) as json
-from (select substr(created_at, 1, 10) as date, sum(shelf = 'images') as image_count, sum(shelf = 'assets') as asset_count, substr(max(created_at || image_name), 24) as cover_image_name
-from (select images.id, starred, created_at, image_name, shelf
-from images
-where shelf in (?, ?)) as shown
-group by date) as days;
---   CO-ROUTINE days
---     SEARCH images USING COVERING INDEX images_by_shelf (shelf=?)
---     USE TEMP B-TREE FOR GROUP BY
---   USE TEMP B-TREE FOR json_group_array(ORDER BY)
---   SCAN days
-
--- trash: listTrash
-select cast(json_object('items', json((select json_group_array(json_object('image_name', image_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_id', board_id, 'board_user_id', board_user_id, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category, 'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate', is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder, 'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at)
-order by deleted_at desc, image_name desc)
-from (select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at
-from images
-left join users on users.user_id = images.user_id
-left join boards on boards.board_id = images.board_id
-left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-where images.user_id = ? and images.deleted_at is not null
-order by images.deleted_at desc, images.image_name desc
-limit ? offset ?))), 'total', (select coalesce(sum(images), 0) as total
-from image_counts
-where user_id = ? and shelf = ?)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 2
---     CO-ROUTINE (subquery-1)
---       SEARCH images USING INDEX images_trash (user_id=? AND deleted_at>?)
---       SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---       SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---       SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN (subquery-1)
---   SCALAR SUBQUERY 3
---     SEARCH image_counts USING INDEX image_counts_by_owner (user_id=?)
-
--- images: createImage
+-- data/repositories/images.ts createImage: Stores an image whose files are in place.
 insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, shelf)
 values (?, ?, ?, ?, ?, ?, ?, iif(?, 'intermediate_', '') || iif(? = 'general', 'images', 'assets'))
 returning id;
---   SEARCH image_metadata USING INTEGER PRIMARY KEY (rowid=?)
-
 insert into image_metadata (image_id, metadata) values (?, ?);
 
--- images: createImages
-insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, session_id, node_id, is_intermediate, starred, has_workflow, image_subfolder, created_at, updated_at, shelf) select *, iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general', 'images', 'assets')
-from (select value ->> 'image_name' as image_name, value ->> 'user_id' as user_id, value ->> 'board_id' as board_id, value ->> 'image_origin' as image_origin, value ->> 'image_category' as image_category, value ->> 'width' as width, value ->> 'height' as height, value ->> 'session_id' as session_id, value ->> 'node_id' as node_id, value ->> 'is_intermediate' as is_intermediate, value ->> 'starred' as starred, value ->> 'has_workflow' as has_workflow, value ->> 'image_subfolder' as image_subfolder, value ->> 'created_at' as created_at, value ->> 'updated_at' as updated_at
-from json_each(?));
---   SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH image_metadata USING INTEGER PRIMARY KEY (rowid=?)
-
+-- data/repositories/images.ts createImages: Stores many images in two statements, for imports.
+insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, session_id,
+  node_id, is_intermediate, starred, has_workflow, image_subfolder, created_at, updated_at, shelf) select *,
+  iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general', 'images', 'assets')
+from (
+  select value ->> 'image_name' as image_name, value ->> 'user_id' as user_id, value ->> 'board_id' as board_id,
+    value ->> 'image_origin' as image_origin, value ->> 'image_category' as image_category, value ->> 'width' as width,
+    value ->> 'height' as height, value ->> 'session_id' as session_id, value ->> 'node_id' as node_id,
+    value ->> 'is_intermediate' as is_intermediate, value ->> 'starred' as starred, value ->> 'has_workflow' as has_workflow,
+    value ->> 'image_subfolder' as image_subfolder, value ->> 'created_at' as created_at, value ->> 'updated_at' as updated_at
+  from json_each(?)
+);
 insert into image_metadata (image_id, metadata) select images.id, value ->> 'metadata'
-from json_each(?) join images on images.image_name = value ->> 'image_name'
+from json_each(?)
+join images on images.image_name = value ->> 'image_name'
 where value ->> 'metadata' is not null;
---   SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH images USING COVERING INDEX sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 
--- images: findImage
-select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at
+-- data/repositories/images.ts findImage: An image that is not in the trash.
+select images.image_name, …
 from images
 left join users on users.user_id = images.user_id
 left join boards on boards.board_id = images.board_id
 left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
 where images.image_name = ? and images.deleted_at is null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---   SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
--- images: findImages
-select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at
+-- data/repositories/images.ts findImages: Those of the images that are there and not in the trash, in the order of the names, each once.
+select images.image_name, …
 from images
 left join users on users.user_id = images.user_id
 left join boards on boards.board_id = images.board_id
 left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-where images.image_name in (select value
-from json_each(?)) and images.deleted_at is null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---   SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+where images.image_name in (
+  select value
+  from json_each(?)
+) and images.deleted_at is null;
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
--- images: findTrashedImages
-select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id, boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission, images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id, images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at, images.updated_at, images.deleted_at
+-- data/repositories/images.ts findTrashedImages: Those of the images that are in the trash, in the order of the names, each once.
+select images.image_name, …
 from images
 left join users on users.user_id = images.user_id
 left join boards on boards.board_id = images.board_id
 left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-where images.image_name in (select value
-from json_each(?)) and images.deleted_at is not null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?) LEFT-JOIN
---   SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
+where images.image_name in (
+  select value
+  from json_each(?)
+) and images.deleted_at is not null;
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
 
--- images: findImageMetadata
+-- data/repositories/images.ts findImageMetadata: Metadata of an image as JSON text; null when it has none.
 select metadata
 from images
 inner join image_metadata on image_metadata.image_id = images.id
 where image_name = ? and deleted_at is null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   SEARCH image_metadata USING INTEGER PRIMARY KEY (rowid=?)
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   search image_metadata using integer primary key (rowid=?)
 
--- images: findUnknownImages
+-- data/repositories/images.ts findUnknownImages: Those of the names that no image bears, not even in the trash.
 select value from json_each(?) where value not in (select image_name from images);
---   SCAN json_each VIRTUAL TABLE INDEX 1:
---   USING INDEX sqlite_autoindex_images_1 FOR IN-OPERATOR
 
--- images: updateImage
+-- data/repositories/images.ts updateImage: Changes an image that is not in the trash; what is left out stays.
 update images
-set is_intermediate = ?, shelf = iif(?, 'intermediate_', '') || iif(image_category = 'general', 'images', 'assets'), updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
+set is_intermediate = ?, shelf = iif(?, 'intermediate_', '') || iif(image_category = 'general', 'images',
+  'assets'), updated_at = now
 where image_name = ? and deleted_at is null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
 
--- images: starImages
+-- data/repositories/images.ts starImages: Gives or takes the star; answers those of the images that had it otherwise.
 update images
-set starred = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where image_name in (select value
-from json_each(?)) and deleted_at is null and starred = ?
+set starred = ?, updated_at = now
+where image_name in (
+  select value
+  from json_each(?)
+) and deleted_at is null and starred = ?
 returning image_name, user_id, board_id;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
 
--- images: moveImages
+-- data/repositories/images.ts moveImages: Puts the images on a board, or on none; answers those that lay elsewhere, with the board on which they lay.
 select image_name, user_id, board_id
 from images
-where image_name in (select value
-from json_each(?)) and deleted_at is null and board_id is not null;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+where image_name in (
+  select value
+  from json_each(?)
+) and deleted_at is null and board_id is not null;
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+update images set board_id = ?, updated_at = now where image_name in (select value from json_each(?));
+--   search images using covering index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
 
+-- data/repositories/images.ts trashImages: Puts the images into the trash; answers those that were not in it.
 update images
-set board_id = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where image_name in (select value
-from json_each(?));
---   SEARCH images USING COVERING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
-
--- images: trashImages
-update images
-set deleted_at = strftime('%Y-%m-%d %H:%M:%f', 'now'), shelf = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where image_name in (select value
-from json_each(?)) and deleted_at is null
+set deleted_at = now, shelf = ?, updated_at = now
+where image_name in (
+  select value
+  from json_each(?)
+) and deleted_at is null
 returning image_name, user_id, board_id;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
 
--- images: restoreImages
+-- data/repositories/images.ts restoreImages: Takes the images out of the trash, with star, metadata and board as they were; answers those that were in it.
 update images
-set deleted_at = ?, shelf = iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general', 'images', 'assets'), updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where image_name in (select value
-from json_each(?)) and deleted_at is not null
+set deleted_at = ?, shelf = iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general',
+  'images', 'assets'), updated_at = now
+where image_name in (
+  select value
+  from json_each(?)
+) and deleted_at is not null
 returning image_name, user_id, board_id;
---   SEARCH images USING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
 
--- images: purgeImages
-delete
-from images
-where image_name in (select value
-from json_each(?))
-returning image_name, image_subfolder;
---   SEARCH images USING COVERING INDEX sqlite_autoindex_images_1 (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH image_metadata USING INTEGER PRIMARY KEY (rowid=?)
-
+-- data/repositories/images.ts purgeImages: Removes the images for good, in the trash or not, and notes that their files are to go.
+delete from images where image_name in (select value from json_each(?)) returning image_name, image_subfolder;
+--   search images using covering index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search image_metadata using integer primary key (rowid=?)
 insert into file_removals (image_name, image_subfolder) select value ->> 'image_name', value ->> 'image_subfolder'
 from json_each(?)
 where true
 on conflict do nothing;
---   SCAN json_each VIRTUAL TABLE INDEX 1:
 
--- images: listFileRemovals
+-- data/repositories/images.ts listFileRemovals: Images whose rows are gone and whose files may not be.
 select * from file_removals;
---   SCAN file_removals
 
--- images: forgetFileRemovals
+-- data/repositories/images.ts forgetFileRemovals: Notes that the files of these images are gone.
 delete from file_removals where image_name in (select value from json_each(?));
---   SEARCH file_removals USING PRIMARY KEY (image_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
 
--- images: listExpiredTrash
+-- data/repositories/images.ts listExpiredTrash: Names of images that went into the trash before a moment, the oldest first.
 select image_name from images where deleted_at < ? order by deleted_at limit ?;
---   SEARCH images USING INDEX images_trash_by_age (deleted_at<?)
+--   search images using index images_trash_by_age (deleted_at<?)
 
--- images: listExpiredIntermediates
+-- data/repositories/images.ts listExpiredIntermediates: Names of intermediate images without a star that were made before a moment.
 select image_name from images where shelf in (?, ?) and starred = ? and created_at < ? limit ?;
---   SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=? AND created_at<?)
+--   search images using covering index images_by_shelf (shelf=? and starred=? and created_at<?)
 
--- boards: createBoard
+-- data/repositories/boards.ts createBoard: Stores a board.
 insert into boards (board_id, board_name, user_id) values (?, ?, ?);
 
--- boards: findBoard
-select boards.board_id, boards.board_name, boards.user_id, users.display_name as owner_display_name, boards.board_visibility, board_grants.permission as viewer_permission, boards.archived, boards.created_at, boards.updated_at, ( select coalesce(sum(images), 0)
-from image_counts
-where board_id = boards.board_id and shelf = 'images' ) as image_count, ( select coalesce(sum(images), 0)
-from image_counts
-where board_id = boards.board_id and shelf = 'assets' ) as asset_count, ( select image_name
-from ( select *
-from ( select image_name, starred, created_at
-from images
-where board_id = boards.board_id and shelf = 'images'
-order by starred desc, created_at desc, image_name desc
-limit 1 )
-union all select *
-from ( select image_name, starred, created_at
-from images
-where board_id = boards.board_id and shelf = 'assets'
-order by starred desc, created_at desc, image_name desc
-limit 1 ) )
-order by starred desc, created_at desc, image_name desc
-limit 1 ) as cover_image_name
+-- data/repositories/boards.ts findBoard: A board by its id.
+select boards.board_id, boards.board_name, boards.user_id, users.display_name as owner_display_name,
+  boards.board_visibility, board_grants.permission as viewer_permission, boards.archived, boards.created_at,
+  boards.updated_at, (
+  select coalesce(sum(images), 0)
+  from image_counts
+  where board_id = boards.board_id and shelf = 'images'
+) as image_count, (
+  select coalesce(sum(images), 0)
+  from image_counts
+  where board_id = boards.board_id and shelf = 'assets'
+) as asset_count, (
+  select image_name
+  from (
+    select *
+    from (
+      select image_name, starred, created_at
+      from images
+      where board_id = boards.board_id and shelf = 'images'
+      order by starred desc, created_at desc, image_name desc
+      limit 1
+    )
+    union all
+    select *
+    from (
+      select image_name, starred, created_at
+      from images
+      where board_id = boards.board_id and shelf = 'assets'
+      order by starred desc, created_at desc, image_name desc
+      limit 1
+    )
+  )
+  order by starred desc, created_at desc, image_name desc
+  limit 1
+) as cover_image_name
 from boards
 left join users on users.user_id = boards.user_id
 left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
 where boards.board_id = ?;
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---   CORRELATED SCALAR SUBQUERY 1
---     SEARCH image_counts USING PRIMARY KEY (board_id=?)
---   CORRELATED SCALAR SUBQUERY 2
---     SEARCH image_counts USING PRIMARY KEY (board_id=?)
---   CORRELATED SCALAR SUBQUERY 7
---     CO-ROUTINE (subquery-6)
---       COMPOUND QUERY
---         LEFT-MOST SUBQUERY
---           CO-ROUTINE (subquery-3)
---             SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=?)
---           SCAN (subquery-3)
---         UNION ALL
---           CO-ROUTINE (subquery-5)
---             SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=?)
---           SCAN (subquery-5)
---     SCAN (subquery-6)
---     USE TEMP B-TREE FOR ORDER BY
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
+--   search image_counts using primary key (board_id=?)
+--   search images using covering index images_by_board (board_id=? and shelf=?)
+--   use temp b-tree for order by
 
--- boards: listBoards
-with listed as (select boards.board_id as listed_id, boards.board_name, boards.created_at
-from boards
-where archived = ? and board_id in ( select board_id
-from boards
-where user_id = ?
-union all select board_id
-from boards
-where board_visibility <> 'private'
-union all select board_id
-from board_grants
-where user_id = ? )) select cast(json_object('items', json((select json_group_array(json_object('board_id', board_id, 'board_name', board_name, 'user_id', user_id, 'owner_display_name', owner_display_name, 'board_visibility', board_visibility, 'viewer_permission', viewer_permission, 'archived', archived, 'created_at', created_at, 'updated_at', updated_at, 'image_count', image_count, 'asset_count', asset_count, 'cover_image_name', cover_image_name)
-order by board_name collate nocase asc, listed_id)
-from (select boards.board_id, boards.board_name, boards.user_id, users.display_name as owner_display_name, boards.board_visibility, board_grants.permission as viewer_permission, boards.archived, boards.created_at, boards.updated_at, ( select coalesce(sum(images), 0)
-from image_counts
-where board_id = boards.board_id and shelf = 'images' ) as image_count, ( select coalesce(sum(images), 0)
-from image_counts
-where board_id = boards.board_id and shelf = 'assets' ) as asset_count, ( select image_name
-from ( select *
-from ( select image_name, starred, created_at
-from images
-where board_id = boards.board_id and shelf = 'images'
-order by starred desc, created_at desc, image_name desc
-limit 1 )
-union all select *
-from ( select image_name, starred, created_at
-from images
-where board_id = boards.board_id and shelf = 'assets'
-order by starred desc, created_at desc, image_name desc
-limit 1 ) )
-order by starred desc, created_at desc, image_name desc
-limit 1 ) as cover_image_name, listed_id
-from boards
-left join users on users.user_id = boards.user_id
-left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
-inner join (select *
-from listed
-order by board_name collate nocase asc, listed_id
-limit ? offset ?) as page on page.listed_id = boards.board_id))), 'total', (select count(*)
-from listed)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 14
---     MATERIALIZE page
---       SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
---       LIST SUBQUERY 3
---         COMPOUND QUERY
---           LEFT-MOST SUBQUERY
---             SEARCH boards USING INDEX boards_by_owner (user_id=?)
---           UNION ALL
---             SCAN boards USING INDEX boards_open
---           UNION ALL
---             SEARCH board_grants USING COVERING INDEX board_grants_by_user (user_id=?)
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN page
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
---     SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH board_grants USING PRIMARY KEY (board_id=? AND user_id=?) LEFT-JOIN
---     CORRELATED SCALAR SUBQUERY 5
---       SEARCH image_counts USING PRIMARY KEY (board_id=?)
---     CORRELATED SCALAR SUBQUERY 6
---       SEARCH image_counts USING PRIMARY KEY (board_id=?)
---     CORRELATED SCALAR SUBQUERY 11
---       CO-ROUTINE (subquery-10)
---         COMPOUND QUERY
---           LEFT-MOST SUBQUERY
---             CO-ROUTINE (subquery-7)
---               SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=?)
---             SCAN (subquery-7)
---           UNION ALL
---             CO-ROUTINE (subquery-9)
---               SEARCH images USING COVERING INDEX images_by_board (board_id=? AND shelf=?)
---             SCAN (subquery-9)
---       SCAN (subquery-10)
---       USE TEMP B-TREE FOR ORDER BY
---   SCALAR SUBQUERY 15
---     SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
---     REUSE LIST SUBQUERY 3
+-- data/repositories/boards.ts listBoards: The boards of a list from `offset` on, and how many it has.
+with listed as (
+  select boards.board_id as listed_id, boards.board_name, boards.created_at
+  from boards
+  where archived = ? and board_id in (
+    select board_id
+    from boards
+    where user_id = ?
+    union all
+    select board_id
+    from boards
+    where board_visibility <> 'private'
+    union all
+    select board_id
+    from board_grants
+    where user_id = ?
+  )
+) select cast(json_object('items', json((
+  select json_group_array(json_object('board_id', board_id, 'board_name', board_name, 'user_id', user_id,
+    'owner_display_name', owner_display_name, 'board_visibility', board_visibility, 'viewer_permission',
+    viewer_permission, 'archived', archived, 'created_at', created_at, 'updated_at', updated_at, 'image_count',
+    image_count, 'asset_count', asset_count, 'cover_image_name', cover_image_name) order by board_name collate nocase asc,
+    listed_id)
+  from (
+    select boards.board_id, …, (
+      select coalesce(sum(images), 0)
+      from image_counts
+      where board_id = boards.board_id and shelf = 'images'
+    ) as image_count, (
+      select coalesce(sum(images), 0)
+      from image_counts
+      where board_id = boards.board_id and shelf = 'assets'
+    ) as asset_count, (
+      select image_name
+      from (
+        select *
+        from (
+          select image_name, starred, created_at
+          from images
+          where board_id = boards.board_id and shelf = 'images'
+          order by starred desc, created_at desc, image_name desc
+          limit 1
+        )
+        union all
+        select *
+        from (
+          select image_name, starred, created_at
+          from images
+          where board_id = boards.board_id and shelf = 'assets'
+          order by starred desc, created_at desc, image_name desc
+          limit 1
+        )
+      )
+      order by starred desc, created_at desc, image_name desc
+      limit 1
+    ) as cover_image_name, listed_id
+    from boards
+    left join users on users.user_id = boards.user_id
+    left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
+    inner join (
+      select *
+      from listed
+      order by board_name collate nocase asc, listed_id
+      limit ? offset ?
+    ) as page on page.listed_id = boards.board_id
+  )
+)), 'total', (
+  select count(*)
+  from listed
+)) as blob) as json;
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search boards using index boards_by_owner (user_id=?)
+--   scan boards using index boards_open
+--   search board_grants using covering index board_grants_by_user (user_id=?)
+--   use temp b-tree for order by
+--   use temp b-tree for json_group_array(order by)
+--   scan page
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
+--   search image_counts using primary key (board_id=?)
+--   search images using covering index images_by_board (board_id=? and shelf=?)
 
--- boards: updateBoard
-update boards
-set board_name = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where board_id = ?;
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
+-- data/repositories/boards.ts updateBoard: Changes a board; what is left out stays.
+update boards set board_name = ?, updated_at = now where board_id = ?;
 
--- boards: deleteBoard
+-- data/repositories/boards.ts deleteBoard: Deletes a board.
 delete from boards where board_id = ?;
---   SEARCH boards USING INDEX sqlite_autoindex_boards_1 (board_id=?)
---   SEARCH images USING COVERING INDEX images_by_board (board_id=?)
---   SEARCH board_grants USING PRIMARY KEY (board_id=?)
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search images using covering index images_by_board (board_id=?)
+--   search board_grants using primary key (board_id=?)
 
--- workflows: createWorkflow
-insert into workflows (workflow_id, user_id, name, description, category, tags, workflow)
-values (?, ?, ?, ?, ?, ?, ?);
-
+-- data/repositories/workflows.ts createWorkflow: Stores a workflow.
+insert into workflows (workflow_id, user_id, name, description, category, tags, workflow) values (?, ?, ?, ?, ?, ?, ?);
 delete from workflow_tags where workflow_id = ?;
---   SEARCH workflow_tags USING PRIMARY KEY (workflow_id=?)
-
 insert into workflow_tags (workflow_id, tag) values (?, ?), (?, ?);
---   SCAN 2-ROW VALUES CLAUSE
 
--- workflows: findWorkflow
-select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name, workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail, workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at, workflows.workflow
+-- data/repositories/workflows.ts findWorkflow: A workflow by its id.
+select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name,
+  workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail,
+  workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at, workflows.workflow
 from workflows
 left join users on users.user_id = workflows.user_id
 left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
 where workflows.workflow_id = ?;
---   SEARCH workflows USING INDEX sqlite_autoindex_workflows_1 (workflow_id=?)
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   SEARCH workflow_openings USING PRIMARY KEY (user_id=? AND workflow_id=?) LEFT-JOIN
 
--- workflows: updateWorkflow
-update workflows
-set is_public = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where workflow_id = ?;
---   SEARCH workflows USING INDEX sqlite_autoindex_workflows_1 (workflow_id=?)
+-- data/repositories/workflows.ts updateWorkflow: Changes a workflow; what is left out stays.
+update workflows set is_public = ?, updated_at = now where workflow_id = ?;
 
--- workflows: markWorkflowThumbnail
+-- data/repositories/workflows.ts markWorkflowThumbnail: Notes whether a workflow has a thumbnail, which is no change of the workflow.
 update workflows set has_thumbnail = ? where workflow_id = ?;
---   SEARCH workflows USING INDEX sqlite_autoindex_workflows_1 (workflow_id=?)
 
--- workflows: markWorkflowOpened
-insert into workflows (workflow_id, user_id, name, description, category, tags, workflow)
-values (?, ?, ?, ?, ?, ?, ?);
-
-delete from workflow_tags where workflow_id = ?;
---   SEARCH workflow_tags USING PRIMARY KEY (workflow_id=?)
-
-insert into workflow_tags (workflow_id, tag) values (?, ?), (?, ?);
---   SCAN 2-ROW VALUES CLAUSE
-
+-- data/repositories/workflows.ts markWorkflowOpened: Notes that the user has opened a workflow just now.
+-- as createWorkflow
 insert into workflow_openings (workflow_id, user_id)
 values (?, ?)
 on conflict (user_id, workflow_id) do update
-set opened_at = strftime('%Y-%m-%d %H:%M:%f', 'now');
+set opened_at = now;
 
--- workflows: deleteWorkflows
+-- data/repositories/workflows.ts deleteWorkflows: Deletes workflows.
 delete from workflows where workflow_id in (select value from json_each(?));
---   SEARCH workflows USING COVERING INDEX sqlite_autoindex_workflows_1 (workflow_id=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
---   SEARCH workflow_openings USING INDEX workflow_openings_by_workflow (workflow_id=?)
---   SEARCH workflow_tags USING PRIMARY KEY (workflow_id=?)
 
--- workflows: listDefaultWorkflowIds
+-- data/repositories/workflows.ts listDefaultWorkflowIds: Ids of the workflows that come with the program.
 select workflow_id from workflows where category = ?;
---   SCAN workflows
 
--- workflows: listWorkflows
-with listed as (select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name, workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail, workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at
-from workflows
-left join users on users.user_id = workflows.user_id
-left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
-where (workflows.user_id = ? or workflows.is_public = ? or workflows.category = ?) and exists (select 1
-from workflow_tags
-where workflow_tags.workflow_id = workflows.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0 or instr(lower(workflow_tags.tag), lower(?)) > 0)) and (instr(lower(name), lower(?)) > 0 or instr(lower(description), lower(?)) > 0 or instr(lower(tags), lower(?)) > 0) and opened_at is not null) select cast(json_object('items', json((select json_group_array(json_object('workflow_id', workflow_id, 'user_id', user_id, 'owner_display_name', owner_display_name, 'name', name, 'description', description, 'category', category, 'tags', tags, 'is_public', is_public, 'has_thumbnail', has_thumbnail, 'compatibility', compatibility, 'created_at', created_at, 'updated_at', updated_at, 'opened_at', opened_at)
-order by name collate nocase asc, workflow_id)
-from (select *
-from listed
-order by name collate nocase asc, workflow_id
-limit ? offset ?))), 'total', (select count(*)
-from listed)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 4
---     CO-ROUTINE (subquery-3)
---       SCAN workflows
---       SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---       SEARCH workflow_openings USING PRIMARY KEY (user_id=? AND workflow_id=?) LEFT-JOIN
---       SEARCH workflow_tags EXISTS USING PRIMARY KEY (workflow_id=?)
---       USE TEMP B-TREE FOR ORDER BY
---     USE TEMP B-TREE FOR json_group_array(ORDER BY)
---     SCAN (subquery-3)
---   SCALAR SUBQUERY 5
---     SCAN workflows
---     SEARCH users USING COVERING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH workflow_tags EXISTS USING PRIMARY KEY (workflow_id=?)
---     SEARCH workflow_openings USING PRIMARY KEY (user_id=? AND workflow_id=?) LEFT-JOIN
+-- data/repositories/workflows.ts listWorkflows: A part of a list of workflows, and how many it has.
+with listed as (
+  select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name,
+    workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail,
+    workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at
+  from workflows
+  left join users on users.user_id = workflows.user_id
+  left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
+  where (workflows.user_id = ? or workflows.is_public = ? or workflows.category = ?) and exists (
+    select 1
+    from workflow_tags
+    where workflow_tags.workflow_id = workflows.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0 or instr(lower(workflow_tags.tag),
+      lower(?)) > 0)
+  ) and (instr(lower(name), lower(?)) > 0 or instr(lower(description), lower(?)) > 0 or instr(lower(tags),
+    lower(?)) > 0) and opened_at is not null
+) select cast(json_object('items', json((
+  select json_group_array(json_object('workflow_id', workflow_id, 'user_id', user_id, 'owner_display_name',
+    owner_display_name, 'name', name, 'description', description, 'category', category, 'tags', tags,
+    'is_public', is_public, 'has_thumbnail', has_thumbnail, 'compatibility', compatibility, 'created_at',
+    created_at, 'updated_at', updated_at, 'opened_at', opened_at) order by name collate nocase asc, workflow_id)
+  from (
+    select *
+    from listed
+    order by name collate nocase asc, workflow_id
+    limit ? offset ?
+  )
+)), 'total', (
+  select count(*)
+  from listed
+)) as blob) as json;
 
--- workflows: listWorkflowTags
-select cast(json_group_array(tag
-order by tag collate nocase, tag) as blob) as json
-from (select distinct tag
-from workflow_tags
-inner join (select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name, workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail, workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at
-from workflows
-left join users on users.user_id = workflows.user_id
-left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
-where workflows.category in (select value
-from json_each(?))) as listed on listed.workflow_id = workflow_tags.workflow_id) as tags;
---   CO-ROUTINE tags
---     SCAN workflow_tags
---     SEARCH workflows USING INDEX sqlite_autoindex_workflows_1 (workflow_id=?)
---     LIST SUBQUERY 1
---       SCAN json_each VIRTUAL TABLE INDEX 1:
---       CREATE BLOOM FILTER
---     USE TEMP B-TREE FOR DISTINCT
---   USE TEMP B-TREE FOR json_group_array(ORDER BY)
---   SCAN tags
+-- data/repositories/workflows.ts listWorkflowTags: The tags of these workflows, in alphabetical order.
+select cast(json_group_array(tag order by tag collate nocase, tag) as blob) as json
+from (
+  select distinct tag
+  from workflow_tags
+  inner join (
+    select workflows.workflow_id, …
+    from workflows
+    left join users on users.user_id = workflows.user_id
+    left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
+    where workflows.category in (
+      select value
+      from json_each(?)
+    )
+  ) as listed on listed.workflow_id = workflow_tags.workflow_id
+) as tags;
 
--- workflows: countWorkflowsByTag
-with listed as (select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name, workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail, workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at
-from workflows
-left join users on users.user_id = workflows.user_id
-left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?) select cast(json_object(?, (select count(*)
-from listed
-where exists (select 1
-from workflow_tags
-where workflow_tags.workflow_id = listed.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0)))) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 3
---     SCAN workflows
---     SEARCH users USING COVERING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH workflow_tags EXISTS USING PRIMARY KEY (workflow_id=?)
---     SEARCH workflow_openings USING COVERING INDEX workflow_openings_by_workflow (workflow_id=? AND user_id=?) LEFT-JOIN
+-- data/repositories/workflows.ts countWorkflowsByTag: How many of these workflows have a tag that contains each of the texts.
+with listed as (
+  select workflows.workflow_id, …
+  from workflows
+  left join users on users.user_id = workflows.user_id
+  left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
+) select cast(json_object(?, (
+  select count(*)
+  from listed
+  where exists (
+    select 1
+    from workflow_tags
+    where workflow_tags.workflow_id = listed.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0)
+  )
+)) as blob) as json;
 
--- workflows: countWorkflowsByCategory
-with listed as (select workflows.workflow_id, workflows.user_id, users.display_name as owner_display_name, workflows.name, workflows.description, workflows.category, workflows.tags, workflows.is_public, workflows.has_thumbnail, workflows.compatibility, workflows.created_at, workflows.updated_at, workflow_openings.opened_at
-from workflows
-left join users on users.user_id = workflows.user_id
-left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?) select cast(json_object(?, (select count(*)
-from listed
-where category = ?), ?, (select count(*)
-from listed
-where category = ?)) as blob) as json;
---   SCAN CONSTANT ROW
---   SCALAR SUBQUERY 2
---     SCAN workflows
---     SEARCH users USING COVERING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH workflow_openings USING COVERING INDEX workflow_openings_by_workflow (workflow_id=? AND user_id=?) LEFT-JOIN
---   SCALAR SUBQUERY 3
---     SCAN workflows
---     SEARCH users USING COVERING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---     SEARCH workflow_openings USING COVERING INDEX workflow_openings_by_workflow (workflow_id=? AND user_id=?) LEFT-JOIN
+-- data/repositories/workflows.ts countWorkflowsByCategory: How many of these workflows each of the categories has.
+with listed as (
+  select workflows.workflow_id, …
+  from workflows
+  left join users on users.user_id = workflows.user_id
+  left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
+) select cast(json_object(?, (
+  select count(*)
+  from listed
+  where category = ?
+), ?, (
+  select count(*)
+  from listed
+  where category = ?
+)) as blob) as json;
 
--- style presets: createStylePreset
+-- data/repositories/style-presets.ts createStylePreset: Stores a style preset.
 insert into style_presets (style_preset_id, user_id, name, positive_prompt, negative_prompt, type)
 values (?, ?, ?, ?, ?, ?);
 
--- style presets: findStylePreset
+-- data/repositories/style-presets.ts findStylePreset: A style preset by its id.
 select style_presets.*, users.display_name as owner_display_name
 from style_presets
 left join users on users.user_id = style_presets.user_id
 where style_preset_id = ?;
---   SEARCH style_presets USING INDEX sqlite_autoindex_style_presets_1 (style_preset_id=?)
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
 
--- style presets: listStylePresets
+-- data/repositories/style-presets.ts listStylePresets: Style presets by name, in any letter case; `visible` stands for own, public and default ones.
 select style_presets.*, users.display_name as owner_display_name
 from style_presets
 left join users on users.user_id = style_presets.user_id
 where (style_presets.user_id = ? or style_presets.is_public or style_presets.type = 'default')
 order by lower(name), style_preset_id;
---   SCAN style_presets
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?) LEFT-JOIN
---   USE TEMP B-TREE FOR ORDER BY
 
--- style presets: updateStylePreset
-update style_presets
-set name = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where style_preset_id = ?;
---   SEARCH style_presets USING INDEX sqlite_autoindex_style_presets_1 (style_preset_id=?)
+-- data/repositories/style-presets.ts updateStylePreset: Changes a style preset; what is left out stays.
+update style_presets set name = ?, updated_at = now where style_preset_id = ?;
 
--- style presets: deleteStylePresets
+-- data/repositories/style-presets.ts deleteStylePresets: Deletes style presets.
 delete from style_presets where style_preset_id in (select value from json_each(?));
---   SEARCH style_presets USING COVERING INDEX sqlite_autoindex_style_presets_1 (style_preset_id=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
 
--- system prompts: createSystemPrompt
+-- data/repositories/system-prompts.ts createSystemPrompt: Stores a system prompt.
 insert into system_prompts (system_prompt_id, user_id, name, content) values (?, ?, ?, ?);
 
--- system prompts: findSystemPrompt
+-- data/repositories/system-prompts.ts findSystemPrompt: A system prompt by its id.
 select * from system_prompts where system_prompt_id = ?;
---   SEARCH system_prompts USING INDEX sqlite_autoindex_system_prompts_1 (system_prompt_id=?)
 
--- system prompts: listSystemPrompts
-select *
-from system_prompts
-where (user_id = ? or is_public = ?)
-order by lower(name), system_prompt_id;
---   SCAN system_prompts
---   USE TEMP B-TREE FOR ORDER BY
+-- data/repositories/system-prompts.ts listSystemPrompts: System prompts by name, in any letter case; `visible` stands for own and public ones.
+select * from system_prompts where (user_id = ? or is_public = ?) order by lower(name), system_prompt_id;
 
--- system prompts: updateSystemPrompt
-update system_prompts
-set name = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
-where system_prompt_id = ?;
---   SEARCH system_prompts USING INDEX sqlite_autoindex_system_prompts_1 (system_prompt_id=?)
+-- data/repositories/system-prompts.ts updateSystemPrompt: Changes a system prompt; what is left out stays.
+update system_prompts set name = ?, updated_at = now where system_prompt_id = ?;
 
--- system prompts: deleteSystemPrompt
+-- data/repositories/system-prompts.ts deleteSystemPrompt: Deletes a system prompt.
 delete from system_prompts where system_prompt_id = ?;
---   SEARCH system_prompts USING INDEX sqlite_autoindex_system_prompts_1 (system_prompt_id=?)
 
--- client state: findClientState
+-- data/repositories/client-state.ts findClientState: What is kept under a key.
 select value, version from client_state where user_id = ? and key = ?;
---   SEARCH client_state USING INDEX sqlite_autoindex_client_state_1 (user_id=? AND key=?)
 
--- client state: saveClientState
+-- data/repositories/client-state.ts saveClientState: Keeps a text under a key, in place of any other; answers its version.
 replace into client_state (user_id, key, value) values (?, ?, ?) returning version;
 
--- client state: replaceClientState
-select value, version from client_state where user_id = ? and key = ?;
---   SEARCH client_state USING INDEX sqlite_autoindex_client_state_1 (user_id=? AND key=?)
+-- data/repositories/client-state.ts replaceClientState: Keeps a text under a key if what is there is of this version; else answers what is there, undefined when nothing is.
+-- as findClientState
 
--- client state: listClientStateKeys
-select key
-from client_state
-where user_id = ? and substr(key, 1, length(?)) = ?
-order by version desc;
---   SEARCH client_state USING COVERING INDEX sqlite_autoindex_client_state_1 (user_id=?)
---   USE TEMP B-TREE FOR ORDER BY
+-- data/repositories/client-state.ts listClientStateKeys: The keys that begin with these letters, the latest written first.
+select key from client_state where user_id = ? and substr(key, 1, length(?)) = ? order by version desc;
 
--- client state: deleteClientState
+-- data/repositories/client-state.ts deleteClientState: Forgets a key, or all keys of the user.
 delete from client_state where user_id = ? and key = ?;
---   SEARCH client_state USING INDEX sqlite_autoindex_client_state_1 (user_id=? AND key=?)
 
--- models: createModel
+-- data/repositories/models.ts createModel: Stores a model.
 insert into models (key, config) values (?, ?);
 
--- models: findModel
+-- data/repositories/models.ts findModel: A model by its key.
 select key, config, has_cover, created_at, updated_at from models where key = ?;
---   SEARCH models USING INDEX sqlite_autoindex_models_1 (key=?)
 
--- models: findModels
-select key, config, has_cover, created_at, updated_at
-from models
-where key in (select value
-from json_each(?));
---   SEARCH models USING INDEX sqlite_autoindex_models_1 (key=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+-- data/repositories/models.ts findModels: Those of the models that are there.
+select key, config, has_cover, created_at, updated_at from models where key in (select value from json_each(?));
 
--- models: findModelByPath
+-- data/repositories/models.ts findModelByPath: A model by its path, as records write it.
 select key, config, has_cover, created_at, updated_at from models where path = ?;
---   SEARCH models USING INDEX models_by_path (path=?)
 
--- models: listModels
+-- data/repositories/models.ts listModels (some bases of a type): Models in order.
 select key, config, has_cover, created_at, updated_at
 from models
-where base in (select value
-from json_each(?)) and type = ?
+where base in (
+  select value
+  from json_each(?)
+) and type = ?
 order by type asc, base asc, name collate nocase asc, format asc, name collate nocase, key;
---   SCAN models
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
---     CREATE BLOOM FILTER
---   USE TEMP B-TREE FOR LAST 5 TERMS OF ORDER BY
 
+-- data/repositories/models.ts listModels (by name and size): Models in order.
 select key, config, has_cover, created_at, updated_at
 from models
 where name = ?
 order by file_size desc, name collate nocase, key;
---   SEARCH models USING INDEX models_by_name (name=?)
---   USE TEMP B-TREE FOR ORDER BY
 
--- models: updateModel
-update models set config = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now') where key = ?;
---   SEARCH models USING INDEX sqlite_autoindex_models_1 (key=?)
+-- data/repositories/models.ts updateModel: Replaces the record of a model.
+update models set config = ?, updated_at = now where key = ?;
 
--- models: markModelCover
+-- data/repositories/models.ts markModelCover: Notes whether a model has a cover, which is no change of its record.
 update models set has_cover = ? where key = ?;
---   SEARCH models USING INDEX sqlite_autoindex_models_1 (key=?)
 
--- models: deleteModel
+-- data/repositories/models.ts deleteModel: Deletes a model with its relationships.
 delete from models where key = ?;
---   SEARCH models USING INDEX sqlite_autoindex_models_1 (key=?)
---   SEARCH model_relationships USING INDEX model_relationships_by_second (model_key_2=?)
---   SEARCH model_relationships USING PRIMARY KEY (model_key_1=?)
 
--- model relationships: createModelRelationship
+-- data/repositories/model-relationships.ts createModelRelationship: Relates two models to one another.
 insert into model_relationships (model_key_1, model_key_2) values (?, ?);
 
--- model relationships: deleteModelRelationship
+-- data/repositories/model-relationships.ts deleteModelRelationship: Ends the relationship of two models; false when there was none.
 delete from model_relationships where model_key_1 = ? and model_key_2 = ?;
---   SEARCH model_relationships USING PRIMARY KEY (model_key_1=? AND model_key_2=?)
 
--- model relationships: listRelatedModels
+-- data/repositories/model-relationships.ts listRelatedModels: Keys of the models that are related to any of these, each once, in order.
 select model_key_2 as key
 from model_relationships
-where model_key_1 in (select value
-from json_each(?))
-union select model_key_1
+where model_key_1 in (
+  select value
+  from json_each(?)
+)
+union
+select model_key_1
 from model_relationships
-where model_key_2 in (select value
-from json_each(?))
+where model_key_2 in (
+  select value
+  from json_each(?)
+)
 order by key;
---   MERGE (UNION)
---     LEFT
---       SEARCH model_relationships USING PRIMARY KEY (model_key_1=?)
---       LIST SUBQUERY 1
---         SCAN json_each VIRTUAL TABLE INDEX 1:
---       USE TEMP B-TREE FOR ORDER BY
---     RIGHT
---       SEARCH model_relationships USING COVERING INDEX model_relationships_by_second (model_key_2=?)
---       LIST SUBQUERY 3
---         SCAN json_each VIRTUAL TABLE INDEX 1:
---       USE TEMP B-TREE FOR ORDER BY
 
--- users: createUser
+-- data/repositories/users.ts createUser: Stores an account.
 insert into users (user_id, email, email_folded, password_hash) values (?, ?, ?, ?);
 
--- users: findUser
+-- data/repositories/users.ts findUser: An account by its id; `system` is one.
 select * from users where user_id = ?;
---   SEARCH users USING INDEX sqlite_autoindex_users_1 (user_id=?)
 
--- users: findUserByEmail
+-- data/repositories/users.ts findUserByEmail: An account by the folded form of its address.
 select * from users where email_folded = ?;
---   SEARCH users USING INDEX sqlite_autoindex_users_2 (email_folded=?)
 
--- settings: findSetting
+-- data/repositories/settings.ts findSetting: What the server keeps under a key for itself, as JSON text.
 select value from settings where key = ?;
---   SEARCH settings USING PRIMARY KEY (key=?)
 
--- settings: saveSetting
-insert into settings (key, value)
-values (?, ?)
-on conflict (key) do update
-set value = ?, updated_at = strftime('%Y-%m-%d %H:%M:%f', 'now');
+-- data/repositories/settings.ts saveSetting: Keeps JSON text under a key, in place of any other.
+insert into settings (key, value) values (?, ?) on conflict (key) do update set value = ?, updated_at = now;
 
--- bulk downloads: createBulkDownload
-insert into bulk_downloads (bulk_download_item_name, user_id, status, expires_at)
-values (?, ?, ?, ?);
+-- data/repositories/bulk-downloads.ts createBulkDownload: Stores that a zip file is begun.
+insert into bulk_downloads (bulk_download_item_name, user_id, status, expires_at) values (?, ?, ?, ?);
 
--- bulk downloads: findBulkDownload
+-- data/repositories/bulk-downloads.ts findBulkDownload: A zip file by its name.
 select * from bulk_downloads where bulk_download_item_name = ?;
---   SEARCH bulk_downloads USING PRIMARY KEY (bulk_download_item_name=?)
 
--- bulk downloads: updateBulkDownload
+-- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended.
 update bulk_downloads set status = ? where bulk_download_item_name = ?;
---   SEARCH bulk_downloads USING PRIMARY KEY (bulk_download_item_name=?)
 
--- bulk downloads: listExpiredBulkDownloads
+-- data/repositories/bulk-downloads.ts listExpiredBulkDownloads: Names of the zip files that may go: those whose time is over, and those that a dead server left unfinished when all unfinished are asked for.
 select bulk_download_item_name from bulk_downloads where expires_at <= ?;
---   SEARCH bulk_downloads USING COVERING INDEX bulk_downloads_by_age (expires_at<?)
 
--- bulk downloads: deleteBulkDownloads
+-- data/repositories/bulk-downloads.ts deleteBulkDownloads: Forgets zip files.
 delete from bulk_downloads where bulk_download_item_name in (select value from json_each(?));
---   SEARCH bulk_downloads USING PRIMARY KEY (bulk_download_item_name=?)
---   LIST SUBQUERY 1
---     SCAN json_each VIRTUAL TABLE INDEX 1:
+
+-- queue/enqueue.ts enqueueBatch: Stores a batch and its items, all or none.
+select coalesce(sum(pending), 0) as everybody, coalesce(sum(iif(user_id = ?, pending, 0)), 0) as own
+from queue_users
+where queue_id = ?;
+select priority from queue_items where queue_id = ? and queue_items.status = 'pending' order by priority desc limit ?;
+--   search queue_items using covering index queue_items_line (queue_id=?)
+insert into batches (batch_id, queue_id, user_id, origin, destination, graph, workflow) values (?, ?, ?, ?, ?, ?, ?);
+insert into queue_items (queue_id, batch_id, user_id, priority, session_id, field_values) select ?, ?,
+  ?, ?, value ->> 0, iif(json_type(value, '$[1]') = 'null', null, value -> 1)
+from json_each(?)
+returning item_id;
+
+-- queue/limits.ts checkLimits: Makes sure that so many more items may be pending.
+-- as enqueueBatch
+
+-- queue/claim.ts claimNext (first come, first served): Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused.
+select item_id, user_id
+from queue_items
+where queue_id = ? and status = 'pending'
+order by priority desc, item_id
+limit 1;
+--   search queue_items using index queue_items_line (queue_id=?)
+select paused_at from queues where queue_id = ?;
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, claim_token = ?, device = ?, started_at = now,
+  updated_at = now
+where item_id = ?;
+--   search queue_items using integer primary key (rowid=?)
+update queues set last_turn = last_turn + 1 where queue_id = ? returning last_turn;
+update queue_users set last_turn = ? where queue_id = ? and user_id = ?;
+select item_id, queue_items.queue_id, queue_items.batch_id, session_id, queue_items.user_id, attempt,
+  claim_token as claim_token, origin, destination, graph, workflow, field_values
+from queue_items
+inner join batches on batches.batch_id = queue_items.batch_id
+where item_id = ?;
+--   search queue_items using integer primary key (rowid=?)
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+
+-- queue/claim.ts claimNext (in turns): Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused.
+select item_id, queue_items.user_id
+from queue_users
+join queue_items on item_id = (
+  select item_id
+  from queue_items as line
+  where line.queue_id = queue_users.queue_id and line.user_id = queue_users.user_id and line.status = 'pending'
+  order by priority desc, item_id
+  limit 1
+)
+where queue_users.queue_id = ? and pending > 0 and queue_users.last_turn = (
+  select min(last_turn)
+  from queue_users
+  where queue_id = ? and pending > 0
+)
+order by item_id
+limit 1;
+--   search queue_users using primary key (queue_id=?)
+--   search queue_users using index queue_users_waiting (queue_id=?)
+--   search queue_items using integer primary key (rowid=?)
+--   search line using covering index queue_items_head (queue_id=? and user_id=?)
+--   use temp b-tree for order by
+-- as claimNext
+
+-- queue/claim.ts claimNext (by device time): Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused.
+select item_id, queue_items.user_id
+from queue_users
+join queue_items on item_id = (
+  select item_id
+  from queue_items as line
+  where line.queue_id = queue_users.queue_id and line.user_id = queue_users.user_id and line.status = 'pending'
+  order by priority desc, item_id
+  limit 1
+)
+where queue_users.queue_id = ? and pending > 0 and queue_users.virtual_time = (
+  select min(virtual_time)
+  from queue_users
+  where queue_id = ? and pending > 0
+)
+order by item_id
+limit 1;
+--   search queue_users using primary key (queue_id=?)
+--   search queue_items using integer primary key (rowid=?)
+--   search line using covering index queue_items_head (queue_id=? and user_id=?)
+--   use temp b-tree for order by
+-- as claimNext
+update queue_users
+set last_turn = ?, virtual_time = max(virtual_time, coalesce((
+  select min(others.virtual_time)
+  from queue_users as others
+  where others.queue_id = ? and others.user_id <> queue_users.user_id and others.pending + others.in_progress > 0
+), 0))
+where queue_id = ? and user_id = ?;
+-- as claimNext
+
+-- queue/claim.ts findNext: The item that would be taken next, paused or not.
+-- as claimNext
+
+-- queue/is-claimed.ts isClaimed: Whether an attempt at an item is still the present one: neither ended, nor canceled, nor given up as dead.
+select attempt from queue_items where item_id = ? and status = ? and claim_token = ?;
+--   search queue_items using integer primary key (rowid=?)
+
+-- queue/is-claimed.ts findClaimed: How many attempts there were with this one, if it is the present one.
+-- as isClaimed
+
+-- queue/end.ts endItem: Ends the attempt at an item that this token was given for.
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, claim_token = ?, error_type = ?, error_message = ?,
+  error_traceback = ?, completed_at = now, updated_at = now
+where item_id = ? and status = ? and claim_token = ?
+returning item_id;
+--   search queue_items using integer primary key (rowid=?)
+update queue_users
+set virtual_time = virtual_time + max(0, seconds)
+from (
+  select queue_id, user_id, (julianday(coalesce(completed_at, now)) - julianday(started_at)) * 86400 as seconds
+  from queue_items
+  where item_id = ?
+) as item
+where queue_users.queue_id = item.queue_id and queue_users.user_id = item.user_id;
+--   search queue_items using integer primary key (rowid=?)
+--   search queue_users using primary key (queue_id=? and user_id=?)
+insert into queue_sessions (item_id, session) values (?, ?) on conflict (item_id) do update set session = ?;
+
+-- queue/end.ts keepSession: Keeps what is known of the session of an item that was canceled while it ran, unless the item is gone.
+select item_id from queue_items where item_id = ?;
+--   search queue_items using integer primary key (rowid=?)
+-- as endItem
+
+-- queue/charge-time.ts chargeTime: Adds the time for which an item that has just ended, or whose attempt has, ran to what its owner has had.
+-- as endItem
+
+-- queue/return.ts returnDeadItem: Gives up an attempt whose worker died: the item goes back to where it stood in the queue, or fails when that was its second.
+-- as isClaimed
+-- as endItem
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, attempt = attempt + ?, claim_token = ?, device = ?,
+  started_at = ?, updated_at = now
+where item_id in (
+  select value
+  from json_each(?)
+);
+--   search queue_items using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
+
+-- queue/return.ts returnStoppedItem: Puts an item back that was interrupted on purpose: it is not an attempt.
+-- as isClaimed
+-- as returnDeadItem
+
+-- queue/return.ts returnLostItems: At a start: what ran when the last server died runs once more, or fails when it was interrupted before.
+select item_id, user_id, attempt
+from queue_items
+where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress', 'waiting'))
+order by item_id;
+--   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   use temp b-tree for order by
+-- as returnDeadItem
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, claim_token = ?, error_type = ?, error_message = ?,
+  error_traceback = ?, completed_at = now, updated_at = now
+where item_id in (
+  select value
+  from json_each(?)
+);
+--   search queue_items using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
+
+-- queue/attempt-images.ts findAttemptImages: The images of all attempts that are in progress.
+select item_id, image_name
+from queue_items
+inner join images on images.session_id = queue_items.session_id and images.user_id = queue_items.user_id and images.created_at >= queue_items.started_at
+where queue_items.queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress')) and image_origin = ?;
+--   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   search images using index images_by_owner_and_board (user_id=?)
+
+-- queue/cancel.ts cancelItems (one item): Cancels the selected items that have not ended.
+select item_id, user_id, status
+from queue_items
+where status in (?, ?, ?) and (queue_items.queue_id = ? and true and (queue_items.item_id = (
+  select coalesce(root_item_id, item_id)
+  from queue_items as meant
+  where meant.item_id = ?
+) or queue_items.root_item_id = (
+  select coalesce(root_item_id, item_id)
+  from queue_items as meant
+  where meant.item_id = ?
+)))
+order by item_id;
+--   search meant using integer primary key (rowid=?)
+--   search queue_items using integer primary key (rowid=?)
+--   search queue_items using index queue_items_by_root (root_item_id=?)
+--   use temp b-tree for order by
+-- as returnLostItems
+-- as endItem
+
+-- queue/cancel.ts cancelItems (a destination): Cancels the selected items that have not ended.
+select item_id, user_id, status
+from queue_items
+where status in (?, ?, ?) and (queue_items.queue_id = ? and queue_items.user_id = ? and queue_items.batch_id in (
+  select batch_id
+  from batches
+  where queue_id = ? and destination = ?
+))
+order by item_id;
+--   search queue_items using index queue_items_by_batch (batch_id=?)
+--   search batches using index batches_by_destination (queue_id=? and destination=?)
+--   use temp b-tree for order by
+-- as returnLostItems
+-- as endItem
+
+-- queue/cancel.ts cancelItems (all but what runs): Cancels the selected items that have not ended.
+select item_id, user_id, status
+from queue_items
+where status in (?, ?, ?) and (queue_items.queue_id = ? and true and queue_items.status <> 'in_progress' and coalesce(queue_items.root_item_id,
+  queue_items.item_id) not in (
+  select coalesce(root_item_id, item_id)
+  from queue_items as running
+  where running.queue_id = ? and running.status = 'in_progress'
+))
+order by item_id;
+--   scan queue_items
+--   scan running
+-- as returnLostItems
+
+-- queue/remove.ts removeItems (one item): Deletes the selected items.
+delete
+from queue_items
+where (queue_items.queue_id = ? and true and (queue_items.item_id = (
+  select coalesce(root_item_id, item_id)
+  from queue_items as meant
+  where meant.item_id = ?
+) or queue_items.root_item_id = (
+  select coalesce(root_item_id, item_id)
+  from queue_items as meant
+  where meant.item_id = ?
+)))
+returning item_id, user_id;
+--   search meant using integer primary key (rowid=?)
+--   search queue_items using integer primary key (rowid=?)
+--   search queue_items using index queue_items_by_root (root_item_id=?)
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/remove.ts removeItems (all of a user): Deletes the selected items.
+delete from queue_items where (queue_items.queue_id = ? and queue_items.user_id = ? and true) returning item_id, user_id;
+--   scan queue_items
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/remove.ts pruneItems: Deletes the items that have ended, of one user or of all.
+delete
+from queue_items
+where (queue_items.status <> 'pending' and queue_items.status in ('completed', 'failed', 'canceled')) and (queue_items.queue_id = ? and queue_items.user_id = ? and true);
+--   search queue_items using covering index queue_items_by_status (queue_id=? and status=? and user_id=?)
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/remove.ts pruneHistory: Deletes all items that have ended but the latest.
+delete
+from queue_items
+where item_id in (
+  select item_id
+  from queue_items
+  where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('completed', 'failed',
+    'canceled'))
+  order by coalesce(completed_at, updated_at, created_at) desc, item_id desc
+  limit -1 offset ?
+);
+--   search queue_items using integer primary key (rowid=?)
+--   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   use temp b-tree for order by
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/retry.ts findRetriable: The items that failed or were canceled, as the first of their chains of workflow calls, each once.
+select item_id, user_id
+from queue_items
+where queue_id = ? and status in (?, ?) and item_id in (
+  select coalesce(root_item_id, item_id)
+  from queue_items
+  where item_id in (
+    select value
+    from json_each(?)
+  )
+)
+order by item_id;
+--   search queue_items using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
+
+-- queue/retry.ts retryItems: Enqueues items again, with their graph, values, priority and owner.
+insert into queue_items (queue_id, batch_id, user_id, priority, field_values, session_id, retried_from_item_id) select queue_id,
+  batch_id, user_id, priority, field_values, value ->> 1, coalesce(retried_from_item_id, item_id)
+from json_each(?)
+join queue_items on item_id = value ->> 0
+order by item_id
+returning item_id, user_id;
+--   scan json_each virtual table index 1:
+--   search queue_items using integer primary key (rowid=?)
+--   use temp b-tree for order by
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/pause.ts pauseQueue: Lets no further item start, until it is resumed.
+update queues set paused_by = ?, paused_at = now where queue_id = ? and paused_at is null;
+
+-- queue/pause.ts resumeQueue: Lets items start again.
+update queues set paused_by = ?, paused_at = ? where queue_id = ?;
+
+-- queue/pause.ts findPause: Whether a queue is paused, and by whom.
+select paused_by, paused_at from queues where queue_id = ?;
+
+-- queue/counts.ts countQueue: Sums of the counts that are kept by user, without looking at items.
+select user_id, pending, in_progress, waiting, completed, failed, canceled from queue_users where queue_id = ?;
+
+-- queue/counts.ts countBatch: A batch and how many of its items have each status.
+select batches.batch_id, user_id, origin, destination, pending, in_progress, waiting, completed, failed,
+  canceled
+from batches
+inner join batch_counts on batch_counts.batch_id = batches.batch_id
+where queue_id = ? and batches.batch_id = ?;
+
+-- queue/counts.ts countDestination (of a user): How many items for a destination have each status: of one user, or of all.
+select coalesce(sum(pending), 0) as pending, coalesce(sum(in_progress), 0) as in_progress, coalesce(sum(waiting),
+  0) as waiting, coalesce(sum(completed), 0) as completed, coalesce(sum(failed), 0) as failed, coalesce(sum(canceled),
+  0) as canceled
+from batches
+join batch_counts using (batch_id)
+where queue_id = ? and destination = ? and user_id = ?;
+
+-- queue/counts.ts findCurrent: The item that has been running longest, if any runs.
+select item_id, batch_id, session_id, user_id
+from queue_items
+where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress'))
+order by started_at, item_id
+limit ?;
+--   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   use temp b-tree for order by
+
+-- queue/positions.ts findPositions (in turns): Positions of those of the items that are pending, asked of the readers, since the whole queue is looked at.
+select cast((
+  select json_group_array(json(entry))
+  from (
+    with line as (
+      select item_id, user_id, priority, row_number() over (partition by user_id order by priority desc,
+        item_id) as place
+      from queue_items
+      where queue_id = ? and status = 'pending'
+    ), turns as (
+      select user_id, row_number() over (order by last_turn, item_id) as turn
+      from line
+      join queue_users using (user_id)
+      where place = 1 and queue_users.queue_id = ?
+    ), whole as (
+      select item_id, place, row_number() over (order by place, turn) as position
+      from line
+      join turns using (user_id)
+    ) select json_object('item_id', item_id, 'position', position, 'others', position - place) as entry
+    from whole
+    where item_id in (
+      select value
+      from json_each(?)
+    )
+  )
+) as blob) as json;
+--   search queue_items using covering index queue_items_head (queue_id=?)
+--   search queue_users using primary key (queue_id=?)
+--   search line using automatic partial covering index (place=? and user_id=?)
+--   use temp b-tree for order by
+--   scan line
+--   search turns using automatic covering index (user_id=?)
+--   scan whole
+--   scan json_each virtual table index 1:
+
+-- queue/list.ts findItem: An item by its id.
+select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+from queue_items
+inner join batches on batches.batch_id = queue_items.batch_id
+left join users on users.user_id = queue_items.user_id
+where queue_items.queue_id = ? and item_id = ?;
+--   search queue_items using integer primary key (rowid=?)
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+
+-- queue/list.ts findItems: Those of the items that are there, in the order of the ids.
+select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+from queue_items
+inner join batches on batches.batch_id = queue_items.batch_id
+left join users on users.user_id = queue_items.user_id
+where queue_items.queue_id = ? and item_id in (
+  select value
+  from json_each(?)
+);
+--   search queue_items using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+
+-- queue/list.ts listItems (all): All items, or those for a destination, by priority and age.
+select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+from queue_items
+inner join batches on batches.batch_id = queue_items.batch_id
+left join users on users.user_id = queue_items.user_id
+where queue_items.queue_id = ?
+order by priority desc, item_id;
+--   scan queue_items
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   use temp b-tree for order by
+
+-- queue/list.ts listItems (for a destination): All items, or those for a destination, by priority and age.
+select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+from queue_items
+inner join batches on batches.batch_id = queue_items.batch_id
+left join users on users.user_id = queue_items.user_id
+where queue_items.queue_id = ? and batches.destination = ? and batches.queue_id = ?
+order by priority desc, item_id;
+--   search batches using index batches_by_destination (queue_id=? and destination=?)
+--   search queue_items using index queue_items_by_batch (batch_id=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   use temp b-tree for order by
+
+-- queue/list.ts listItemIds: Ids of all items by age.
+select item_id from queue_items where queue_id = ? order by item_id desc;
+--   scan queue_items
+
+-- queue/list.ts findBatchTexts: Graphs and workflows by batch.
+select batch_id, graph, workflow from batches where batch_id in (select value from json_each(?));
+
+-- queue/list.ts findSessions: States of sessions that have ended, as JSON texts by item.
+select item_id, session from queue_sessions where item_id in (select value from json_each(?));

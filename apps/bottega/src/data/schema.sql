@@ -1,4 +1,4 @@
--- Written by `npm run gen` from the changes in migrations/; do not edit.
+-- The tables after all of migrations/. Written by `npm run gen`; do not edit.
 
 CREATE TABLE users (
   user_id text primary key,

@@ -1,4 +1,5 @@
 import type { Tx } from '../data/database.ts'
+import { hasStatus } from './has-status.ts'
 
 /** An image that the present attempt at an item has made. */
 export interface AttemptImage {
@@ -18,7 +19,7 @@ export async function findAttemptImages(tx: Tx<never>, queueId: string): Promise
     )
     .select(['item_id', 'image_name'])
     .where('queue_items.queue_id', '=', queueId)
-    .where('queue_items.status', '=', 'in_progress')
+    .where(hasStatus('in_progress'))
     .where('image_origin', '=', 'internal')
     .execute()
 }

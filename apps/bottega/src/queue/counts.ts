@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable } from '../data/database.ts'
 import type { QueueItemStatus } from '../data/tables.ts'
+import { hasStatus } from './has-status.ts'
 
 /** How many items have each status. */
 export type StatusCounts = Readonly<Record<QueueItemStatus, number>>
@@ -77,7 +78,7 @@ export async function findCurrent(
     .selectFrom('queue_items')
     .select(['item_id', 'batch_id', 'session_id', 'user_id'])
     .where('queue_id', '=', queueId)
-    .where('status', '=', 'in_progress')
+    .where(hasStatus('in_progress'))
     .orderBy('started_at')
     .orderBy('item_id')
     .limit(1)

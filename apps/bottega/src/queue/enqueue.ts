@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
+import { IS_PENDING } from './has-status.ts'
 import { checkLimits, type QueueLimits } from './limits.ts'
 
 /** Sessions to be enqueued together. Their graph has been checked. */
@@ -67,7 +68,7 @@ async function findFirstPriority(tx: Tx<never>, queueId: string): Promise<number
     .selectFrom('queue_items')
     .select('priority')
     .where('queue_id', '=', queueId)
-    .where('status', '=', 'pending')
+    .where(IS_PENDING)
     .orderBy('priority', 'desc')
     .limit(1)
     .executeTakeFirst()

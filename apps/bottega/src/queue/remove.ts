@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
+import { hasStatus } from './has-status.ts'
 import type { ChangedItem } from './item-record.ts'
 import { type ItemSelection, isSelected } from './selection.ts'
 
@@ -12,7 +13,7 @@ export async function removeItems(tx: Tx<never>, selection: ItemSelection): Prom
 export async function pruneItems(tx: Tx<never>, { queueId, userId }: Pick<ItemSelection, 'queueId' | 'userId'>): Promise<number> {
   const pruned = await tx
     .deleteFrom('queue_items')
-    .where('status', 'in', ['completed', 'failed', 'canceled'])
+    .where(hasStatus('completed', 'failed', 'canceled'))
     .where(isSelected({ queueId, userId, what: { kind: 'all' } }))
     .executeTakeFirst()
   return Number(pruned.numDeletedRows)
@@ -23,7 +24,7 @@ export async function pruneHistory(tx: Tx<never>, queueId: string, kept: number)
   const { numAffectedRows } = await sql`
     delete from queue_items where item_id in (
       select item_id from queue_items
-      where queue_id = ${queueId} and status in ('completed', 'failed', 'canceled')
+      where queue_id = ${queueId} and ${hasStatus('completed', 'failed', 'canceled')}
       order by coalesce(completed_at, updated_at, created_at) desc, item_id desc limit -1 offset ${kept}
     )`.execute(tx)
   return Number(numAffectedRows ?? 0)

@@ -4,6 +4,7 @@ import { valuesOf } from '../data/json.ts'
 import { NOW } from '../data/time.ts'
 import { chargeTime } from './charge-time.ts'
 import { endingWith } from './end.ts'
+import { hasStatus } from './has-status.ts'
 import { type Attempt, findClaimed, isClaimed } from './is-claimed.ts'
 import type { ChangedItem } from './item-record.ts'
 
@@ -44,7 +45,7 @@ export async function returnLostItems(
     .selectFrom('queue_items')
     .select(['item_id', 'user_id', 'attempt'])
     .where('queue_id', '=', queueId)
-    .where('status', 'in', ['in_progress', 'waiting'])
+    .where(hasStatus('in_progress', 'waiting'))
     .orderBy('item_id')
     .execute()
   const returned = lost.filter(({ attempt }) => attempt < MAX_ATTEMPTS)

@@ -1,27 +1,28 @@
-import type { Tx } from '../database.ts'
-import * as counts from '../gallery/counts.ts'
-import * as gallery from '../gallery/gallery.ts'
-import type { ImageList } from '../gallery/image-list.ts'
-import * as trash from '../gallery/trash.ts'
-import * as boards from '../repositories/boards.ts'
-import * as bulkDownloads from '../repositories/bulk-downloads.ts'
-import * as clientState from '../repositories/client-state.ts'
-import * as images from '../repositories/images.ts'
-import * as modelRelationships from '../repositories/model-relationships.ts'
-import * as models from '../repositories/models.ts'
-import * as settings from '../repositories/settings.ts'
-import * as stylePresets from '../repositories/style-presets.ts'
-import * as systemPrompts from '../repositories/system-prompts.ts'
-import * as users from '../repositories/users.ts'
-import * as workflows from '../repositories/workflows.ts'
-import type { NewRow } from '../tables.ts'
-import type { Specimens, SpecimensOf } from './describe-store.ts'
+import type { Tx } from '../../../apps/bottega/src/data/database.ts'
+import * as counts from '../../../apps/bottega/src/data/gallery/counts.ts'
+import * as gallery from '../../../apps/bottega/src/data/gallery/gallery.ts'
+import type { ImageList } from '../../../apps/bottega/src/data/gallery/image-list.ts'
+import * as trash from '../../../apps/bottega/src/data/gallery/trash.ts'
+import * as boards from '../../../apps/bottega/src/data/repositories/boards.ts'
+import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
+import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
+import * as images from '../../../apps/bottega/src/data/repositories/images.ts'
+import * as modelRelationships from '../../../apps/bottega/src/data/repositories/model-relationships.ts'
+import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
+import * as settings from '../../../apps/bottega/src/data/repositories/settings.ts'
+import * as stylePresets from '../../../apps/bottega/src/data/repositories/style-presets.ts'
+import * as systemPrompts from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
+import * as users from '../../../apps/bottega/src/data/repositories/users.ts'
+import * as workflows from '../../../apps/bottega/src/data/repositories/workflows.ts'
+import type { NewRow } from '../../../apps/bottega/src/data/tables.ts'
+import type { Specimens, SpecimensOf } from './statements.ts'
 
 const time = '2026-01-02 03:04:05.678'
 const page = { offset: 0, limit: 10 }
 const everyone = { kind: 'everyone' } as const
 const visible = { kind: 'visible', userId: 'u' } as const
 const owner = { kind: 'owner', userId: 'u' } as const
+const after = { starred: 1, created_at: time, image_name: 'b.png' } as const
 const pictures: ImageList = {
   scope: everyone,
   categories: ['general'],
@@ -52,8 +53,8 @@ const prompt = { user_id: 'u', name: '', content: '' }
 const download = { bulk_download_item_name: 'z.zip', user_id: 'u', status: 'started', expires_at: time } as const
 const model = (path: string) => JSON.stringify({ name: '', base: 'sd-1', type: 'main', format: 'checkpoint', hash: '', path })
 
-/** Stores what the specimens find. */
-export async function fillForSpecimens(tx: Tx<never>): Promise<void> {
+/** Stores what the specimens of `data/` find. */
+export async function fillData(tx: Tx<never>): Promise<void> {
   await boards.createBoard(tx, { board_id: 'b', board_name: '', user_id: 'u' })
   await images.createImage(tx, { ...image, metadata: '{"positive_prompt":"a fox"}' })
   await images.createImage(tx, { ...image, image_name: 'b.png', starred: true })
@@ -66,32 +67,60 @@ const ofCounts: SpecimensOf<typeof counts> = {
 }
 
 const ofGallery: SpecimensOf<typeof gallery> = {
-  listImages: async ({ readers }) => {
-    for (const list of [
-      pictures,
+  listImages: {
+    shown: {
+      counted: ({ readers }) => gallery.listImages(readers, pictures, 'u', page),
+      'what a user may see of a board': ({ readers }) =>
+        gallery.listImages(readers, { ...pictures, scope: visible, boardId: 'b' }, 'u', page),
+      'a search': ({ readers }) => gallery.listImages(readers, { ...pictures, search: 'fox' }, 'u', page),
+      'a search of two letters, on no board': ({ readers }) =>
+        gallery.listImages(readers, { ...pictures, search: 'fo', boardId: 'none' }, 'u', page),
+    },
+    others: [
       { ...pictures, boardId: 'b' },
       { ...pictures, boardId: 'none', scope: owner },
+      { ...pictures, boardId: 'none', scope: visible },
       { ...pictures, scope: owner },
       { ...pictures, scope: visible },
       { ...pictures, starredFirst: false, direction: 'asc' as const, categories: undefined },
-      { ...pictures, search: 'fox' },
+      { ...pictures, categories: ['user' as const], origin: 'external' as const },
       { ...pictures, search: '2026-01' },
-      { ...pictures, search: 'fo', boardId: 'none' },
+      { ...pictures, search: 'fox', scope: visible },
       { ...pictures, createdDate: '2026-01-02' },
-    ]) {
-      await gallery.listImages(readers, list, 'u', page)
-    }
+    ].map(
+      (list) =>
+        ({ readers }) =>
+          gallery.listImages(readers, list, 'u', page),
+    ),
   },
-  listImagesAfter: async ({ readers }) => {
-    const after = { starred: 1, created_at: time, image_name: 'b.png' } as const
-    for (const list of [pictures, { ...pictures, starredFirst: false }, { ...pictures, search: 'fox' }]) {
-      await gallery.listImagesAfter(readers, list, 'u', { after, limit: 10 })
-    }
+  listImagesAfter: {
+    shown: { counted: ({ readers }) => gallery.listImagesAfter(readers, pictures, 'u', { after, limit: 10 }) },
+    others: [
+      { ...pictures, starredFirst: false },
+      { ...pictures, scope: owner },
+      { ...pictures, scope: visible },
+      { ...pictures, search: 'fox' },
+    ].map(
+      (list) =>
+        ({ readers }) =>
+          gallery.listImagesAfter(readers, list, 'u', { after, limit: 10 }),
+    ),
   },
-  readImageNames: async ({ readers }) => {
-    await gallery.readImageNames(readers, pictures, 'image_names')
-    await gallery.readImageNames(readers, { ...pictures, starredFirst: false }, 'names')
-    await gallery.readImageNames(readers, { ...pictures, search: 'fox' }, 'items')
+  readImageNames: {
+    shown: {
+      counted: ({ readers }) => gallery.readImageNames(readers, pictures, 'image_names'),
+      'a search': ({ readers }) => gallery.readImageNames(readers, { ...pictures, search: 'fox' }, 'items'),
+    },
+    others: [
+      { ...pictures, starredFirst: false },
+      { ...pictures, scope: owner },
+      { ...pictures, scope: visible },
+      { ...pictures, boardId: 'b' },
+    ].map(
+      (list) =>
+        ({ readers }) =>
+          gallery.readImageNames(readers, list, 'names'),
+    ),
   },
   listGalleryDays: ({ readers }) => gallery.listGalleryDays(readers, everyone),
 }
@@ -180,9 +209,12 @@ const ofModels: SpecimensOf<typeof models> = {
   findModel: ({ db }) => models.findModel(db, '1'),
   findModels: ({ db }) => models.findModels(db, ['1', '2']),
   findModelByPath: ({ db }) => models.findModelByPath(db, '1'),
-  listModels: async ({ db }) => {
-    await models.listModels(db, { bases: ['sd-1'], type: 'main' })
-    await models.listModels(db, { name: 'x' }, { by: 'size', direction: 'desc' })
+  listModels: {
+    shown: {
+      'some bases of a type': ({ db }) => models.listModels(db, { bases: ['sd-1'], type: 'main' }),
+      'by name and size': ({ db }) => models.listModels(db, { name: 'x' }, { by: 'size', direction: 'desc' }),
+    },
+    others: [],
   },
   updateModel: ({ db }) => models.updateModel(db, '1', model('1')),
   markModelCover: ({ db }) => models.markModelCover(db, '1', true),
@@ -214,20 +246,20 @@ const ofBulkDownloads: SpecimensOf<typeof bulkDownloads> = {
   deleteBulkDownloads: ({ db }) => bulkDownloads.deleteBulkDownloads(db, ['z.zip']),
 }
 
-/** A call of every function of the repositories of this folder. */
+/** Calls of all that the files of `data/` ask. */
 export const dataSpecimens: Specimens = {
-  'gallery counts': ofCounts,
-  gallery: ofGallery,
-  trash: ofTrash,
-  images: ofImages,
-  boards: ofBoards,
-  workflows: ofWorkflows,
-  'style presets': ofStylePresets,
-  'system prompts': ofSystemPrompts,
-  'client state': ofClientState,
-  models: ofModels,
-  'model relationships': ofModelRelationships,
-  users: ofUsers,
-  settings: ofSettings,
-  'bulk downloads': ofBulkDownloads,
+  'data/gallery/counts.ts': ofCounts,
+  'data/gallery/gallery.ts': ofGallery,
+  'data/gallery/trash.ts': ofTrash,
+  'data/repositories/images.ts': ofImages,
+  'data/repositories/boards.ts': ofBoards,
+  'data/repositories/workflows.ts': ofWorkflows,
+  'data/repositories/style-presets.ts': ofStylePresets,
+  'data/repositories/system-prompts.ts': ofSystemPrompts,
+  'data/repositories/client-state.ts': ofClientState,
+  'data/repositories/models.ts': ofModels,
+  'data/repositories/model-relationships.ts': ofModelRelationships,
+  'data/repositories/users.ts': ofUsers,
+  'data/repositories/settings.ts': ofSettings,
+  'data/repositories/bulk-downloads.ts': ofBulkDownloads,
 }

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { recordAll } from './queries.ts'
+import { listWholeScans } from './statements.ts'
+
+const asked = await recordAll()
+const sources = join(import.meta.dirname, '../../../apps/bottega/src')
+
+/** What may look at all queue items, or all of a kind, and why. */
+const WHOLE: Readonly<Record<string, string>> = {
+  findPositions: 'counts who stands before whom, on a reader thread',
+  listItems: 'answers them all',
+  listItemIds: 'answers them all',
+  cancelItems: 'takes them all',
+  removeItems: 'takes them all',
+}
+
+test('no list, claim or count looks at all images or all queue items to find a few', () => {
+  const scans = asked.flatMap(({ file, name, statements }) =>
+    statements.flatMap((statement) => listWholeScans(statement).map((step) => ({ file, name, step }))),
+  )
+  expect(scans.filter(({ file, name }) => !(file.startsWith('queue/') && name in WHOLE))).toEqual([])
+  expect(Object.keys(WHOLE).filter((name) => !scans.some((scan) => scan.name === name))).toEqual([])
+})
+
+test('pages and names of the gallery are found in indices alone, and only what a page shows is read from the table', () => {
+  const lists = asked.filter(
+    ({ name, label }) => /^(listImages|listImagesAfter|readImageNames)$/.test(name) && label === 'counted',
+  )
+  expect(lists).toHaveLength(3)
+  for (const { statements } of lists) {
+    const reads = statements.flatMap(({ plan }) => plan.filter((step) => / images\b/.test(step)))
+    expect(reads).toContain('SEARCH images USING COVERING INDEX images_by_shelf (shelf=? AND starred=?)')
+    expect(reads.filter((step) => !/USING (?:COVERING INDEX|INTEGER PRIMARY KEY)/.test(step))).toEqual([])
+  }
+})
+
+test('every file that asks the database has its specimens', () => {
+  const files = ['data/repositories', 'data/gallery', 'queue'].flatMap((folder) =>
+    readdirSync(join(sources, folder)).map((name) => `${folder}/${name}`),
+  )
+  const known = new Set(asked.map(({ file }) => file))
+  const asksNothing = /(?:\.test|\/(?:image-list|image-record|runs|shelf|item-record|selection|has-status|testing))\.ts$/
+  expect(files.filter((file) => !asksNothing.test(file) && !known.has(file))).toEqual([])
+  expect([...known].filter((file) => !files.includes(file))).toEqual([])
+})
