@@ -1,6 +1,10 @@
 // What tools/gen.mjs makes from the declarations of the packages and of the program. An entry of the build.
 import { writeOpenApi } from './openapi.ts'
 import { writeOperations } from './operations.ts'
+import { writeErrors } from './reference/errors.ts'
+import { writeEvents } from './reference/events.ts'
+import { writeNodes } from './reference/nodes.ts'
+import { writeRoutes } from './reference/routes.ts'
 import { writeQueries } from './store/queries.ts'
 import { writeSchema } from './store/schema.ts'
 
@@ -8,6 +12,10 @@ import { writeSchema } from './store/schema.ts'
 export const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'apps/bottega/src/data/queries.sql': writeQueries,
   'apps/bottega/src/data/schema.sql': writeSchema,
+  'docs/reference/errors.md': writeErrors,
+  'docs/reference/events.md': writeEvents,
+  'docs/reference/nodes.md': writeNodes,
   'docs/reference/openapi.json': writeOpenApi,
+  'docs/reference/routes.md': writeRoutes,
   'packages/client/src/operations.ts': writeOperations,
 }

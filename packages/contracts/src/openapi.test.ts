@@ -31,6 +31,24 @@ test('every reference leads somewhere', () => {
   expect(references.filter((reference) => !known.includes(String(reference)))).toEqual([])
 })
 
+test('a path declares exactly the parameters that it names, all required', () => {
+  const named = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const { parameters = [] } of Object.values(methods) as { parameters?: JsonSchema[] }[]) {
+      const declared = parameters.filter((one) => one.in === 'path')
+      expect(declared.map(({ name }) => name).sort(), path).toEqual(named(path))
+      expect(
+        declared.every(({ required }) => required === true),
+        path,
+      ).toBe(true)
+      const places = parameters.map((one) => `${one.in} ${one.name}`)
+      expect(new Set(places).size, path).toBe(places.length)
+    }
+  }
+  const shapes = Object.keys(document.paths).map((path) => path.replaceAll(/\{\w+\}/g, '{}'))
+  expect(new Set(shapes).size).toBe(shapes.length)
+})
+
 test('nothing of the generator is left in it', () => {
   const text = JSON.stringify(document)
   expect(text).not.toMatch(/9007199254740991|\$schema|\$defs|"\$id"/)
