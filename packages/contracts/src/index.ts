@@ -203,7 +203,7 @@ export {
   WorkflowUpdate,
   WorkflowWithoutId,
 } from './entities/workflow.ts'
-export { ERRORS, type ErrorCode, type ValidationIssue } from './errors.ts'
+export { ERRORS, type ErrorCode, type ErrorRow, type ValidationIssue } from './errors.ts'
 export { type Audience, type Listener, payloadFor } from './events/define-event.ts'
 export { EVENTS, type EventName, type EventPayload } from './events/index.ts'
 export { CLIENT_MESSAGES, type ClientMessage, type ClientMessageName, SOCKET_PATH } from './events/messages.ts'
@@ -212,6 +212,7 @@ export { answerLater } from './later.ts'
 export { buildOpenApi } from './openapi.ts'
 export type { FileCaching, FileResponse } from './response.ts'
 export { type AnswerOf, answersJson, type InputOf, type Method, type RequestOf, type Route, type RouteInput } from './route.ts'
+export { listErrors } from './route-errors.ts'
 export { listPaths, listRoutes, type NamedRoute, ROUTES, type RouteName } from './routes/index.ts'
 export {
   environmentName,
