@@ -100,8 +100,9 @@ function createWorker({ request }: TemporaryServer, listener: Listener) {
 }
 
 /** What a node of a graph has put out, once for each of its copies. */
-export function resultsOf({ session }: Item, node: string) {
-  return (session.source_prepared_mapping[node] ?? []).flatMap((id) => session.results[id] ?? [])
+export function resultsOf({ session }: Item, node: string): Readonly<Record<string, unknown>>[] {
+  const results = (session.source_prepared_mapping[node] ?? []).map((id) => session.results[id])
+  return results.filter((result) => result !== undefined)
 }
 
 /** How far two pictures of one size lie apart, from 0 to 255. */
