@@ -12,6 +12,7 @@ import type { ServerEvent } from './events/server-event.ts'
 import { createCoverFiles } from './files/cover-files.ts'
 import { createFiles } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
+import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
 import { prepareRoot, rootPaths } from './files/root.ts'
 import { removeServerInfo, writeServerInfo } from './files/server-info.ts'
@@ -125,7 +126,7 @@ export async function startServer({
     )
     const images = createImageFiles(root.images)
     const modelInstalls = createModelInstalls({ db, root, events, log })
-    undo.push(() => modelInstalls.settle())
+    undo.push(() => modelInstalls.stop())
     const devices = settings.values.generation_devices === 'auto' ? ['cpu'] : settings.values.generation_devices
     const workers = devices.map((device) => ({
       device,
@@ -158,6 +159,7 @@ export async function startServer({
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
     await clearDownloads(app, { atStart: true })
+    await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)
 
     const readiness: Readiness = { state: 'starting' }

@@ -35,12 +35,15 @@ export {
 } from './denoise/index.ts'
 export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './errors.ts'
 export {
+  ARCHITECTURES,
+  type Architecture,
   bindNetworks,
   FAMILIES,
   inspectModel,
   type Model,
   type ModelDefaults,
   type ModelDescription,
+  type ModelKind,
   type ModelParts,
   openAutoencoder,
   openModel,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -48,6 +48,16 @@ test('a model is installed on a root that no server has opened, listed, and not 
   expect([again.code, again.err]).toEqual([1, 'error: A model with this path is installed already\n'])
   const copied = JSON.parse((await bottega('models', 'install', folder, '--copy', '--json')).out)
   expect(copied).toMatchObject({ path: join(copied.key, 'model') })
+})
+
+test('a model is moved into the root only when that is asked for', async () => {
+  const folder = join(root, 'mover')
+  await cp(starter, folder, { recursive: true })
+  const moved = JSON.parse((await bottega('models', 'install', folder, '--move', '--json')).out)
+  expect(moved).toMatchObject({ path: join(moved.key, 'mover') })
+  expect((await stat(join(root, 'models', moved.path, 'model_index.json'))).isFile()).toBe(true)
+  await expect(stat(folder)).rejects.toThrow('ENOENT')
+  expect((await bottega('models', 'install', starter, '--move', '--copy')).code).toBe(2)
 })
 
 test('what is no model is refused with the reason', async () => {

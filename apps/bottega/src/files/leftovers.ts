@@ -12,18 +12,24 @@ export function nameUnfinished(): string {
   return `.bottega-${process.pid}-${randomBytes(6).toString('hex')}.part`
 }
 
-/** Removes unfinished files that killed processes left in the folder. Files of living processes stay. */
-export async function clearLeftovers(folder: string): Promise<void> {
+/**
+ * Removes unfinished files and folders that killed processes left in the folder. Those of living processes stay.
+ *
+ * @param isStart  this process has begun none yet: in a container, where all have the same number, its own are those of the one before
+ */
+export async function clearLeftovers(folder: string, { isStart = false } = {}): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = PATTERN.exec(name)?.[1]
-    if (pid === undefined || isAlive(Number(pid))) continue
+    if (pid === undefined) continue
+    const isOurs = isStart && Number(pid) === process.pid
+    if (!isOurs && isAlive(Number(pid))) continue
     const path = join(folder, name)
     // another process may clear the same folder, or the file may belong to someone else; either way it is not worth a failure
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     )
-    if (age > SPARED_MS) await rm(path, { force: true }).catch(() => {})
+    if (isOurs || age > SPARED_MS) await rm(path, { force: true, recursive: true }).catch(() => {})
   }
 }
 

@@ -1,5 +1,6 @@
 import { listExpiredTrash } from '../data/repositories/images.ts'
 import { formatTime } from '../data/time.ts'
+import { clearLeftovers } from '../files/leftovers.ts'
 import type { App } from './app.ts'
 import { clearDownloads } from './downloads.ts'
 import { purge } from './image-removal.ts'
@@ -12,7 +13,7 @@ const AT_ONCE = 200
 
 type Deps = Pick<App, 'db' | 'images' | 'root' | 'settings' | 'log'>
 
-/** Deletes what has lain in the trash long enough, and archives whose time is over. */
+/** Deletes what has lain in the trash long enough, archives whose time is over, and copies of models that a killed process left. */
 export async function keepHouse(deps: Deps): Promise<void> {
   const before = formatTime(new Date(Date.now() - deps.settings.values.trash_days * DAY_MS))
   for (let names = await listExpiredTrash(deps.db, before, AT_ONCE); names.length > 0; ) {
@@ -20,6 +21,7 @@ export async function keepHouse(deps: Deps): Promise<void> {
     names = await listExpiredTrash(deps.db, before, AT_ONCE)
   }
   await clearDownloads(deps, { atStart: false })
+  await clearLeftovers(deps.root.models)
 }
 
 /** Keeps house every hour. @returns ends it */

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   AppError,
   type MainModelSettings,
@@ -9,40 +5,93 @@ import {
   type ModelChanges,
   type ModelFormat,
   type ModelType,
+  ModelVariant,
   SchedulerName,
 } from '@bottega/contracts'
-import { EngineError, inspectModel, type ModelDescription, openAutoencoder } from '@bottega/engine'
+import {
+  type Architecture,
+  EngineError,
+  inspectModel,
+  type ModelDescription,
+  type ModelKind,
+  openAutoencoder,
+} from '@bottega/engine'
 import { loadModelCard, type ModelCard } from './model-card.ts'
+import { choosePreprocessor, chooseUsualSettings } from './model-defaults.ts'
 
-/** What the wire says a model is. */
-interface Classification {
-  readonly type: ModelType
-  readonly base: ModelBase
-  readonly format: ModelFormat
-}
-
-const TYPES: Readonly<Record<string, ModelType>> = {
+/** What the wire calls the kinds of models; a denoiser alone is none that can be used. */
+const TYPES: Readonly<Record<ModelKind, ModelType | undefined>> = {
   main: 'main',
   lora: 'lora',
-  ip_adapter: 'ip_adapter',
+  control_lora: 'control_lora',
   controlnet: 'controlnet',
+  ip_adapter: 'ip_adapter',
   t2i_adapter: 't2i_adapter',
   textual_inversion: 'embedding',
   vae: 'vae',
+  text_encoder: 'clip_embed',
+  t5_encoder: 't5_encoder',
+  qwen3_encoder: 'qwen3_encoder',
+  qwen_vl_encoder: 'qwen_vl_encoder',
+  gemma2_encoder: 'gemma2_encoder',
+  wan_t5_encoder: 'wan_t5_encoder',
+  image_encoder: 'clip_vision',
+  siglip: 'siglip',
+  flux_redux: 'flux_redux',
+  upscaler: 'spandrel_image_to_image',
+  denoiser: undefined,
 }
 
-const FAMILY_BASES: Readonly<Record<string, ModelBase>> = { sd1: 'sd-1' }
-const TITLE_BASES: Readonly<Record<string, ModelBase>> = {
-  'Stable Diffusion 2': 'sd-2',
-  'Stable Diffusion XL': 'sdxl',
-  'the refiner of Stable Diffusion XL': 'sdxl-refiner',
-  'Stable Diffusion 3': 'sd-3',
-  FLUX: 'flux',
+const BASES: Readonly<Record<Architecture, ModelBase>> = {
+  sd1: 'sd-1',
+  sd2: 'sd-2',
+  sdxl: 'sdxl',
+  sdxl_refiner: 'sdxl-refiner',
+  sd3: 'sd-3',
+  flux: 'flux',
+  flux2: 'flux2',
+  z_image: 'z-image',
+  qwen_image: 'qwen-image',
+  wan: 'wan',
+  anima: 'anima',
+  cogview4: 'cogview4',
 }
-const FILE_FORMATS: Readonly<Partial<Record<ModelType, ModelFormat>>> = { lora: 'lycoris', embedding: 'embedding_file' }
 
-/** Autoencoders by the channels of their latents, where those tell the architecture. */
-const LATENT_BASES: Readonly<Record<number, ModelBase>> = { 16: 'flux', 32: 'flux2' }
+/** Types that go with models of every architecture. */
+const FOR_ANY: readonly ModelType[] = [
+  'clip_embed',
+  'clip_vision',
+  'siglip',
+  't5_encoder',
+  'qwen3_encoder',
+  'qwen_vl_encoder',
+  'gemma2_encoder',
+  'wan_t5_encoder',
+  'spandrel_image_to_image',
+]
+
+/** What the wire calls the layout of a file, where the type has a name of its own for it. */
+const FILE_FORMATS: Readonly<Partial<Record<ModelType, ModelFormat>>> = {
+  lora: 'lycoris',
+  control_lora: 'lycoris',
+  embedding: 'embedding_file',
+  t5_encoder: 't5_encoder',
+  qwen3_encoder: 'qwen3_encoder',
+  qwen_vl_encoder: 'qwen_vl_encoder',
+  gemma2_encoder: 'gemma2_encoder',
+  wan_t5_encoder: 'wan_t5_encoder',
+}
+
+/** The same for folders. */
+const FOLDER_FORMATS: Readonly<Partial<Record<ModelType, ModelFormat>>> = {
+  embedding: 'embedding_folder',
+  ip_adapter: 'invokeai',
+  t5_encoder: 't5_encoder',
+  qwen3_encoder: 'qwen3_encoder',
+  qwen_vl_encoder: 'qwen_vl_encoder',
+  gemma2_encoder: 'gemma2_encoder',
+  wan_t5_encoder: 'wan_t5_encoder',
+}
 
 /** What the files of a model tell of it. */
 export interface ExaminedModel {
@@ -50,7 +99,10 @@ export interface ExaminedModel {
   readonly name: string
   readonly description: string | null
   /** What its record says of its kind, with what that kind has besides. */
-  readonly kind: Classification & Pick<ModelChanges, 'variant' | 'prediction_type' | 'default_settings'>
+  readonly kind: { readonly type: ModelType; readonly base: ModelBase; readonly format: ModelFormat } & Pick<
+    ModelChanges,
+    'variant' | 'prediction_type' | 'default_settings'
+  >
 }
 
 /**
@@ -62,94 +114,94 @@ export interface ExaminedModel {
 export async function examineModel(path: string, asked: ModelBase | undefined): Promise<ExaminedModel> {
   const model = await inspectModel(path)
   const card = await loadModelCard(path)
-  const classification = await classifyModel(model, asked)
-  const { predictionType } = model
+  const type = TYPES[model.kind]
+  if (type === undefined) throw refused(`This is ${model.title}, which cannot be used by itself`)
+  const base = (await findBase(model, type, asked === 'unknown' ? undefined : asked)) ?? refuseUntold(model)
   return {
     name: card.name ?? model.name,
     description: card.description ?? null,
-    kind: {
-      ...classification,
-      ...(classification.type === 'main' && {
-        variant: 'normal',
-        prediction_type: predictionType === 'flow' ? null : (predictionType ?? null),
-        default_settings: chooseMainSettings(model, card),
-      }),
-    },
+    kind: { type, base, format: findFormat(model, type), ...describeType(model, type, base, card) },
   }
 }
 
-async function classifyModel(model: ModelDescription, asked: ModelBase | undefined): Promise<Classification> {
-  const type = TYPES[model.kind]
-  if (type === undefined)
-    throw new AppError('model_file_refused', { reason: `This is ${model.title}, which cannot be used by itself` })
-  const told = FAMILY_BASES[model.family ?? ''] ?? TITLE_BASES[model.title]
-  const wanted = asked === 'unknown' ? undefined : asked
-  const base = told ?? (type === 'vae' ? await findAutoencoderBase(model, wanted) : wanted) ?? 'unknown'
-  const format = model.format === 'diffusers' ? 'diffusers' : (FILE_FORMATS[type] ?? 'checkpoint')
-  return { type, base, format }
+async function findBase(model: ModelDescription, type: ModelType, asked: ModelBase | undefined): Promise<ModelBase | undefined> {
+  if (model.architecture !== undefined) return BASES[model.architecture]
+  if (FOR_ANY.includes(type)) return 'any'
+  if (type === 'vae') return findAutoencoderBase(model, asked)
+  return asked
 }
 
-/** The base of an autoencoder. The first three versions of Stable Diffusion have the same latents, so there the name has to do. */
+/**
+ * The base of an autoencoder that its layers do not tell. The first versions of Stable Diffusion have the same, so there the name has
+ * to do.
+ */
 async function findAutoencoderBase({ path, name }: ModelDescription, asked: ModelBase | undefined) {
+  const guess = /xl/i.test(name) ? 'sdxl' : /sd2/i.test(name) ? 'sd-2' : 'sd-1'
   try {
     const { latentChannels } = (await openAutoencoder(path)).config
-    const guess = /xl/i.test(name) ? 'sdxl' : /sd2/i.test(name) ? 'sd-2' : 'sd-1'
-    return LATENT_BASES[latentChannels] ?? asked ?? (latentChannels === 4 ? guess : undefined)
+    return asked ?? (latentChannels === 4 ? guess : undefined)
   } catch (error) {
     // another kind of autoencoder, such as a tiny one
-    if (error instanceof EngineError && error.code === 'model_unrecognized') return asked
+    if (error instanceof EngineError && error.code === 'model_unrecognized') return asked ?? guess
     throw error
   }
 }
 
-/** The settings that a main model starts with: its usual size, and what its card says. */
-function chooseMainSettings({ defaults }: ModelDescription, card: ModelCard): MainModelSettings {
-  const scheduler = SchedulerName.safeParse(card.defaults?.scheduler)
+function findFormat({ format, quantization }: ModelDescription, type: ModelType): ModelFormat {
+  if (quantization === 'nf4') return 'bnb_quantized_nf4b'
+  return format === 'diffusers' ? (FOLDER_FORMATS[type] ?? 'diffusers') : (FILE_FORMATS[type] ?? 'checkpoint')
+}
+
+/** What records of a type have besides. */
+function describeType(
+  model: ModelDescription,
+  type: ModelType,
+  base: ModelBase,
+  card: ModelCard,
+): Partial<ExaminedModel['kind']> {
+  const { data: variant = null } = ModelVariant.safeParse(model.variant)
+  switch (type) {
+    case 'main': {
+      const isDiffusion = ['sd-1', 'sd-2', 'sdxl', 'sdxl-refiner'].includes(base)
+      const { predictionType = 'epsilon' } = model
+      return {
+        variant: variant ?? (isDiffusion ? 'normal' : null),
+        prediction_type: isDiffusion && predictionType !== 'flow' ? predictionType : null,
+        default_settings: chooseMainSettings(model, base, card),
+      }
+    }
+    case 'controlnet':
+    case 't2i_adapter':
+    case 'control_lora':
+      return { default_settings: { preprocessor: choosePreprocessor(model.name) } }
+    default:
+      return variant === null ? {} : { variant }
+  }
+}
+
+/** The settings that a main model starts with: those of its card, else those that are usual for its kind. */
+function chooseMainSettings(model: ModelDescription, base: ModelBase, { defaults }: ModelCard): MainModelSettings {
+  const usual = chooseUsualSettings(base, model.variant)
+  const scheduler = SchedulerName.safeParse(defaults?.scheduler)
   return {
     vae: null,
     vae_precision: null,
     scheduler: scheduler.success ? scheduler.data : null,
-    steps: card.defaults?.steps ?? null,
-    cfg_scale: card.defaults?.cfg_scale ?? null,
+    steps: defaults?.steps ?? usual.steps ?? null,
+    cfg_scale: defaults?.cfg_scale ?? usual.cfg_scale ?? null,
     cfg_rescale_multiplier: null,
-    width: card.defaults?.width ?? defaults?.width ?? null,
-    height: card.defaults?.height ?? defaults?.height ?? null,
-    guidance: null,
+    width: defaults?.width ?? usual.width ?? null,
+    height: defaults?.height ?? usual.height ?? null,
+    guidance: usual.guidance ?? null,
     cpu_only: null,
     fp8_storage: null,
   }
 }
 
-/** What tells the content of a model from that of others. */
-export interface ModelFingerprint {
-  /** `sha256:<hex>`; of a folder, over the hashes of its files in the order of their names */
-  readonly hash: string
-  readonly sizeBytes: number
+function refuseUntold({ title }: ModelDescription): never {
+  throw refused(`This is ${title}, but its tensors do not tell which architecture it is for: say it as "base" with the install`)
 }
 
-/** Reads a whole model once, in small pieces, so that others are not kept waiting. */
-export async function fingerprintModel(path: string): Promise<ModelFingerprint> {
-  const files = (await stat(path)).isDirectory() ? await listFiles(path) : [path]
-  const hashes: string[] = []
-  let sizeBytes = 0
-  for (const file of files) {
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) {
-      hash.update(chunk)
-      sizeBytes += chunk.length
-    }
-    hashes.push(hash.digest('hex'))
-  }
-  const [only] = hashes
-  const hex = files.length === 1 && only ? only : createHash('sha256').update(hashes.join('\n')).digest('hex')
-  return { hash: `sha256:${hex}`, sizeBytes }
-}
-
-/** The files below a folder in the order of their paths; links are not followed. */
-export async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+function refused(reason: string): AppError<'model_file_refused'> {
+  return new AppError('model_file_refused', { reason })
 }

@@ -1,19 +1,15 @@
-import { access, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { AppError, type DeleteOrphansResult, type FoundModel, type OrphanedModel } from '@bottega/contracts'
 import { listModels } from '../data/repositories/models.ts'
 import type { App } from './app.ts'
-import { listFiles } from './model-classification.ts'
+import { findModels, isModelFile, listFiles } from './model-files.ts'
 import { isInside, locateModel, readRecord } from './model-records.ts'
 
 type Deps = Pick<App, 'db' | 'root'>
 
-const MODEL_FILE = /\.(safetensors|ckpt|pt|pth|bin|gguf|onnx)$/i
-/** How deep a scan looks below the folder that it is given. */
-const MAX_DEPTH = 8
-
 /**
- * Finds model files and diffusers folders below a folder of the server.
+ * Finds model files and folders of one model below a folder of the server.
  *
  * @throws AppError `model_scan_failed`
  */
@@ -21,7 +17,7 @@ export async function scanFolder(deps: Deps, scanPath: string | undefined): Prom
   const path = scanPath ?? ''
   try {
     if (path === '' || path.includes('\0')) throw new TypeError('no path')
-    const found = await findModels(path, MAX_DEPTH)
+    const found = await findModels(resolve(path), join(deps.root.models, 'core'))
     const installed = new Set(await listPaths(deps))
     return found.map((model) => ({ path: model, is_installed: installed.has(model) }))
   } catch (cause) {
@@ -36,9 +32,10 @@ export async function listOrphans(deps: Deps): Promise<OrphanedModel[]> {
   const orphans: OrphanedModel[] = []
   for (const entry of entries) {
     const folder = join(deps.root.models, entry.name)
-    // links are not followed, so nothing outside is ever named
-    if (!entry.isDirectory() || installed.some((path) => path === folder || isInside(folder, path))) continue
-    const files = (await listFiles(folder)).filter((file) => MODEL_FILE.test(file))
+    // links are not followed, so nothing outside is ever named; what is hidden is on its way in
+    if (!entry.isDirectory() || entry.name.startsWith('.') || installed.some((path) => path === folder || isInside(folder, path)))
+      continue
+    const files = (await listFiles(folder)).filter(isModelFile)
     if (files.length === 0) continue
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
     const inner = files.map((file) => file.slice(folder.length + 1))
@@ -71,24 +68,4 @@ export async function deleteOrphans(deps: Deps, paths: readonly string[]): Promi
 
 async function listPaths({ db, root }: Deps): Promise<string[]> {
   return (await listModels(db)).map((row) => locateModel(root, readRecord(row)))
-}
-
-async function findModels(folder: string, depth: number): Promise<string[]> {
-  if (await isReadable(join(folder, 'model_index.json'))) return [folder]
-  const entries = await readdir(folder, { withFileTypes: true })
-  const found: string[] = []
-  for (const entry of entries) {
-    const path = join(folder, entry.name)
-    if (entry.isFile() && MODEL_FILE.test(entry.name)) found.push(path)
-    // one folder that may not be read does not end the scan
-    else if (entry.isDirectory() && depth > 0) found.push(...(await findModels(path, depth - 1).catch(() => [])))
-  }
-  return found.sort()
-}
-
-async function isReadable(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdir, rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import {
   AppError,
@@ -10,13 +10,16 @@ import {
   SYSTEM_ACTOR,
 } from '@bottega/contracts'
 import { EngineError } from '@bottega/engine'
-import { createModel, findModel, findModelByPath } from '../data/repositories/models.ts'
+import { transaction } from '../data/database.ts'
+import { isTaken } from '../data/errors.ts'
+import { createModel, findModel, findModelByPath, listModels } from '../data/repositories/models.ts'
 import { serverEvent } from '../events/server-event.ts'
-import { explainWriteFailure, FileError } from '../files/errors.ts'
+import { FileError } from '../files/errors.ts'
 import type { App } from './app.ts'
 import { describeForLog } from './log.ts'
-import { examineModel, fingerprintModel } from './model-classification.ts'
-import { applyChanges, describePath, presentModel } from './model-records.ts'
+import { examineModel } from './model-classification.ts'
+import { copyModel, moveModel, type Reading, readModel } from './model-files.ts'
+import { applyChanges, describePath, presentModel, readRecord } from './model-records.ts'
 
 type Deps = Pick<App, 'db' | 'root' | 'events' | 'log'>
 
@@ -31,12 +34,12 @@ export interface ModelInstalls {
   list(): readonly ModelInstallJob[]
   /** @throws AppError `model_install_not_found` */
   get(id: number): ModelInstallJob
-  /** Takes an install back that has not begun; one that has ended stays as it is. @throws AppError `model_install_not_found` */
+  /** Takes an install back that has not ended; one that has stays as it is. @throws AppError `model_install_not_found` */
   cancel(id: number): void
   /** Forgets installs that have ended. */
   prune(): void
-  /** Waits for the installs that were ordered so far. */
-  settle(): Promise<void>
+  /** Takes all back that have not ended, and waits until nothing is under way any more. */
+  stop(): Promise<void>
 }
 
 type Job = { -readonly [Key in keyof ModelInstallJob]: ModelInstallJob[Key] }
@@ -45,6 +48,8 @@ const ENDED: readonly ModelInstallJob['status'][] = ['completed', 'error', 'canc
 /** Creates the line of installs of a server. */
 export function createModelInstalls(deps: Deps): ModelInstalls {
   const jobs = new Map<number, Job>()
+  /** Ends the install that is under way. */
+  const aborts = new Map<number, AbortController>()
   let lastId = 0
   let line: Promise<void> = Promise.resolve()
 
@@ -54,30 +59,38 @@ export function createModelInstalls(deps: Deps): ModelInstalls {
     return job
   }
 
+  function cancel(job: Job): void {
+    if (ENDED.includes(job.status)) return
+    job.status = 'cancelled'
+    aborts.get(job.id)?.abort()
+    deps.events.publish(serverEvent('model_install_cancelled', { id: job.id, source: job.source }))
+  }
+
   return {
     async order(source, { inplace, request }) {
       const path = await findLocalSource(source)
       const { access_token: _secret, ...changes } = request
+      refuseKey(changes)
       if (inplace) await refuseInstalled(deps, path)
       const active = [...jobs.values()].find((job) => job.local_path === path && !ENDED.includes(job.status))
       if (active) return { ...active }
       const job = describeJob({ id: ++lastId, path, inplace, changes })
       jobs.set(job.id, job)
-      line = line.then(() => run(deps, job))
+      const abort = new AbortController()
+      aborts.set(job.id, abort)
+      line = line.then(() => run(deps, job, abort.signal)).finally(() => aborts.delete(job.id))
       return { ...job }
     },
     list: () => [...jobs.values()],
     get,
-    cancel(id) {
-      const job = get(id)
-      if (job.status !== 'waiting') return
-      job.status = 'cancelled'
-      deps.events.publish(serverEvent('model_install_cancelled', { id, source: job.source }))
-    },
+    cancel: (id) => cancel(get(id)),
     prune() {
       for (const [id, { status }] of jobs) if (ENDED.includes(status)) jobs.delete(id)
     },
-    settle: () => line,
+    async stop() {
+      for (const job of jobs.values()) cancel(job)
+      await line
+    },
   }
 }
 
@@ -90,77 +103,111 @@ export function createModelInstalls(deps: Deps): ModelInstalls {
 export async function installLocalModel(
   deps: Pick<App, 'db' | 'root'>,
   path: string,
-  { inplace, changes }: Omit<NewModel, 'path'>,
+  { inplace, isMoved, changes }: Omit<NewModel, 'path'>,
 ): Promise<ModelRecord> {
   const found = await findLocalSource(path)
-  if (inplace) await refuseInstalled(deps, found)
-  return recordModel(deps, { path: found, inplace, changes })
+  // moving what is used where it lies would leave its record without files
+  if (inplace || isMoved) await refuseInstalled(deps, found)
+  return recordModel(deps, { path: found, inplace, isMoved, changes })
 }
 
 /** A model that is to be recorded. */
 export interface NewModel {
   readonly path: string
+  /** It stays where it is. */
   readonly inplace: boolean
+  /** When it does not stay: it goes into the models folder itself, not a copy of it. */
+  readonly isMoved?: boolean | undefined
   readonly changes: ModelChanges
 }
 
 /**
- * Looks at a model and records it, after copying it into the models folder unless it is to stay where it is.
+ * Looks at a model and records it, after copying or moving it into the models folder unless it is to stay where it is.
  *
- * @throws AppError `model_file_refused`, `model_changes_invalid`, `model_conflict`; EngineError for files that are not sound
+ * @throws AppError `model_file_refused`, `model_changes_invalid`, `model_conflict`; EngineError for files that are not sound;
+ *         FileError; the signal's reason
  */
 export async function recordModel(
   { db, root }: Pick<App, 'db' | 'root'>,
-  { path, inplace, changes }: NewModel,
+  { path, inplace, isMoved, changes }: NewModel,
+  reading: Omit<Reading, 'copyTo'> = {},
 ): Promise<ModelRecord> {
-  const key = changes.key && /^[\w-]{1,64}$/.test(changes.key) ? changes.key : randomUUID()
-  if (await findModel(db, key)) throw new AppError('model_conflict', { reason: 'A model with this key is installed already' })
+  const key = changes.key ?? randomUUID()
+  if (await findModel(db, key)) throw conflict('A model with this key is installed already')
   const { kind, ...named } = await examineModel(path, changes.base ?? undefined)
-  const { hash, sizeBytes } = await fingerprintModel(path)
-  const place = inplace ? path : join(root.models, key, basename(path))
-  const found = {
-    key,
-    hash,
-    file_size: sizeBytes,
-    ...named,
-    source_type: 'path',
-    path: describePath(root, place),
-    source: path,
-    source_api_response: null,
-    source_url: null,
-    cover_image: null,
-    ...kind,
+  const own = join(root.models, key)
+  const describe = (hash: string, sizeBytes: number) => {
+    const found = {
+      key,
+      hash,
+      file_size: sizeBytes,
+      ...named,
+      source_type: 'path',
+      path: describePath(root, inplace ? path : join(own, basename(path))),
+      source: path,
+      source_api_response: null,
+      source_url: null,
+      cover_image: null,
+      ...kind,
+    }
+    // held to the schema of its type before anything is stored
+    return applyChanges(found as ModelRecord, changes)
   }
-  // held to the schema of its type before anything is stored
-  const record = applyChanges(found as ModelRecord, changes)
-  if (!inplace) await copyModel(path, place, join(root.models, key))
-  await createModel(db, key, JSON.stringify(record))
-  return record
-}
-
-async function copyModel(from: string, to: string, folder: string): Promise<void> {
+  describe('', 0)
+  const copy = inplace ? undefined : await (isMoved ? moveModel : copyModel)(path, own, reading)
   try {
-    await mkdir(folder, { recursive: true })
-    await cp(from, to, { recursive: true, errorOnExist: true, force: false })
-  } catch (cause) {
-    await rm(folder, { recursive: true, force: true })
-    throw explainWriteFailure(cause, folder)
+    const { hash, sizeBytes } = copy?.fingerprint ?? (await readModel(path, reading))
+    const record = describe(hash, sizeBytes)
+    if (copy) await refuseSecondCopy(db, record)
+    reading.signal?.throwIfAborted()
+    await transaction(db, async (tx) => {
+      await createModel(tx, key, JSON.stringify(record))
+      await copy?.finish()
+    })
+    return record
+  } catch (error) {
+    await copy?.discard()
+    if (isTaken(error)) throw conflict('A model with this key or path is installed already')
+    throw error
   }
 }
 
-async function run(deps: Deps, job: Job): Promise<void> {
+/** The same file copied twice helps nobody. */
+async function refuseSecondCopy(db: App['db'], { hash, source }: ModelRecord): Promise<void> {
+  const others = (await listModels(db, { hash })).map(readRecord)
+  const other = others.find((record) => record.source === source && record.path !== null && !isAbsolute(record.path))
+  if (other) throw conflict(`${other.name} is a copy of this model: it is installed already`)
+}
+
+function conflict(reason: string) {
+  return new AppError('model_conflict', { reason })
+}
+
+/** @throws AppError `model_changes_invalid` for a key that is no name of a folder */
+function refuseKey({ key }: ModelChanges): void {
+  if (key == null || /^[\w-]{1,64}$/.test(key)) return
+  throw new AppError('model_changes_invalid', { reason: 'key: must be 1 to 64 letters, digits, _ or -' })
+}
+
+async function run(deps: Deps, job: Job, signal: AbortSignal): Promise<void> {
   if (job.status !== 'waiting') return
   const told = { id: job.id, source: job.source }
   job.status = 'running'
   deps.events.publish(serverEvent('model_install_started', told))
+  const onRead = (bytes: number) => {
+    job.bytes = bytes
+  }
   try {
-    const { key } = await recordModel(deps, { path: job.local_path, inplace: job.inplace, changes: job.config_in })
+    const asked = { path: job.local_path, inplace: job.inplace, changes: job.config_in }
+    const { key } = await recordModel(deps, asked, { signal, onRead })
     const row = await findModel(deps.db, key)
     // recorded just now
     const config = presentModel(row!, SYSTEM_ACTOR)
     Object.assign(job, { status: 'completed', config_out: config, bytes: config.file_size, total_bytes: config.file_size })
     deps.events.publish(serverEvent('model_install_complete', { ...told, key, total_bytes: config.file_size, config }))
   } catch (error) {
+    // taken back: that was told when it was
+    if (signal.aborted) return
     const reason = explainFailure(error)
     if (reason === undefined) deps.log.write('error', `install ${job.id}: ${describeForLog(error)}`)
     const text = reason?.text ?? 'Something unforeseen happened; the log of the server tells more'
@@ -230,5 +277,5 @@ async function isFileOrFolder(path: string): Promise<boolean> {
 /** @throws AppError `model_conflict` */
 async function refuseInstalled({ db, root }: Pick<App, 'db' | 'root'>, path: string): Promise<void> {
   const known = await findModelByPath(db, describePath(root, path))
-  if (known) throw new AppError('model_conflict', { reason: 'A model with this path is installed already' })
+  if (known) throw conflict('A model with this path is installed already')
 }

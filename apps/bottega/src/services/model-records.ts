@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { realpath, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import {
   type Actor,
@@ -116,6 +116,10 @@ export async function removeModel(deps: Deps, key: string): Promise<void> {
     await deleteModel(deps.db, key)
     await deps.covers.models.delete(key)
     if (!isInside(deps.root.models, path)) return
+    // what a link leads to elsewhere is somebody else's
+    const real = await realpath(dirname(path)).catch(() => undefined)
+    const models = await realpath(deps.root.models)
+    if (real === undefined || (real !== models && !isInside(models, real))) return
     // a managed model has a folder of its own, named by its key
     const own = join(deps.root.models, key)
     await rm(isInside(own, path) || path === own ? own : path, { recursive: true, force: true })

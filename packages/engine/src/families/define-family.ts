@@ -2,19 +2,42 @@ import type { DiffusersFolder, Weights } from '../formats/index.ts'
 import type { AutoencoderKl, ClipText, Unet } from '../networks/index.ts'
 import type { SchedulerConfig, SchedulerId } from '../schedulers/index.ts'
 import type { ClipTokenizer } from '../text/index.ts'
+import type { Architecture } from './architectures.ts'
 
 /*
  * Terms of this room:
  *
  * - family      an architecture that we run; adding one is adding its folder and a line in registry.ts
- * - source      where a model lies: one file, or a folder in the diffusers layout
+ * - source      where a model lies: one file, a folder in the diffusers layout, or a folder of one network
  * - parts       its networks with their weights found, and what else is needed to paint with it
  */
 
 /** A model as it lies on disk, headers read, nothing loaded. */
 export type ModelSource =
   | { readonly kind: 'file'; readonly path: string; readonly weights: Weights }
-  | { readonly kind: 'folder'; readonly path: string; readonly folder: DiffusersFolder }
+  | {
+      readonly kind: 'folder'
+      readonly path: string
+      readonly folder: DiffusersFolder
+      /** What the configurations of its denoiser and scheduler say, as far as there are any. */
+      readonly denoiser: DenoiserFacts
+    }
+  | {
+      readonly kind: 'network'
+      readonly path: string
+      /** The class that its `config.json` names; empty where there is none. */
+      readonly className: string
+      readonly config: Readonly<Record<string, unknown>>
+      readonly weights: Weights
+    }
+
+/** What tells architectures apart whose folders list the same parts. */
+export interface DenoiserFacts {
+  /** Width of the prompts that it attends to. */
+  readonly contextWidth?: number | undefined
+  readonly inChannels?: number | undefined
+  readonly predictionType?: string | undefined
+}
 
 /** What a person gets who asks for nothing in particular. */
 export interface ModelDefaults {
@@ -46,7 +69,7 @@ export interface ModelParts {
 
 /** An architecture that we run. */
 export interface ModelFamily {
-  readonly id: string
+  readonly id: Architecture
   /** Its name as people write it. */
   readonly title: string
   readonly defaults: ModelDefaults

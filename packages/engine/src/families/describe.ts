@@ -2,8 +2,9 @@ import { basename, join } from 'node:path'
 import { type Dtype, readPartWeights, type Weights, withoutPrefix } from '../formats/index.ts'
 import type { PredictionType } from '../schedulers/index.ts'
 import { countElements } from '../tensor/index.ts'
+import { ARCHITECTURES, type Architecture, type Traits } from './architectures.ts'
 import type { ModelDefaults, ModelSource } from './define-family.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS, type ModelKind } from './kinds.ts'
 
 /** One part of a model, as far as its headers tell. */
 export interface PartDescription {
@@ -21,9 +22,15 @@ export interface ModelDescription {
   readonly name: string
   readonly format: 'safetensors' | 'diffusers'
   /** `main` makes pictures by itself; the other kinds are parts, patches or tools. */
-  readonly kind: string
+  readonly kind: ModelKind
   readonly title: string
   readonly reasons: readonly string[]
+  /** What it is, or is for, where its files tell. */
+  readonly architecture?: Architecture
+  /** Another configuration of the architecture, such as `inpaint`. */
+  readonly variant?: string
+  /** How its weights are packed, where they are not plain numbers. */
+  readonly quantization?: 'nf4'
   readonly parts: readonly PartDescription[]
   /** Id of the family that runs it, for a model that can paint; with what such a model has besides. */
   readonly family?: string
@@ -32,11 +39,30 @@ export interface ModelDescription {
 }
 
 /** Describes a source by the kind table; undefined when nothing in it matches. The families are asked first, by the caller. */
-export function describeSource(source: ModelSource): Pick<ModelDescription, 'kind' | 'title' | 'reasons'> | undefined {
-  for (const { kind, title, reason, matches } of KINDS) {
-    if (matches(source)) return { kind, title, reasons: [reason] }
+export function describeSource(
+  source: ModelSource,
+):
+  | Pick<ModelDescription, 'kind' | 'title' | 'reasons' | 'architecture' | 'variant' | 'predictionType' | 'quantization'>
+  | undefined {
+  for (const { kind, title, reason, matches, traits = {} } of KINDS) {
+    if (!matches(source)) continue
+    const told = typeof traits === 'function' ? traits(source) : traits
+    return { kind, title, reasons: [reason, ...explainArchitecture(kind, told)], ...leaveOutUnknown(told) }
   }
   return undefined
+}
+
+function explainArchitecture(kind: ModelKind, { architecture }: Traits): string[] {
+  return kind === 'main' || architecture === undefined ? [] : [`its keys and widths are those of ${ARCHITECTURES[architecture]}`]
+}
+
+function leaveOutUnknown({ architecture, variant, predictionType, quantization }: Traits) {
+  return {
+    ...(architecture !== undefined && { architecture }),
+    ...(variant !== undefined && { variant }),
+    ...(predictionType !== undefined && { predictionType }),
+    ...(quantization !== undefined && { quantization }),
+  }
 }
 
 /** The prefixes under which single files keep their parts. */

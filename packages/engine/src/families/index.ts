@@ -1,5 +1,7 @@
+export { ARCHITECTURES, type Architecture } from './architectures.ts'
 export type { LatentRgb, ModelDefaults, ModelParts } from './define-family.ts'
 export type { ModelDescription } from './describe.ts'
+export type { ModelKind } from './kinds.ts'
 export { openAutoencoder } from './open-autoencoder.ts'
 export { inspectModel, type Model, openModel } from './open-model.ts'
 export { FAMILIES } from './registry.ts'

@@ -164,6 +164,7 @@ test('inspecting tells the family, why, and the parts', async () => {
     kind: 'main',
     title: 'Stable Diffusion 1',
     family: 'sd1',
+    variant: 'inpaint',
     predictionType: 'epsilon',
     defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
   })

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -107,13 +107,40 @@ test.each(['unet', 'vae', 'text_encoder', 'tokenizer', 'scheduler'])(
   },
 )
 
+const TEXT_2 = { text_encoder_2: ['transformers', 'CLIPTextModelWithProjection'] }
+const FLUX = { transformer: ['diffusers', 'FluxTransformer2DModel'], unet: [null, null] }
+
 test.each([
-  ['StableDiffusionXLPipeline', { text_encoder_2: ['transformers', 'CLIPTextModelWithProjection'] }],
-  ['FluxPipeline', { transformer: ['diffusers', 'FluxTransformer2DModel'], unet: [null, null] }],
-])('a %s is named and does not paint', async (className, entries) => {
+  ['StableDiffusionPipeline', {}, 1024, { title: 'Stable Diffusion 2', architecture: 'sd2' }],
+  ['StableDiffusionXLPipeline', TEXT_2, 2048, { title: 'Stable Diffusion XL', architecture: 'sdxl' }],
+  ['StableDiffusionXLImg2ImgPipeline', TEXT_2, 1280, { architecture: 'sdxl_refiner' }],
+  ['FluxPipeline', FLUX, undefined, { title: 'FLUX', architecture: 'flux' }],
+  ['Flux2KleinPipeline', FLUX, undefined, { title: 'FLUX.2', architecture: 'flux2' }],
+  ['ZImagePipeline', FLUX, undefined, { architecture: 'z_image' }],
+  ['QwenImageEditPipeline', FLUX, undefined, { architecture: 'qwen_image' }],
+  ['WanPipeline', FLUX, undefined, { architecture: 'wan' }],
+  ['CogView4Pipeline', FLUX, undefined, { architecture: 'cogview4' }],
+  ['StableDiffusion3Pipeline', FLUX, undefined, { architecture: 'sd3' }],
+  ['KandinskyPipeline', FLUX, undefined, { title: 'a diffusers pipeline' }],
+])('a %s is named and does not paint', async (className, entries, width, expected) => {
   await change('model_index.json', { _class_name: className, ...entries })
-  expect(await inspectModel(folder)).toMatchObject({ kind: 'main', title: 'a diffusers pipeline' })
+  if (width !== undefined) await change('unet/config.json', { cross_attention_dim: width })
+  for (const part of Object.keys(entries)) await cp(join(folder, 'text_encoder'), join(folder, part), { recursive: true })
+  expect(await inspectModel(folder)).toMatchObject({ kind: 'main', ...expected })
   await expect(openModel(folder)).rejects.toMatchObject({ code: 'model_unrecognized' })
+})
+
+test('a folder that does not paint here is refused all the same when a part is missing or empty', async () => {
+  await change('model_index.json', { _class_name: 'StableDiffusionXLPipeline', ...TEXT_2 })
+  await expect(inspectModel(folder)).rejects.toMatchObject({
+    code: 'model_incomplete',
+    message: expect.stringMatching(/no folder text_encoder_2/),
+  })
+  await mkdir(join(folder, 'text_encoder_2'))
+  await expect(inspectModel(folder)).rejects.toMatchObject({
+    code: 'model_incomplete',
+    message: expect.stringMatching(/text_encoder_2 holds no/),
+  })
 })
 
 test.each([

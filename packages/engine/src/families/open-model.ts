@@ -1,11 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { EngineError } from '../errors.ts'
-import { isDiffusersFolder, openDiffusersFolder, readSafetensorsHeader } from '../formats/index.ts'
+import { readSafetensorsHeader } from '../formats/index.ts'
+import { architectureOfContext } from './architectures.ts'
 import type { ModelDefaults, ModelFamily, ModelParts, ModelSource } from './define-family.ts'
 import { describeParts, describeSource, type ModelDescription } from './describe.ts'
 import { isFolder } from './is-folder.ts'
+import { openFolderSource, requireParts } from './open-folder.ts'
 import { FAMILIES } from './registry.ts'
+import { unetVariant } from './traits.ts'
 
 /** A model that can paint: its family is known and every tensor found. Nothing is loaded. */
 export interface Model {
@@ -54,12 +57,27 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
     const reasons = family.identify(source)
     if (reasons === undefined) continue
     // Opening it checks that nothing is missing, so that what is called a model can paint.
-    const { schedulerConfig } = await family.open(source)
+    const { schedulerConfig, denoiser } = await family.open(source)
     const { predictionType = 'epsilon' } = schedulerConfig
-    return { ...known, kind: 'main', title: family.title, reasons, family: family.id, predictionType, defaults: family.defaults }
+    const variant = unetVariant(denoiser.config.inChannels)
+    return {
+      ...known,
+      kind: 'main',
+      title: family.title,
+      reasons,
+      family: family.id,
+      // of a width that nobody published, only a folder says whose it is
+      ...((source.kind === 'folder' || architectureOfContext(denoiser.config.contextWidth) !== undefined) && {
+        architecture: family.id,
+      }),
+      ...(variant !== undefined && { variant }),
+      predictionType,
+      defaults: family.defaults,
+    }
   }
   const described = describeSource(source)
   if (described === undefined) throw unrecognized(path, source)
+  if (source.kind === 'folder') await requireParts(source.folder)
   return { ...known, ...described }
 }
 
@@ -67,10 +85,13 @@ async function openSource(path: string): Promise<ModelSource> {
   const isDirectory = await isFolder(path)
   const real = await realpath(path)
   if (!isDirectory) return { kind: 'file', path: real, weights: (await readSafetensorsHeader(path)).tensors }
-  if (await isDiffusersFolder(path)) return { kind: 'folder', path: real, folder: await openDiffusersFolder(path) }
+  return (await openFolderSource(path, real)) ?? refuseFolder(path)
+}
+
+function refuseFolder(path: string): never {
   throw new EngineError(
     'model_unrecognized',
-    `${path} is a folder without a model_index.json. Name a .safetensors file, or a folder in the diffusers layout.`,
+    `${path} is a folder without a model_index.json or a config.json. Name a .safetensors file, or a folder in the diffusers layout.`,
   )
 }
 
@@ -87,7 +108,9 @@ function unrecognized(path: string, source: ModelSource): EngineError {
     const what =
       source.kind === 'file'
         ? `none of its ${source.weights.size} tensors is known`
-        : `${join(path, 'model_index.json')} names ${source.folder.className}`
+        : source.kind === 'folder'
+          ? `${join(path, 'model_index.json')} names ${source.folder.className}`
+          : `its config.json names ${source.className || 'no class'}`
     return new EngineError(
       'model_unrecognized',
       `${path} is no model that is known here: ${what}. Models of this kind run: ${runs}.`,

@@ -1,4 +1,4 @@
-import type { ModelDescription } from '@bottega/engine'
+import { ARCHITECTURES, type ModelDescription } from '@bottega/engine'
 import type { Command } from 'commander'
 import { resolveFromCall } from '../call-folder.ts'
 import { alignColumns } from '../columns.ts'
@@ -37,6 +37,8 @@ export function writeDescription(model: ModelDescription): string {
     ['Format', model.format],
     ['What it is', model.title],
     ['Kind', model.kind],
+    ['Made for', model.family === undefined ? describeArchitecture(model) : undefined],
+    ['Variant', model.variant],
     ['Family', model.family ?? 'none that paints here'],
     ['Prediction type', model.predictionType],
     ['Usual settings', model.defaults && describeDefaults(model.defaults)],
@@ -48,6 +50,10 @@ export function writeDescription(model: ModelDescription): string {
     'Why:',
     ...model.reasons.map((reason) => `  - ${reason}`),
   ].join('\n')
+}
+
+function describeArchitecture({ architecture }: ModelDescription): string | undefined {
+  return architecture && ARCHITECTURES[architecture]
 }
 
 function describeDefaults({ width, height, steps, guidanceScale, scheduler }: NonNullable<ModelDescription['defaults']>): string {

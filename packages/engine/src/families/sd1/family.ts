@@ -21,7 +21,8 @@ import {
 import { bindWeights } from '../../onnx/index.ts'
 import { parseSchedulerConfig } from '../../schedulers/index.ts'
 import { type ClipTokenizer, loadBuiltInTokenizer, loadTokenizer } from '../../text/index.ts'
-import { defineFamily, type ModelParts, type ModelSource } from '../define-family.ts'
+import { architectureOfContext } from '../architectures.ts'
+import { type DenoiserFacts, defineFamily, type ModelParts, type ModelSource } from '../define-family.ts'
 import { readLatentRgb } from '../latent-rgb.ts'
 import { splitCheckpoint } from './names.ts'
 
@@ -66,11 +67,13 @@ export const sd1 = defineFamily({
   defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
   latentDownscale: LATENT_DOWNSCALE,
   identify,
-  open: (source) => (source.kind === 'file' ? openFile(source.weights) : openFolder(source.path, source.folder.parts)),
+  open: (source) => (source.kind === 'folder' ? openFolder(source.path, source.folder.parts) : openFile(source.weights)),
 })
 
 function identify(source: ModelSource): string[] | undefined {
-  if (source.kind === 'folder') return identifyFolder(source.folder.className, source.folder.parts)
+  if (source.kind === 'network') return undefined
+  if (source.kind === 'folder')
+    return isOtherWidth(source) ? undefined : identifyFolder(source.folder.className, source.folder.parts)
   const keys = [...source.weights.keys()]
   const contextWidth = source.weights.get(CONTEXT_KEY)?.shape[1]
   if (!source.weights.has(DENOISER_KEY) || contextWidth === undefined) return undefined
@@ -82,6 +85,11 @@ function identify(source: ModelSource): string[] | undefined {
     `it has a U-Net with cross attention of width ${contextWidth} (${CONTEXT_KEY})`,
     `it has one CLIP text encoder, under ${TEXT_KEY}…`,
   ]
+}
+
+/** Other versions list the same parts in their folders; a width that is none of theirs is taken for ours. */
+function isOtherWidth({ denoiser }: { readonly denoiser: DenoiserFacts }): boolean {
+  return ![undefined, 'sd1'].includes(architectureOfContext(denoiser.contextWidth))
 }
 
 /** The parts of the family's pipelines, whatever a pipeline's own class is called. */
@@ -166,12 +174,6 @@ async function openFolder(path: string, listed: ReadonlyMap<string, string>): Pr
     autoencoder: parseAutoencoderKlConfig(vae.json, vae.name),
     textEncoder: parseClipTextConfig(text.json, textEncoder, text.name),
   }
-  if (configs.denoiser.contextWidth === SD2_CONTEXT_WIDTH) {
-    throw new EngineError(
-      'model_unrecognized',
-      `${path} cannot paint here. It was taken for Stable Diffusion 2, since its U-Net attends to prompts of width ${SD2_CONTEXT_WIDTH}.`,
-    )
-  }
   const networks = bindNetworks({ denoiser, autoencoder, textEncoder }, configs)
   expectFamilySizes(configs)
   return {
@@ -181,9 +183,6 @@ async function openFolder(path: string, listed: ReadonlyMap<string, string>): Pr
     latentRgb: (await readLatentRgb(path, configs.autoencoder.latentChannels)) ?? LATENT_RGB,
   }
 }
-
-/** Width of the prompts of Stable Diffusion 2, whose folders list the same parts. */
-const SD2_CONTEXT_WIDTH = 1024
 
 /** @throws `model_incomplete` for networks of sizes that no picture can be painted with */
 function expectFamilySizes({ denoiser, autoencoder }: NetworkConfigs): void {
