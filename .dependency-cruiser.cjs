@@ -63,7 +63,7 @@ module.exports = {
       { path: '^packages/engine/src/families/([^/]+)/' },
       {
         path: '^packages/engine/src/families/',
-        pathNot: ['^packages/engine/src/families/$1/', '/families/(define-family|latent-rgb)\\.ts$'],
+        pathNot: ['^packages/engine/src/families/$1/', '/families/(architectures|define-family|latent-rgb)\\.ts$'],
       },
     ),
     rule(

@@ -43,11 +43,11 @@ const TYPES: Readonly<Record<ModelKind, ModelType | undefined>> = {
 }
 
 const BASES: Readonly<Record<Architecture, ModelBase>> = {
-  sd1: 'sd-1',
-  sd2: 'sd-2',
+  sd_1: 'sd-1',
+  sd_2: 'sd-2',
   sdxl: 'sdxl',
   sdxl_refiner: 'sdxl-refiner',
-  sd3: 'sd-3',
+  sd_3: 'sd-3',
   flux: 'flux',
   flux2: 'flux2',
   z_image: 'z-image',

@@ -17,7 +17,7 @@ const TELLING: readonly (readonly [architecture: Architecture, pattern: RegExp])
   ['anima', block('(self|cross)_attn[._](q|k|v|output)_proj')],
   ['wan', block('((self|cross)_attn[._][qkvo]([._]|$)|ffn[._][02][._]|attn[12][._]to_[qkv]([._]|$))')],
   ['qwen_image', /transformer_blocks[._]\d+[._](img|txt)_(mlp|mod)[._]/],
-  ['sd3', /joint_blocks[._]\d/],
+  ['sd_3', /joint_blocks[._]\d/],
   ['flux2', /(double|single)_stream_modulation|to_qkv_mlp_proj|transformer_blocks[._]\d+[._]ff(_context)?[._]linear_(in|out)/],
   ['flux', /single_transformer_blocks[._]\d/],
 ]
@@ -49,7 +49,7 @@ function tellFlux(weights: Weights): Architecture {
 function tellJointAttention(weights: Weights): Architecture | undefined {
   const layers = listLayers(weights).filter(({ name }) => /transformer_blocks[._]\d+[._]attn[._]/.test(name))
   const width = layers.find(({ inWidth }) => inWidth !== undefined)?.inWidth
-  if (width === 1536 || width === 2432) return 'sd3'
+  if (width === 1536 || width === 2432) return 'sd_3'
   if (width !== FLUX_WIDTH) return undefined
   const last = Math.max(...layers.map(({ name }) => Number(/transformer_blocks[._](\d+)/.exec(name)?.[1])))
   return last < 19 ? 'flux' : 'qwen_image'
@@ -60,7 +60,7 @@ function tellStableDiffusion(weights: Weights): Architecture | undefined {
   if (hasKey(weights, /^lora_te[12]_|^text_encoder_2\./)) return 'sdxl'
   if (hasKey(weights, UNET_PREFIX) && hasKey(weights, /transformer_blocks[._][1-9]\d*[._]/)) return 'sdxl'
   const layers = listLayers(weights)
-  const widths: Readonly<Record<number, Architecture>> = { 768: 'sd1', 1024: 'sd2', 1280: 'sdxl', 2048: 'sdxl' }
+  const widths: Readonly<Record<number, Architecture>> = { 768: 'sd_1', 1024: 'sd_2', 1280: 'sdxl', 2048: 'sdxl' }
   const context = layers.find(({ name }) => /attn2[._](processor[._])?to_[kv](_lora)?$/.test(name))
   const text = layers.find(({ name }) => /text_model[._]encoder[._]layers[._]\d+[._](self_attn[._]|mlp[._]fc1$)/.test(name))
   const told = widths[context?.inWidth ?? 0] ?? widths[text?.inWidth ?? text?.outWidth ?? 0]
@@ -69,7 +69,7 @@ function tellStableDiffusion(weights: Weights): Architecture | undefined {
   if (!hasKey(weights, /(down_blocks[._]0[._]attentions|up_blocks[._]3[._]attentions|input_blocks[._][12][._]1)[._]/))
     return undefined
   const projection = findShape(weights, /attentions[._]\d[._]proj_in\.lora_(down|A)\b/)
-  return projection === undefined ? undefined : projection.length === 4 ? 'sd1' : 'sd2'
+  return projection === undefined ? undefined : projection.length === 4 ? 'sd_1' : 'sd_2'
 }
 
 const UNET_PREFIX = /^(lora_unet_|lycoris_|unet\.)?(down_blocks|mid_block|up_blocks|input_blocks|middle_block|output_blocks)[._]/

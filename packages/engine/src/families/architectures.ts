@@ -2,11 +2,11 @@ import type { Weights } from '../formats/index.ts'
 
 /** Every architecture that a file can be told to be for, also those that nothing here runs; with their names as people write them. */
 export const ARCHITECTURES = {
-  sd1: 'Stable Diffusion 1',
-  sd2: 'Stable Diffusion 2',
+  sd_1: 'Stable Diffusion 1',
+  sd_2: 'Stable Diffusion 2',
   sdxl: 'Stable Diffusion XL',
   sdxl_refiner: 'the refiner of Stable Diffusion XL',
-  sd3: 'Stable Diffusion 3',
+  sd_3: 'Stable Diffusion 3',
   flux: 'FLUX.1',
   flux2: 'FLUX.2',
   z_image: 'Z-Image',
@@ -32,7 +32,7 @@ export interface Traits {
 }
 
 /** The architectures of Stable Diffusion by the width of the prompts that their U-Nets attend to. */
-const BY_CONTEXT_WIDTH: Readonly<Record<number, Architecture>> = { 768: 'sd1', 1024: 'sd2', 1280: 'sdxl_refiner', 2048: 'sdxl' }
+const BY_CONTEXT_WIDTH: Readonly<Record<number, Architecture>> = { 768: 'sd_1', 1024: 'sd_2', 1280: 'sdxl_refiner', 2048: 'sdxl' }
 
 /** The architecture whose U-Net attends to prompts of this width. */
 export function architectureOfContext(width: number | undefined): Architecture | undefined {

@@ -69,7 +69,8 @@ export interface ModelParts {
 
 /** An architecture that we run. */
 export interface ModelFamily {
-  readonly id: Architecture
+  readonly id: string
+  readonly architecture: Architecture
   /** Its name as people write it. */
   readonly title: string
   readonly defaults: ModelDefaults

@@ -137,12 +137,12 @@ test.each(FILES)('%s (%s) is told by tensors alone: %j', async (title, kind, key
 const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string, shape: number[]][]][] = [
   [
     'a Kohya LoRA of version 1',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [['lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight', [4, 768]]],
   ],
   [
     'a Kohya LoRA of version 2',
-    { architecture: 'sd2' },
+    { architecture: 'sd_2' },
     [['lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_v.lora_down.weight', [4, 1024]]],
   ],
   [
@@ -157,7 +157,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a Kohya LoRA of the text encoder of version 1',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [['lora_te_text_model_encoder_layers_0_self_attn_q_proj.lora_down.weight', [4, 768]]],
   ],
   [
@@ -167,17 +167,17 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a LoRA of convolutions before attention',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [['lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight', [4, 320, 1, 1]]],
   ],
   [
     'a LoRA of linear layers before attention',
-    { architecture: 'sd2' },
+    { architecture: 'sd_2' },
     [['lora_unet_down_blocks_0_attentions_0_proj_in.lora_down.weight', [4, 320]]],
   ],
   [
     'a LoRA of diffusers',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [['unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.lora_A.weight', [4, 768]]],
   ],
   [
@@ -187,7 +187,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a LoHa',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.hada_w1_a', [320, 4]],
       ['lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.hada_w1_b', [4, 768]],
@@ -204,16 +204,16 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a DoRA',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['lora_unet_up_blocks_3_attentions_0_transformer_blocks_0_attn2_to_v.lora_down.weight', [4, 768]],
       ['lora_unet_up_blocks_3_attentions_0_transformer_blocks_0_attn2_to_v.dora_scale', [320, 1]],
     ],
   ],
-  ['an OFT', { architecture: 'sd1' }, [['lora_te_text_model_encoder_layers_0_self_attn_q_proj.oft_blocks', [8, 96, 96]]]],
+  ['an OFT', { architecture: 'sd_1' }, [['lora_te_text_model_encoder_layers_0_self_attn_q_proj.oft_blocks', [8, 96, 96]]]],
   [
     'a difference of full rank',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [['lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k.diff', [1280, 768]]],
   ],
   [
@@ -264,10 +264,10 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   ['a LoRA of Wan', { architecture: 'wan' }, [['diffusion_model.blocks.0.self_attn.q.lora_A.weight', [4, 5120]]]],
   ['a LoRA of Anima', { architecture: 'anima' }, [['diffusion_model.blocks.0.self_attn.q_proj.lora_A.weight', [4, 2048]]]],
-  ['a LoRA of version 3', { architecture: 'sd3' }, [['lora_unet_joint_blocks_0_x_block_attn_qkv.lora_down.weight', [4, 1536]]]],
+  ['a LoRA of version 3', { architecture: 'sd_3' }, [['lora_unet_joint_blocks_0_x_block_attn_qkv.lora_down.weight', [4, 1536]]]],
   [
     'a ControlNet of version 1',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['control_model.input_hint_block.0.weight', [16, 3]],
       ['control_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight', [320, 768]],
@@ -299,7 +299,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'an IP-Adapter of version 1',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['image_proj.proj.weight', [4, 1024]],
       ['ip_adapter.1.to_k_ip.weight', [320, 768]],
@@ -323,7 +323,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a T2I-Adapter of version 1',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['body.0.block1.weight', [320, 320]],
       ['conv_in.weight', [320, 192, 3, 3]],
@@ -331,7 +331,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'a light T2I-Adapter',
-    { architecture: 'sd1' },
+    { architecture: 'sd_1' },
     [
       ['adapter.body.0.resnets.0.block1.weight', [8, 8]],
       ['adapter.body.0.in_conv.weight', [8, 192, 1, 1]],
@@ -345,8 +345,8 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
       ['adapter.conv_in.weight', [32, 768, 3, 3]],
     ],
   ],
-  ['a textual inversion of version 1', { architecture: 'sd1' }, [['emb_params', [3, 768]]]],
-  ['a textual inversion of version 2', { architecture: 'sd2' }, [['emb_params', [3, 1024]]]],
+  ['a textual inversion of version 1', { architecture: 'sd_1' }, [['emb_params', [3, 768]]]],
+  ['a textual inversion of version 2', { architecture: 'sd_2' }, [['emb_params', [3, 1024]]]],
   [
     'a textual inversion of XL',
     { architecture: 'sdxl' },
@@ -357,7 +357,7 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'version 2 for depth',
-    { architecture: 'sd2', variant: 'depth', predictionType: 'v_prediction' },
+    { architecture: 'sd_2', variant: 'depth', predictionType: 'v_prediction' },
     [
       ['cond_stage_model.model.ln_final.weight', [1]],
       ['model.diffusion_model.input_blocks.0.0.weight', [4, 5, 3, 3]],

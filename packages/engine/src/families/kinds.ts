@@ -180,7 +180,7 @@ export const KINDS: readonly Kind[] = [
       contextWidth(1024),
       pipeline(/^(StableDiffusion(Inpaint|Img2Img|Depth2Img)?|LatentConsistencyModel)Pipeline$/, 1024),
     ),
-    traits: unet('sd2'),
+    traits: unet('sd_2'),
   },
   {
     kind: 'main',
@@ -206,7 +206,7 @@ export const KINDS: readonly Kind[] = [
     title: 'Stable Diffusion 3',
     reason: 'its denoiser is made of joint blocks',
     matches: either(keys(/(^|\.)joint_blocks\.0\./), pipeline(/^StableDiffusion3/)),
-    traits: { architecture: 'sd3' },
+    traits: { architecture: 'sd_3' },
   },
   {
     kind: 'main',

@@ -111,7 +111,7 @@ const TEXT_2 = { text_encoder_2: ['transformers', 'CLIPTextModelWithProjection']
 const FLUX = { transformer: ['diffusers', 'FluxTransformer2DModel'], unet: [null, null] }
 
 test.each([
-  ['StableDiffusionPipeline', {}, 1024, { title: 'Stable Diffusion 2', architecture: 'sd2' }],
+  ['StableDiffusionPipeline', {}, 1024, { title: 'Stable Diffusion 2', architecture: 'sd_2' }],
   ['StableDiffusionXLPipeline', TEXT_2, 2048, { title: 'Stable Diffusion XL', architecture: 'sdxl' }],
   ['StableDiffusionXLImg2ImgPipeline', TEXT_2, 1280, { architecture: 'sdxl_refiner' }],
   ['FluxPipeline', FLUX, undefined, { title: 'FLUX', architecture: 'flux' }],
@@ -120,7 +120,7 @@ test.each([
   ['QwenImageEditPipeline', FLUX, undefined, { architecture: 'qwen_image' }],
   ['WanPipeline', FLUX, undefined, { architecture: 'wan' }],
   ['CogView4Pipeline', FLUX, undefined, { architecture: 'cogview4' }],
-  ['StableDiffusion3Pipeline', FLUX, undefined, { architecture: 'sd3' }],
+  ['StableDiffusion3Pipeline', FLUX, undefined, { architecture: 'sd_3' }],
   ['KandinskyPipeline', FLUX, undefined, { title: 'a diffusers pipeline' }],
 ])('a %s is named and does not paint', async (className, entries, width, expected) => {
   await change('model_index.json', { _class_name: className, ...entries })

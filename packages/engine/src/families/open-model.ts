@@ -68,7 +68,7 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
       family: family.id,
       // of a width that nobody published, only a folder says whose it is
       ...((source.kind === 'folder' || architectureOfContext(denoiser.config.contextWidth) !== undefined) && {
-        architecture: family.id,
+        architecture: family.architecture,
       }),
       ...(variant !== undefined && { variant }),
       predictionType,

@@ -38,7 +38,7 @@ test.each([
     'a ControlNet',
     () =>
       network({ _class_name: 'ControlNetModel' }, 'down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight', [4, 768]),
-    { kind: 'controlnet', architecture: 'sd1' },
+    { kind: 'controlnet', architecture: 'sd_1' },
   ],
   [
     'a ControlNet of FLUX',
@@ -63,12 +63,12 @@ test.each([
         'unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k.lora_A.weight',
         [4, 768],
       ),
-    { kind: 'lora', architecture: 'sd1' },
+    { kind: 'lora', architecture: 'sd_1' },
   ],
   [
     'a textual inversion',
     () => patch('learned_embeds.safetensors', '<cat>', [768]),
-    { kind: 'textual_inversion', architecture: 'sd1' },
+    { kind: 'textual_inversion', architecture: 'sd_1' },
   ],
 ])('%s in a folder is told', async (_what, make, expected) => {
   const folder = await make()

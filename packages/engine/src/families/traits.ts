@@ -39,7 +39,7 @@ export const unet =
         : sizeOf(source, /^model\.diffusion_model\.input_blocks\.0\.0\.weight$/, 1)
     const isV = source.kind === 'folder' ? source.denoiser.predictionType === 'v_prediction' : keys(/^v_pred$/)(source)
     // single files of version 2 carry no settings; all but a few early ones predict velocity
-    const predictsVelocity = isV || (architecture === 'sd2' && source.kind === 'file')
+    const predictsVelocity = isV || (architecture === 'sd_2' && source.kind === 'file')
     return {
       architecture,
       variant: unetVariant(inChannels),
@@ -82,11 +82,11 @@ export const ipAdapter = (source: ModelSource): Traits => {
 export const t2iAdapter = (source: ModelSource): Traits => {
   const channels = sizeOf(source, /^(adapter\.)?(conv_in|body\.0\.in_conv)\.weight$/, 1)
   if (channels === undefined) return {}
-  return { architecture: channels % 256 === 0 ? 'sdxl' : channels % 64 === 0 ? 'sd1' : undefined }
+  return { architecture: channels % 256 === 0 ? 'sdxl' : channels % 64 === 0 ? 'sd_1' : undefined }
 }
 
 /** The architectures by the width of the tokens of their text encoders. */
-export const EMBEDDING_WIDTHS: Readonly<Record<number, Architecture>> = { 768: 'sd1', 1024: 'sd2', 1280: 'sdxl' }
+export const EMBEDDING_WIDTHS: Readonly<Record<number, Architecture>> = { 768: 'sd_1', 1024: 'sd_2', 1280: 'sdxl' }
 
 /** A textual inversion, by the width of its tokens. */
 export const embedding = (source: ModelSource): Traits => {

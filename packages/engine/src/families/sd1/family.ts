@@ -63,6 +63,7 @@ const CONTEXT_KEY = 'model.diffusion_model.middle_block.1.transformer_blocks.0.a
 /** Stable Diffusion 1 (1.4, 1.5 and what was made from them), at any widths. */
 export const sd1 = defineFamily({
   id: 'sd1',
+  architecture: 'sd_1',
   title: 'Stable Diffusion 1',
   defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
   latentDownscale: LATENT_DOWNSCALE,
@@ -89,7 +90,7 @@ function identify(source: ModelSource): string[] | undefined {
 
 /** Other versions list the same parts in their folders; a width that is none of theirs is taken for ours. */
 function isOtherWidth({ denoiser }: { readonly denoiser: DenoiserFacts }): boolean {
-  return ![undefined, 'sd1'].includes(architectureOfContext(denoiser.contextWidth))
+  return ![undefined, 'sd_1'].includes(architectureOfContext(denoiser.contextWidth))
 }
 
 /** The parts of the family's pipelines, whatever a pipeline's own class is called. */
