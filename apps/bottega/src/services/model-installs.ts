@@ -162,6 +162,7 @@ export async function recordModel(
     reading.signal?.throwIfAborted()
     await transaction(db, async (tx) => {
       await createModel(tx, key, JSON.stringify(record))
+      // a mere rename, so that the row and its files are seen together
       await copy?.finish()
     })
     return record
