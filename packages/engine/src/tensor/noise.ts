@@ -30,18 +30,20 @@ export function createNoiseSource(seed: number): NoiseSource {
     const words = new Uint32Array(4)
     for (let block = 0; block * 4 < data.length; block++) {
       philox(words, block, draw, seed)
-      const normals = [...boxMuller(words[0] as number, words[1] as number), ...boxMuller(words[2] as number, words[3] as number)]
-      data.set(normals.slice(0, data.length - block * 4), block * 4)
+      putNormals(data, block * 4, words[0] as number, words[1] as number)
+      putNormals(data, block * 4 + 2, words[2] as number, words[3] as number)
     }
     draw += 1
     return createTensor(data, shape)
   }
 }
 
-function boxMuller(a: number, b: number): [number, number] {
+/** Writes the pair of normals that two words make; what falls behind the end of the data is dropped. */
+function putNormals(data: Float32Array, at: number, a: number, b: number): void {
   const radius = Math.sqrt(-2 * Math.log((a + 0.5) / 2 ** 32))
   const angle = 2 * Math.PI * ((b + 0.5) / 2 ** 32)
-  return [radius * Math.cos(angle), radius * Math.sin(angle)]
+  if (at < data.length) data[at] = radius * Math.cos(angle)
+  if (at + 1 < data.length) data[at + 1] = radius * Math.sin(angle)
 }
 
 const MULTIPLIER_0 = 0xd2511f53
@@ -71,11 +73,8 @@ function philox(words: Uint32Array, block: number, draw: number, seed: number): 
   words[3] = c3
 }
 
-/** The upper 32 bits of the 64-bit product of two unsigned words, by 16-bit halves. */
+/** The upper 32 bits of the 64-bit product of two unsigned words; by halves of one, so that doubles hold every step exactly. */
 function multiplyHigh(a: number, b: number): number {
-  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff]
-  const cross0 = aLow * bHigh
-  const cross1 = aHigh * bLow
-  const carry = Math.floor((aLow * bLow) / 65536) + (cross0 & 0xffff) + (cross1 & 0xffff)
-  return (aHigh * bHigh + Math.floor(cross0 / 65536) + Math.floor(cross1 / 65536) + Math.floor(carry / 65536)) >>> 0
+  const upper = (a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65536)
+  return Math.floor(upper / 65536)
 }

@@ -33,7 +33,7 @@ export const expandMaskWithFade = defineNode({
       height,
     )
     const brighten = createFade(fade)
-    const data = Uint8Array.from(distances, (distance) => Math.floor(brighten(distance) * 255))
+    const data = new Uint8Array(distances.map((distance) => brighten(distance) * 255))
     return images.save({ data, width, height, channels }, { category: 'mask' })
   },
 })

@@ -66,15 +66,22 @@ function drawNoise({ seed, noise_type, amount, noise_color, size }: NoiseOptions
   const draw = createNoiseSource(seed)
   const normal = draw([height * width * channels]).data
   if (noise_type === 'gaussian') {
-    return toRgb({ data: Uint8Array.from(normal, (value) => Math.trunc(value * 255)), width, height, channels })
+    // what lies beyond a byte goes round
+    const data = new Uint8Array(normal.length)
+    for (let at = 0; at < data.length; at++) data[at] = Math.trunc((normal[at] as number) * 255)
+    return toRgb({ data, width, height, channels })
   }
   const other = draw([normal.length]).data
   // two normal numbers give one between 0 and 1 of which all are equally likely
-  const isPoint = (value: number, at: number) => Math.exp(-(value ** 2 + (other[at] as number) ** 2) / 2) < amount
-  return toRgb({ data: Uint8Array.from(normal, (value, at) => (isPoint(value, at) ? 255 : 0)), width, height, channels })
+  const data = new Uint8Array(normal.length)
+  for (let at = 0; at < data.length; at++) {
+    const [x, y] = [normal[at] as number, other[at] as number]
+    if (Math.exp(-(x * x + y * y) / 2) < amount) data[at] = 255
+  }
+  return toRgb({ data, width, height, channels })
 }
 
 function mix(one: Picture, other: Picture, share: number): Picture {
-  const data = one.data.map((value, at) => Math.round(value + share * ((other.data[at] as number) - value)))
+  const data = one.data.map((value, at) => value + share * ((other.data[at] as number) - value) + 0.5)
   return { ...one, data }
 }

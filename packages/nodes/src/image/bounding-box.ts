@@ -68,7 +68,7 @@ export const pasteImageIntoBoundingBox = defineNode({
       const sizes = `the image is ${source.width} x ${source.height} pixels, the rectangle ${region.width} x ${region.height}`
       refuse(`The sizes do not go together: ${sizes}. Resize the image.`)
     }
-    const result = { ...target, data: Uint8Array.from(target.data) }
+    const result = { ...target, data: target.data.slice() }
     copyPicture(compositeOver(cropPicture(target, region), source), result, region)
     return images.save(result)
   },

@@ -1,18 +1,19 @@
 import type { Picture } from '../engine-types.ts'
 import { cielabFromSrgb, srgbFromCielab } from './color/cielab.ts'
-import { type Color, mapColor, mapColors } from './color/color.ts'
+import { type Color, mapColors } from './color/color.ts'
 import { hsvFromSrgb, srgbFromHsv } from './color/hsv.ts'
 import { rgbFromYcbcr, ycbcrFromRgb } from './color/ycbcr.ts'
+
+/** The channels of a colour, the last one 0 where a space has three. */
+export type Channels = readonly [number, number, number, number]
 
 /** Colours as channels of 0..255, as image programs count them. */
 export interface ChannelSpace {
   /** From sRGB, 0..1. */
-  fromSrgb(srgb: Color): readonly number[]
+  fromSrgb(srgb: Color): Channels
   /** To sRGB, 0..1 or beyond. */
-  toSrgb(channels: readonly number[]): Color
+  toSrgb(channels: Channels): Color
 }
-
-const scale = (color: Color, factor: number): Color => mapColor(color, (value) => value * factor)
 
 /**
  * The spaces whose channels nodes speak of. Hue is a full turn over 0..255. The axes of LAB are whole units around 0, below it as they are.
@@ -21,7 +22,7 @@ const scale = (color: Color, factor: number): Color => mapColor(color, (value) =
 export const CHANNEL_SPACES = {
   CMYK: {
     fromSrgb: ([red, green, blue]) => [255 - red * 255, 255 - green * 255, 255 - blue * 255, 0],
-    toSrgb([cyan = 0, magenta = 0, yellow = 0, black = 0]) {
+    toSrgb([cyan, magenta, yellow, black]) {
       const light = (255 - black) / 255
       return [light * (1 - cyan / 255), light * (1 - magenta / 255), light * (1 - yellow / 255)]
     },
@@ -29,20 +30,26 @@ export const CHANNEL_SPACES = {
   HSV: {
     fromSrgb(srgb) {
       const [hue, saturation, value] = hsvFromSrgb(srgb)
-      return [(hue / 360) * 255, saturation * 255, value * 255]
+      return [(hue / 360) * 255, saturation * 255, value * 255, 0]
     },
-    toSrgb: ([hue = 0, saturation = 0, value = 0]) => srgbFromHsv([(hue / 255) * 360, saturation / 255, value / 255]),
+    toSrgb: ([hue, saturation, value]) => srgbFromHsv([(hue / 255) * 360, saturation / 255, value / 255]),
   },
   LAB: {
     fromSrgb(srgb) {
       const [lightness, a, b] = cielabFromSrgb(srgb)
-      return [lightness * 2.55, a, b]
+      return [lightness * 2.55, a, b, 0]
     },
-    toSrgb: ([lightness = 0, a = 0, b = 0]) => srgbFromCielab([lightness / 2.55, a, b]),
+    toSrgb: ([lightness, a, b]) => srgbFromCielab([lightness / 2.55, a, b]),
   },
   YCbCr: {
-    fromSrgb: (srgb) => ycbcrFromRgb(scale(srgb, 255)),
-    toSrgb: ([y = 0, cb = 0, cr = 0]) => scale(rgbFromYcbcr([y, cb, cr]), 1 / 255),
+    fromSrgb([red, green, blue]) {
+      const [y, cb, cr] = ycbcrFromRgb([red * 255, green * 255, blue * 255])
+      return [y, cb, cr, 0]
+    },
+    toSrgb([y, cb, cr]) {
+      const [red, green, blue] = rgbFromYcbcr([y, cb, cr])
+      return [red / 255, green / 255, blue / 255]
+    },
   },
 } as const satisfies Readonly<Record<string, ChannelSpace>>
 
@@ -50,7 +57,10 @@ export const CHANNEL_SPACES = {
 export function mapChannels(
   picture: Picture,
   space: ChannelSpace,
-  change: (channels: readonly number[]) => readonly number[],
+  change: (value: number, channel: 0 | 1 | 2 | 3) => number,
 ): Picture {
-  return mapColors(picture, (srgb) => space.toSrgb(change(space.fromSrgb(srgb))))
+  return mapColors(picture, (srgb) => {
+    const [a, b, c, d] = space.fromSrgb(srgb)
+    return space.toSrgb([change(a, 0), change(b, 1), change(c, 2), change(d, 3)])
+  })
 }

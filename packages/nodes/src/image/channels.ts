@@ -67,7 +67,7 @@ export function changeChannel(
   }
   const rgba = toRgba(picture)
   if (space !== undefined) {
-    return mapChannels(rgba, space, (channels) => channels.map((value, at) => (at === position ? renew(value) : value)))
+    return mapChannels(rgba, space, (value, at) => (at === position ? renew(value) : value))
   }
   const data = rgba.data.map((value, at) => (at % 4 === position ? Math.round(renew(value)) : value))
   return { ...rgba, data }

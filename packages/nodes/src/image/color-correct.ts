@@ -46,7 +46,7 @@ export const colorCorrect = defineNode({
 
 function correct(base: Picture, reference: Picture, { isRgb, matched }: (typeof SPACES)[keyof typeof SPACES]): Picture {
   const [from, to] = isRgb ? [base, reference] : [toYcbcr(base), toYcbcr(reference)]
-  const data = Uint8Array.from(from.data)
+  const data = from.data.slice()
   for (const channel of matched) {
     const table = matchHistogram(countValues(from, channel), countValues(to, channel))
     for (let at = channel; at < data.length; at += 3) data[at] = table[data[at] as number] as number
@@ -64,11 +64,15 @@ function countValues({ data }: Picture, channel: number): Uint32Array {
 }
 
 const mapTriples = (picture: Picture, change: typeof ycbcrFromRgb): Picture => {
-  const data = new Uint8ClampedArray(picture.data.length)
+  const { data } = picture
+  const changed = new Uint8ClampedArray(data.length)
   for (let at = 0; at < data.length; at += 3) {
-    data.set(change([picture.data[at] as number, picture.data[at + 1] as number, picture.data[at + 2] as number]), at)
+    const [first, second, third] = change([data[at] as number, data[at + 1] as number, data[at + 2] as number])
+    changed[at] = first
+    changed[at + 1] = second
+    changed[at + 2] = third
   }
-  return { ...picture, data: new Uint8Array(data.buffer) }
+  return { ...picture, data: new Uint8Array(changed.buffer) }
 }
 
 const toYcbcr = (picture: Picture) => mapTriples(picture, ycbcrFromRgb)

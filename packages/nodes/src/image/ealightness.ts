@@ -1,6 +1,7 @@
 import { imageField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
+import { toBytes } from '../pixels/to-bytes.ts'
 import { cielabFromSrgb } from './color/cielab.ts'
 import type { Color } from './color/color.ts'
 import { lchFromLab } from './color/oklab.ts'
@@ -20,12 +21,7 @@ export const ealightness = defineNode({
   output: imageOutput,
   async run({ inputs: { image }, images }) {
     const { values, width, height } = measureColors(await images.load(image), equivalentLightness)
-    return images.save({
-      data: Uint8Array.from(values, (value) => Math.round(Math.min(100, value) * 2.55)),
-      width,
-      height,
-      channels: 1,
-    })
+    return images.save({ data: toBytes(values.map((value) => value * 2.55)), width, height, channels: 1 })
   },
 })
 

@@ -3,6 +3,8 @@ import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { boxBlurPlane, gaussianBlurPlane } from '../pixels/blur.ts'
 import { toRgba } from '../pixels/modes.ts'
+import { unweigh, weighByOpacity } from '../pixels/opacity.ts'
+import { toBytes } from '../pixels/to-bytes.ts'
 
 const BLURS = { gaussian: gaussianBlurPlane, box: boxBlurPlane }
 
@@ -24,24 +26,16 @@ export const imgBlur = defineNode({
   },
   output: imageOutput,
   async run({ inputs: { image, radius, blur_type }, images }) {
-    return images.save(blurColors(toRgba(await images.load(image)), radius, BLURS[blur_type]))
+    return images.save(toRgba(blurColors(await images.load(image), radius, BLURS[blur_type])))
   },
 })
 
-/** An RGBA picture blurred, each colour weighed by its opacity. */
+/** A picture blurred, each colour weighed by its opacity where there is one. */
 function blurColors(picture: Picture, radius: number, blur: typeof boxBlurPlane): Picture {
   if (radius === 0) return picture
-  const { data } = picture
-  const weighed = new Float32Array(data)
-  for (let at = 0; at < data.length; at++) if (at % 4 !== 3) weighed[at] = (data[at] as number) * (data[at | 3] as number)
+  if (picture.channels !== 4) return { ...picture, data: toBytes(blur(picture, radius)) }
+  const weighed = weighByOpacity(picture.data)
   const blurred = blur({ ...picture, data: weighed }, radius)
-  const result = new Uint8Array(data.length)
-  for (let at = 0; at < data.length; at += 4) {
-    const opacity = blurred[at + 3] as number
-    for (let color = at; color < at + 3; color++) {
-      result[color] = opacity > 0 ? Math.min(255, Math.round((blurred[color] as number) / opacity)) : 0
-    }
-    result[at + 3] = Math.round(opacity)
-  }
-  return { ...picture, data: result }
+  unweigh(blurred)
+  return { ...picture, data: toBytes(blurred) }
 }

@@ -5,6 +5,7 @@ import { distanceFrom, type Rgba } from '../pixels/color-distance.ts'
 import { compositeOver } from '../pixels/composite.ts'
 import { centerPicture, containPicture, coverPicture } from '../pixels/fit.ts'
 import { toRgba } from '../pixels/modes.ts'
+import { copyPicture } from '../pixels/region.ts'
 import { resizePicture } from '../pixels/resize.ts'
 import { parseKeyColor } from './key-color.ts'
 
@@ -57,7 +58,7 @@ const pixelAt = (data: Uint8Array, at: number): Rgba => [
 
 /** Makes transparent what lies nearer to a colour than a distance. */
 function removeKey(picture: Picture, key: Rgba, threshold: number): Picture {
-  const data = Uint8Array.from(picture.data)
+  const data = picture.data.slice()
   for (let at = 0; at < data.length / 4; at++) {
     if (distanceFrom(key, data, at) < threshold) data.fill(0, at * 4, at * 4 + 4)
   }
@@ -67,7 +68,7 @@ function removeKey(picture: Picture, key: Rgba, threshold: number): Picture {
 /** Makes transparent what is like a corner, all differences added, and connected with it sideways or up and down. */
 function removeCorners(picture: Picture, threshold: number): Picture {
   const { width, height } = picture
-  const data = Uint8Array.from(picture.data)
+  const data = picture.data.slice()
   const corners = [0, (height - 1) * width, width - 1, height * width - 1]
   for (const corner of corners) flood(data, width, corner, threshold)
   return { ...picture, data }
@@ -111,12 +112,10 @@ function fitTo(subject: Picture, background: Picture, { sideways, upright }: Fit
 /** A picture moved, what leaves it at one edge coming back at the other. */
 function shiftAround(picture: Picture, right: number, down: number): Picture {
   if (right === 0 && down === 0) return picture
-  const { width, height, channels } = picture
+  const { width, height } = picture
   const wrap = (at: number, length: number) => ((at % length) + length) % length
-  const data = new Uint8Array(picture.data.length)
-  for (let at = 0; at < width * height; at++) {
-    const from = wrap(Math.floor(at / width) - down, height) * width + wrap((at % width) - right, width)
-    data.set(picture.data.subarray(from * channels, (from + 1) * channels), at * channels)
-  }
-  return { ...picture, data }
+  const shifted = { ...picture, data: new Uint8Array(picture.data.length) }
+  const [x, y] = [wrap(right, width), wrap(down, height)]
+  for (const left of [x, x - width]) for (const top of [y, y - height]) copyPicture(picture, shifted, { x: left, y: top })
+  return shifted
 }

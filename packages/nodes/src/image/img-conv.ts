@@ -36,6 +36,6 @@ function convert(picture: Picture, mode: (typeof MODES)[number]): Picture {
     case 'RGBA':
       return toRgba(picture)
     default:
-      return mapChannels(toRgb(picture), CHANNEL_SPACES[mode], (channels) => channels.map(Math.round))
+      return mapChannels(toRgb(picture), CHANNEL_SPACES[mode], Math.round)
   }
 }

@@ -36,8 +36,10 @@ export const imgDilateErode = defineNode({
 function growChannels({ data, width, height, channels }: Picture, grow: (plane: NumberPlane) => NumberPlane): Picture {
   const result = new Uint8Array(data.length)
   for (let channel = 0; channel < channels; channel++) {
-    const values = Float32Array.from({ length: width * height }, (_, at) => data[at * channels + channel] as number)
-    for (const [at, value] of grow({ values, width, height }).values.entries()) result[at * channels + channel] = value
+    const values = new Float32Array(width * height)
+    for (let pixel = 0, at = channel; pixel < values.length; pixel++, at += channels) values[pixel] = data[at] as number
+    const grown = grow({ values, width, height }).values
+    for (let pixel = 0, at = channel; pixel < grown.length; pixel++, at += channels) result[at] = grown[pixel] as number
   }
   return { data: result, width, height, channels }
 }

@@ -1,7 +1,7 @@
 import { booleanField, floatField, imageField, savedImageInputs } from '@bottega/graph'
 import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
-import { invert, toGrey, toRgb } from '../pixels/modes.ts'
+import { invert, toGrey, toModeOf, toRgb } from '../pixels/modes.ts'
 
 const factor = (what: string) => floatField({ min: 0, default: 1, description: `How much ${what}: 1 leaves it, 0 takes it away` })
 
@@ -30,48 +30,47 @@ export const imgEnhance = defineNode({
     const start = isInverted ? invert(picture.channels === 4 ? toRgb(picture) : picture) : picture
     const colored = moveFrom(start, color, greyedOf)
     const contrasted = moveFrom(colored, contrast, meanOf)
-    const lit = moveFrom(contrasted, brightness, () => () => 0)
+    const lit = moveFrom(contrasted, brightness, blackOf)
     return images.save(moveFrom(lit, sharpness, softenedOf))
   },
 })
 
-/** A byte of the picture that stands for nothing of a quality. */
-type Plain = (pixel: number, channel: number) => number
-
 /** Goes away from the picture that has nothing of a quality, through this one, so far that 1 is this one; opacity stays. */
-function moveFrom(picture: Picture, amount: number, makePlain: (picture: Picture) => Plain): Picture {
+function moveFrom(picture: Picture, amount: number, makePlain: (picture: Picture) => Uint8Array | Float32Array): Picture {
   if (amount === 1) return picture
   const { data, channels } = picture
   const plain = makePlain(picture)
-  const moved = data.map((value, at) => {
-    if (channels === 4 && at % 4 === 3) return value
-    const without = plain(Math.floor(at / channels), at % channels)
-    return Math.round(Math.min(255, Math.max(0, without + amount * (value - without))))
-  })
+  const moved = new Uint8Array(data.length)
+  for (let at = 0; at < data.length; at++) {
+    const without = plain[at] as number
+    moved[at] = Math.min(255, Math.max(0, without + amount * ((data[at] as number) - without))) + 0.5
+  }
+  if (channels === 4) for (let at = 3; at < data.length; at += 4) moved[at] = data[at] as number
   return { ...picture, data: moved }
 }
 
-function greyedOf(picture: Picture): Plain {
-  const grey = toGrey(picture).data
-  return (pixel) => grey[pixel] as number
-}
+const greyedOf = (picture: Picture) => toModeOf(picture, toGrey(picture)).data
 
-function meanOf(picture: Picture): Plain {
+const blackOf = ({ data }: Picture) => new Uint8Array(data.length)
+
+function meanOf(picture: Picture): Uint8Array {
   const grey = toGrey(picture).data
   const mean = Math.round(grey.reduce((sum, value) => sum + value, 0) / grey.length)
-  return () => mean
+  return new Uint8Array(picture.data.length).fill(mean)
 }
 
 /** Each pixel with a thirteenth of its eight neighbours and five of itself; those at the edges stay. */
-function softenedOf({ data, width, height, channels }: Picture): Plain {
-  return (pixel, channel) => {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)]
-    const here = data[pixel * channels + channel] as number
-    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) return here
-    let sum = 4 * here
-    for (let row = y - 1; row <= y + 1; row++) {
-      for (let column = x - 1; column <= x + 1; column++) sum += data[(row * width + column) * channels + channel] as number
+function softenedOf({ data, width, height, channels }: Picture): Float32Array {
+  const softened = new Float32Array(data)
+  const stride = width * channels
+  for (let row = stride; row < (height - 1) * stride; row += stride) {
+    for (let at = row + channels; at < row + stride - channels; at++) {
+      let sum = 4 * (data[at] as number)
+      for (let near = at - stride; near <= at + stride; near += stride) {
+        sum += (data[near - channels] as number) + (data[near] as number) + (data[near + channels] as number)
+      }
+      softened[at] = sum / 13
     }
-    return sum / 13
   }
+  return softened
 }

@@ -1,7 +1,7 @@
 import type { Picture } from '../engine-types.ts'
 import { toGrey, toRgb } from '../pixels/modes.ts'
 import { cielabFromSrgb, srgbFromCielab } from './color/cielab.ts'
-import { type Color, toByte } from './color/color.ts'
+import { type Color, colorAt, putColor } from './color/color.ts'
 import type { NumberPlane } from './morphology.ts'
 
 /** The lightness of each pixel, 0..100 of CIELAB; what lies under transparency counts as it is. */
@@ -12,10 +12,10 @@ export function lightnessOf(picture: Picture): NumberPlane {
 /** A number of each pixel's colour. */
 export function measureColors({ data, width, height, channels }: Picture, measure: (srgb: Color) => number): NumberPlane {
   const [green, blue] = channels === 1 ? [0, 0] : [1, 2]
-  const values = Float32Array.from({ length: width * height }, (_, pixel) => {
-    const at = pixel * channels
-    return measure([(data[at] as number) / 255, (data[at + green] as number) / 255, (data[at + blue] as number) / 255])
-  })
+  const values = new Float32Array(width * height)
+  for (let pixel = 0, at = 0; pixel < values.length; pixel++, at += channels) {
+    values[pixel] = measure([(data[at] as number) / 255, (data[at + green] as number) / 255, (data[at + blue] as number) / 255])
+  }
   return { values, width, height }
 }
 
@@ -23,12 +23,10 @@ export function measureColors({ data, width, height, channels }: Picture, measur
 export function withLightness(picture: Picture, { values }: NumberPlane): Picture {
   const source = picture.channels === 1 ? toRgb(picture) : picture
   const { channels } = source
-  const data = Uint8Array.from(source.data)
-  for (const [pixel, lightness] of values.entries()) {
-    const at = pixel * channels
-    const srgb: Color = [(data[at] as number) / 255, (data[at + 1] as number) / 255, (data[at + 2] as number) / 255]
-    const [, a, b] = cielabFromSrgb(srgb)
-    data.set(srgbFromCielab([lightness, a, b]).map(toByte), at)
+  const data = source.data.slice()
+  for (let pixel = 0, at = 0; pixel < values.length; pixel++, at += channels) {
+    const [, a, b] = cielabFromSrgb(colorAt(data, at))
+    putColor(data, at, srgbFromCielab([values[pixel] as number, a, b]))
   }
   const changed: Picture = { ...source, data }
   return picture.channels === 1 ? toGrey(changed) : changed

@@ -84,7 +84,7 @@ function findLevel(counts: Uint32Array, total: number): number {
  */
 export function thin(picture: Picture): Picture {
   const { width, height } = picture
-  const data = Uint8Array.from(picture.data)
+  const data = picture.data.slice()
   const read = readerOf({ ...picture, data })
   for (let isDone = false; !isDone; ) {
     isDone = true

@@ -1,3 +1,5 @@
+import { findGreatest } from '../pixels/greatest.ts'
+
 /** Numbers in rows. */
 export interface NumberPlane {
   readonly values: Float32Array
@@ -38,31 +40,15 @@ function halfWidthAt(distance: number, radiusX: number, radiusY: number): number
 
 /** Raises each number to the one that lies `shift` places behind it. */
 function raise(values: Float32Array, others: Float32Array, shift: number): void {
-  for (let at = Math.max(0, -shift); at < Math.min(values.length, values.length - shift); at++) {
-    values[at] = Math.max(values[at] as number, others[at + shift] as number)
+  const end = Math.min(values.length, values.length - shift)
+  for (let at = Math.max(0, -shift); at < end; at++) {
+    const other = others[at + shift] as number
+    if (other > (values[at] as number)) values[at] = other
   }
 }
 
-/**
- * The greatest number within `reach` to each side, row by row: of a window's places only those may still be the greatest that nothing
- * greater has followed.
- *
- * @source  Lemire 2006, "Streaming maximum-minimum filter using no more than three comparisons per element"
- */
 function widenRows({ values, width, height }: NumberPlane, reach: number): Float32Array {
-  const result = new Float32Array(values.length)
-  const candidates = new Int32Array(width)
-  for (let start = 0; start < width * height; start += width) {
-    let [first, count] = [0, 0]
-    for (let x = 0, entering = 0; x < width; x++) {
-      for (; entering <= Math.min(width - 1, x + reach); entering++) {
-        const value = values[start + entering] as number
-        while (count > first && (values[start + (candidates[count - 1] as number)] as number) <= value) count--
-        candidates[count++] = entering
-      }
-      while ((candidates[first] as number) < x - reach) first++
-      result[start + x] = values[start + (candidates[first] as number)] as number
-    }
-  }
-  return result
+  const widened = new Float32Array(values.length)
+  findGreatest(values, widened, { count: height, length: width, between: width, stride: 1 }, { before: reach, after: reach })
+  return widened
 }

@@ -3,7 +3,7 @@ import { defineNode, type Picture } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { gaussianBlurPlane } from '../pixels/blur.ts'
 import { alphaOf, toGrey, toRgb, withAlpha } from '../pixels/modes.ts'
-import { type Color, toByte } from './color/color.ts'
+import { type Color, colorAt, putColor } from './color/color.ts'
 import { linearFromSrgb, srgbFromLinear } from './color/linear-srgb.ts'
 import { linearFromOklab, oklabFromLinear } from './color/oklab.ts'
 
@@ -61,21 +61,16 @@ export const unsharpMaskOklab = defineNode({
 const toOklab = (srgb: Color) => oklabFromLinear(linearFromSrgb(srgb))
 
 function blend(color: Color, blurred: Color, strength: number): Color {
-  const raise = (at: 0 | 1 | 2) => color[at] + (color[at] - blurred[at]) * strength
-  return [raise(0), raise(1), raise(2)]
+  const raise = (value: number, mean: number) => value + (value - mean) * strength
+  return [raise(color[0], blurred[0]), raise(color[1], blurred[1]), raise(color[2], blurred[2])]
 }
 
 /** Each colour made anew of itself and its blur, both sRGB, 0..1. */
 function sharpen(picture: Picture, radius: number, change: (color: Color, blurred: Color) => Color): Picture {
   const { data, width, height, channels } = toRgb(picture)
   const blurred = gaussianBlurPlane({ data, width, height, channels }, radius)
-  const colorAt = (bytes: ArrayLike<number>, at: number): Color => [
-    (bytes[at] as number) / 255,
-    (bytes[at + 1] as number) / 255,
-    (bytes[at + 2] as number) / 255,
-  ]
   const sharp = new Uint8Array(data.length)
-  for (let at = 0; at < data.length; at += 3) sharp.set(change(colorAt(data, at), colorAt(blurred, at)).map(toByte), at)
+  for (let at = 0; at < data.length; at += 3) putColor(sharp, at, change(colorAt(data, at), colorAt(blurred, at)))
   const result: Picture = { data: sharp, width, height, channels: 3 }
   if (picture.channels === 4) return withAlpha(result, alphaOf(picture))
   return picture.channels === 1 ? toGrey(result) : result

@@ -26,7 +26,7 @@ export const cvInpaint = defineNode({
     const mask = toGrey(await images.load(inputs.mask))
     expectSameSize({ image, mask })
     const isHole = mask.data.map((value) => Number(value < 255))
-    if (isHole.every((hole) => hole === 1)) refuse('The mask has no white pixel, so nothing is left to fill with.')
+    if (!isHole.includes(0)) refuse('The mask has no white pixel, so nothing is left to fill with.')
     return images.save(fillByMarching(image, isHole))
   },
 })

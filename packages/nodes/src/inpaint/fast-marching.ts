@@ -1,5 +1,6 @@
 import type { Picture } from '../engine-types.ts'
 import { measureDistances } from '../pixels/distance.ts'
+import { toBytes } from '../pixels/to-bytes.ts'
 import { Heap } from './heap.ts'
 
 /*
@@ -30,6 +31,13 @@ interface March {
   readonly colors: Float32Array
 }
 
+/** The places around a pixel that count for it, nearest rows first, and how much by their distance alone. */
+const AROUND = Array.from({ length: (2 * RADIUS + 1) ** 2 }, (_, at) => {
+  const [dx, dy] = [(at % (2 * RADIUS + 1)) - RADIUS, Math.floor(at / (2 * RADIUS + 1)) - RADIUS]
+  const square = dx ** 2 + dy ** 2
+  return { dx, dy, square, nearness: 1 / (square * Math.sqrt(square)) }
+}).filter(({ square }) => square > 0 && square <= RADIUS ** 2)
+
 /**
  * The picture with new colours where it is not known.
  *
@@ -43,90 +51,80 @@ export function fillByMarching(rgb: Picture, isHole: Uint8Array): Picture {
     height,
     states: isHole.map((hole) => (hole ? AHEAD : KNOWN)),
     times: measureDistances(isHole, width, height).map((way, at) => (isHole[at] ? Number.POSITIVE_INFINITY : 1 - way)),
-    colors: Float32Array.from(rgb.data),
+    colors: new Float32Array(rgb.data),
   }
+  const { states, times } = march
   const front = new Heap()
-  // what lies beside the hole is at its edge
-  for (let at = 0; at < isHole.length; at++) if (march.times[at] === 0) front.push(at, 0)
-  for (let at = front.pop(); at !== undefined; at = front.pop()) {
-    march.states[at] = KNOWN
-    for (const next of neighborsOf(march, at)) {
-      if (march.states[next] === KNOWN) continue
-      const time = arrivalAt(march, next)
-      if (march.states[next] === AHEAD) fillPixel(march, next, time)
-      if (time >= (march.times[next] as number)) continue
-      march.states[next] = FRONT
-      march.times[next] = time
-      front.push(next, time)
-    }
+  function reach(next: number): void {
+    if (states[next] === KNOWN) return
+    const time = arrivalAt(march, next)
+    if (states[next] === AHEAD) fillPixel(march, next, time)
+    if (time >= (times[next] as number)) return
+    states[next] = FRONT
+    times[next] = time
+    front.push(next, time)
   }
-  return { ...rgb, data: Uint8Array.from(march.colors, (value) => Math.round(Math.min(255, Math.max(0, value)))) }
-}
-
-function neighborsOf({ width, states }: March, at: number): readonly number[] {
-  const column = at % width
-  const around = [at - width, at + width, column > 0 ? at - 1 : -1, column < width - 1 ? at + 1 : -1]
-  return around.filter((other) => other >= 0 && other < states.length)
+  // what lies beside the hole is at its edge
+  for (let at = 0; at < isHole.length; at++) if (times[at] === 0) front.push(at, 0)
+  for (let at = front.pop(); at !== undefined; at = front.pop()) {
+    states[at] = KNOWN
+    const column = at % width
+    if (at >= width) reach(at - width)
+    if (at < states.length - width) reach(at + width)
+    if (column > 0) reach(at - 1)
+    if (column < width - 1) reach(at + 1)
+  }
+  return { ...rgb, data: toBytes(march.colors) }
 }
 
 /** When the front, one pixel a time unit, arrives: the solution of |∇T| = 1 from the earlier neighbour of each axis. */
 function arrivalAt({ width, height, times }: March, at: number): number {
   const [x, y] = [at % width, Math.floor(at / width)]
-  const timeOf = (column: number, row: number) =>
-    column < 0 || row < 0 || column >= width || row >= height ? Number.POSITIVE_INFINITY : (times[row * width + column] as number)
-  const across = Math.min(timeOf(x - 1, y), timeOf(x + 1, y))
-  const down = Math.min(timeOf(x, y - 1), timeOf(x, y + 1))
+  const never = Number.POSITIVE_INFINITY
+  const across = Math.min(x > 0 ? (times[at - 1] as number) : never, x < width - 1 ? (times[at + 1] as number) : never)
+  const down = Math.min(y > 0 ? (times[at - width] as number) : never, y < height - 1 ? (times[at + width] as number) : never)
   const gap = Math.abs(across - down)
-  return gap < 1 ? (across + down + Math.sqrt(2 - gap ** 2)) / 2 : Math.min(across, down) + 1
+  return gap < 1 ? (across + down + Math.sqrt(2 - gap * gap)) / 2 : Math.min(across, down) + 1
 }
 
-function fillPixel(march: March, at: number, time: number): void {
-  const { width, height, states, times, colors } = march
+function fillPixel({ width, height, states, times, colors }: March, at: number, time: number): void {
   const [x, y] = [at % width, Math.floor(at / width)]
-  const slope = slopeOf(march, at, time)
-  const sums = [0, 0, 0]
-  const rises = [0, 0, 0]
-  let total = 0
-  for (let row = Math.max(0, y - RADIUS); row <= Math.min(height - 1, y + RADIUS); row++) {
-    for (let column = Math.max(0, x - RADIUS); column <= Math.min(width - 1, x + RADIUS); column++) {
-      const [dx, dy] = [x - column, y - row]
-      const square = dx ** 2 + dy ** 2
-      const other = row * width + column
-      if (states[other] === AHEAD || square > RADIUS ** 2 || other === at) continue
-      const along = Math.abs(dx * slope.x + dy * slope.y) || ACROSS
-      const weight = along / (square * Math.sqrt(square) * (1 + Math.abs((times[other] as number) - time)))
-      total += weight
-      for (let channel = 0; channel < 3; channel++) {
-        sums[channel] = (sums[channel] as number) + weight * (colors[other * 3 + channel] as number)
-        rises[channel] = (rises[channel] as number) + weight * riseOf(march, other, channel, dx, dy)
-      }
+  const timeAt = (other: number, isThere: boolean) =>
+    isThere && times[other] !== Number.POSITIVE_INFINITY ? (times[other] as number) : time
+  // the direction that the front moves in
+  const slopeX = (timeAt(at + 1, x < width - 1) - timeAt(at - 1, x > 0)) / 2
+  const slopeY = (timeAt(at + width, y < height - 1) - timeAt(at - width, y > 0)) / 2
+  let [red, green, blue, redRise, greenRise, blueRise, total] = [0, 0, 0, 0, 0, 0, 0]
+  for (let place = 0; place < AROUND.length; place++) {
+    const { dx, dy, nearness } = AROUND[place] as (typeof AROUND)[number]
+    const [column, row] = [x + dx, y + dy]
+    if (column < 0 || row < 0 || column >= width || row >= height) continue
+    const other = at + dy * width + dx
+    if (states[other] === AHEAD) continue
+    const along = Math.abs(dx * slopeX + dy * slopeY) || ACROSS
+    const weight = (along * nearness) / (1 + Math.abs((times[other] as number) - time))
+    const color = other * 3
+    total += weight
+    red += weight * (colors[color] as number)
+    green += weight * (colors[color + 1] as number)
+    blue += weight * (colors[color + 2] as number)
+    // how much brighter it gets on the way from there, as far as its neighbours are known
+    if (dx !== 0 && column > 0 && column < width - 1 && states[other - 1] !== AHEAD && states[other + 1] !== AHEAD) {
+      const way = (-dx * weight) / 2
+      redRise += way * ((colors[color + 3] as number) - (colors[color - 3] as number))
+      greenRise += way * ((colors[color + 4] as number) - (colors[color - 2] as number))
+      blueRise += way * ((colors[color + 5] as number) - (colors[color - 1] as number))
+    }
+    if (dy !== 0 && row > 0 && row < height - 1 && states[other - width] !== AHEAD && states[other + width] !== AHEAD) {
+      const way = (-dy * weight) / 2
+      const [above, below] = [color - width * 3, color + width * 3]
+      redRise += way * ((colors[below] as number) - (colors[above] as number))
+      greenRise += way * ((colors[below + 1] as number) - (colors[above + 1] as number))
+      blueRise += way * ((colors[below + 2] as number) - (colors[above + 2] as number))
     }
   }
-  for (let channel = 0; channel < 3; channel++) {
-    const rise = (rises[channel] as number) / total
-    colors[at * 3 + channel] = (sums[channel] as number) / total + Math.min(STEEPEST, Math.max(-STEEPEST, rise))
-  }
-}
-
-/** The direction that the front moves in at a pixel. */
-function slopeOf({ width, height, times }: March, at: number, time: number): { readonly x: number; readonly y: number } {
-  const [x, y] = [at % width, Math.floor(at / width)]
-  const finite = (value: number | undefined) => (value !== undefined && Number.isFinite(value) ? value : time)
-  const before = finite(x > 0 ? times[at - 1] : undefined)
-  const after = finite(x < width - 1 ? times[at + 1] : undefined)
-  const above = finite(y > 0 ? times[at - width] : undefined)
-  const below = finite(y < height - 1 ? times[at + width] : undefined)
-  return { x: (after - before) / 2, y: (below - above) / 2 }
-}
-
-/** How much brighter a channel gets over a way from a pixel, as far as its neighbours are known. */
-function riseOf({ width, height, states, colors }: March, at: number, channel: number, dx: number, dy: number): number {
-  const [x, y] = [at % width, Math.floor(at / width)]
-  const between = (one: number, other: number, isThere: boolean) => {
-    if (!isThere || states[one] === AHEAD || states[other] === AHEAD) return 0
-    return ((colors[other * 3 + channel] as number) - (colors[one * 3 + channel] as number)) / 2
-  }
-  const across = between(at - 1, at + 1, x > 0 && x < width - 1)
-  const down = between(at - width, at + width, y > 0 && y < height - 1)
-  return across * dx + down * dy
+  const limit = (rise: number) => Math.min(STEEPEST, Math.max(-STEEPEST, rise))
+  colors[at * 3] = red / total + limit(redRise / total)
+  colors[at * 3 + 1] = green / total + limit(greenRise / total)
+  colors[at * 3 + 2] = blue / total + limit(blueRise / total)
 }

@@ -47,7 +47,7 @@ function weigh(distance: number, radius: number, mode: CoherenceMode): number {
 
 /** The darkness that each pixel has of itself or of others around it. */
 function spreadDarkness({ data, width, height }: Picture, radius: number, mode: CoherenceMode): Float32Array {
-  const own = Float32Array.from(data, (value) => 255 - value)
+  const own = new Float32Array(data).map((value) => 255 - value)
   const result = own.slice()
   // farther away there is nothing
   const reach = Math.min(radius, Math.max(width, height))

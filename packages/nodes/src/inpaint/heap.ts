@@ -1,41 +1,42 @@
 /** Numbers in the order of their ranks, lowest first; equal ranks in any order that is the same each time. */
 export class Heap {
-  readonly #items: { readonly value: number; readonly rank: number }[] = []
+  readonly #values: number[] = []
+  readonly #ranks: number[] = []
 
   push(value: number, rank: number): void {
-    const items = this.#items
-    let at = items.length
-    items.push({ value, rank })
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if (this.#rankAt(parent) <= this.#rankAt(at)) return
-      this.#swap(at, parent)
+    const ranks = this.#ranks
+    let at = ranks.length
+    for (let parent = (at - 1) >> 1; at > 0 && (ranks[parent] as number) > rank; parent = (at - 1) >> 1) {
+      this.#move(parent, at)
       at = parent
     }
+    this.#put(at, value, rank)
   }
 
   /** Takes the lowest out; undefined when there is none. */
   pop(): number | undefined {
-    const items = this.#items
-    this.#swap(0, items.length - 1)
-    const lowest = items.pop()
-    for (let at = 0; ; ) {
-      const [left, right] = [2 * at + 1, 2 * at + 2]
-      const child = this.#rankAt(right) < this.#rankAt(left) ? right : left
-      if (this.#rankAt(child) >= this.#rankAt(at)) return lowest?.value
-      this.#swap(at, child)
+    const [values, ranks] = [this.#values, this.#ranks]
+    const lowest = values[0]
+    const [value, rank] = [values.pop(), ranks.pop()]
+    const count = ranks.length
+    if (value === undefined || rank === undefined || count === 0) return lowest
+    let at = 0
+    for (let left = 1; left < count; left = 2 * at + 1) {
+      const child = left + 1 < count && (ranks[left + 1] as number) < (ranks[left] as number) ? left + 1 : left
+      if ((ranks[child] as number) >= rank) break
+      this.#move(child, at)
       at = child
     }
+    this.#put(at, value, rank)
+    return lowest
   }
 
-  #rankAt(at: number): number {
-    return this.#items[at]?.rank ?? Number.POSITIVE_INFINITY
+  #move(from: number, to: number): void {
+    this.#put(to, this.#values[from] as number, this.#ranks[from] as number)
   }
 
-  #swap(one: number, other: number): void {
-    const [first, second] = [this.#items[one], this.#items[other]]
-    if (first === undefined || second === undefined) return
-    this.#items[one] = second
-    this.#items[other] = first
+  #put(at: number, value: number, rank: number): void {
+    this.#values[at] = value
+    this.#ranks[at] = rank
   }
 }

@@ -28,7 +28,8 @@ export async function infillImage(
  * @throws EngineError `request_invalid` when all of it is
  */
 export function findHole({ data }: Picture, least = 255): Uint8Array {
-  const isHole = Uint8Array.from({ length: data.length / 4 }, (_, at) => Number((data[at * 4 + 3] as number) < least))
-  if (isHole.every((hole) => hole === 1)) refuse('The image has no opaque pixel to fill with.')
+  const isHole = new Uint8Array(data.length / 4)
+  for (let at = 0; at < isHole.length; at++) isHole[at] = Number((data[at * 4 + 3] as number) < least)
+  if (!isHole.includes(0)) refuse('The image has no opaque pixel to fill with.')
   return isHole
 }

@@ -22,9 +22,15 @@ const LEAST_SIDE = 4 * PATCH_RADIUS
 export function createLevel(width: number, height: number, colors: Float32Array, isHole: Uint8Array): Level {
   const holesNear = countNear(isHole, width, height)
   const isSource = isHole.map((_, at) => Number(holesNear[at] === 0 && isInside(at, width, height)))
-  const select = (isWanted: (at: number) => boolean) => Int32Array.from(isHole.keys()).filter(isWanted)
-  const sources = select((at) => isSource[at] === 1)
-  return { width, height, colors, isHole, sources, isSource, targets: select((at) => (holesNear[at] as number) > 0) }
+  return { width, height, colors, isHole, sources: listSet(isSource), isSource, targets: listSet(holesNear) }
+}
+
+/** The places of all numbers but 0. */
+function listSet(numbers: Uint8Array | Int32Array): Int32Array {
+  const places = new Int32Array(numbers.length)
+  let count = 0
+  for (let at = 0; at < numbers.length; at++) if (numbers[at] !== 0) places[count++] = at
+  return places.slice(0, count)
 }
 
 /**
@@ -56,7 +62,7 @@ function isInside(at: number, width: number, height: number): boolean {
 
 /** How many pixels of the hole the patch around each pixel holds. */
 function countNear(isHole: Uint8Array, width: number, height: number): Int32Array {
-  const across = sumLines(Int32Array.from(isHole), width, height, 1, width)
+  const across = sumLines(new Int32Array(isHole), width, height, 1, width)
   return sumLines(across, height, width, width, 1)
 }
 

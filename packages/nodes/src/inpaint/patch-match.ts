@@ -1,4 +1,5 @@
 import type { Picture } from '../engine-types.ts'
+import { toBytes } from '../pixels/to-bytes.ts'
 import { fillByMarching } from './fast-marching.ts'
 import { createLevel, halveLevel, type Level, PATCH_RADIUS } from './patch-level.ts'
 
@@ -49,18 +50,18 @@ export async function fillByPatches(rgb: Picture, isHole: Uint8Array, pause: () 
     last = level
   }
   const { colors, width, height } = last as Level
-  return { data: Uint8Array.from(colors, (value) => Math.round(Math.min(255, Math.max(0, value)))), width, height, channels: 3 }
+  return { data: toBytes(colors), width, height, channels: 3 }
 }
 
 /** The smallest first, filled roughly. */
 function buildLevels(rgb: Picture, isHole: Uint8Array): readonly Level[] {
   const { width, height, data } = rgb
-  const full = createLevel(width, height, Float32Array.from(data), isHole)
+  const full = createLevel(width, height, new Float32Array(data), isHole)
   if (full.sources.length === 0) return []
   const levels = [full]
   for (let level = halveLevel(full); level !== undefined; level = halveLevel(level)) levels.unshift(level)
   const [smallest = full] = levels
-  const bytes = Uint8Array.from(smallest.colors, Math.round)
+  const bytes = toBytes(smallest.colors)
   const rough = fillByMarching({ ...smallest, data: bytes, channels: 3 }, smallest.isHole)
   smallest.colors.set(rough.data)
   return levels
@@ -121,9 +122,7 @@ function measureAll(level: Level, { source, cost }: Matches): void {
  * above it.
  */
 function compare({ width, height, colors }: Level, target: number, source: number, limit: number): number {
-  const [x, y] = [target % width, Math.floor(target / width)]
-  const [left, right] = [Math.max(-PATCH_RADIUS, -x), Math.min(PATCH_RADIUS, width - 1 - x)]
-  const [top, bottom] = [Math.max(-PATCH_RADIUS, -y), Math.min(PATCH_RADIUS, height - 1 - y)]
+  const { left, right, top, bottom } = boundPatch(target, width, height)
   const count = (right - left + 1) * (bottom - top + 1)
   let sum = 0
   for (let row = top; row <= bottom; row++) {
@@ -136,6 +135,18 @@ function compare({ width, height, colors }: Level, target: number, source: numbe
     if (sum > limit * count) return Number.POSITIVE_INFINITY
   }
   return sum / count
+}
+
+/** How far the patch around a pixel reaches, as far as it lies in the picture. */
+function boundPatch(middle: number, width: number, height: number) {
+  const y = Math.floor(middle / width)
+  const x = middle - y * width
+  return {
+    left: Math.max(-PATCH_RADIUS, -x),
+    right: Math.min(PATCH_RADIUS, width - 1 - x),
+    top: Math.max(-PATCH_RADIUS, -y),
+    bottom: Math.min(PATCH_RADIUS, height - 1 - y),
+  }
 }
 
 /** Takes over the matches of neighbours, shifted, and tries others at ever smaller distances. */
@@ -173,16 +184,17 @@ function vote({ width, height, colors, isHole, targets }: Level, { source, cost 
   const weights = new Float32Array(isHole.length)
   for (const target of targets) {
     const weight = Math.exp(-(cost[target] as number) / (2 * spread)) + 1e-6
-    const [x, y] = [target % width, Math.floor(target / width)]
-    for (let row = Math.max(-PATCH_RADIUS, -y); row <= Math.min(PATCH_RADIUS, height - 1 - y); row++) {
-      for (let column = Math.max(-PATCH_RADIUS, -x); column <= Math.min(PATCH_RADIUS, width - 1 - x); column++) {
+    const { left, right, top, bottom } = boundPatch(target, width, height)
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
         const pixel = target + row * width + column
         if (!isHole[pixel]) continue
         const from = ((source[target] as number) + row * width + column) * 3
+        const to = pixel * 3
         weights[pixel] = (weights[pixel] as number) + weight
-        for (let channel = 0; channel < 3; channel++) {
-          sums[pixel * 3 + channel] = (sums[pixel * 3 + channel] as number) + weight * (colors[from + channel] as number)
-        }
+        sums[to] = (sums[to] as number) + weight * (colors[from] as number)
+        sums[to + 1] = (sums[to + 1] as number) + weight * (colors[from + 1] as number)
+        sums[to + 2] = (sums[to + 2] as number) + weight * (colors[from + 2] as number)
       }
     }
   }

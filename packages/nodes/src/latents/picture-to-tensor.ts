@@ -24,7 +24,7 @@ export function pictureToTensor(picture: Picture): Tensor {
 export function pictureToMask(grey: Picture): Tensor {
   const { data, width, height } = fitToLatents(grey)
   return createTensor(
-    Float32Array.from(data, (value) => value / 255),
+    new Float32Array(data).map((value) => value / 255),
     [1, 1, height, width],
   )
 }

@@ -109,6 +109,8 @@ describe('a tensor as an image', () => {
 const masks: readonly PictureCase[] = [
   ['mask_from_id', { color: { r: 255, g: 0, b: 0, a: 255 } }, { image: 'ff0000ff 9c0000ff 9b0000ff ff000000' }, 'ff ff 00 00'],
   ['mask_from_id', { color: { r: 255, g: 0, b: 0, a: 255 }, threshold: 0 }, { image: 'ff0000' }, '00'],
+  // as far away as the threshold, to the bit: 2² + 10² + 11² = 15²
+  ['mask_from_id', { color: { r: 0, g: 0, b: 0, a: 255 }, threshold: 15 }, { image: '020a0b 010a0b' }, '00 ff'],
   ['mask_from_id', { color: { r: 0, g: 0, b: 0, a: 255 }, threshold: 1, invert: true }, { image: '000000 000001' }, '00 ff'],
   [
     'mask_edge',

@@ -22,11 +22,13 @@ export async function loadMask({ tensors }: Pick<EngineContext, 'tensors'>, { te
   if (width === undefined || height === undefined || rest.length > 1 || (rest[0] ?? 1) !== 1) {
     refuse(`This tensor is no mask: its shape is [${shape.join(', ')}] and not [1, height, width].`)
   }
-  return { flags: Uint8Array.from(data, (value) => (value > 0.5 ? 1 : 0)), width, height }
+  const flags = new Uint8Array(data.length)
+  for (let at = 0; at < flags.length; at++) flags[at] = Number((data[at] as number) > 0.5)
+  return { flags, width, height }
 }
 
 /** Stores a mask. @returns the values of `mask_output` */
 export async function saveMask({ tensors }: Pick<EngineContext, 'tensors'>, { flags, width, height }: FlagMask) {
-  const name = await tensors.save(createTensor(Float32Array.from(flags), [1, height, width]))
+  const name = await tensors.save(createTensor(new Float32Array(flags), [1, height, width]))
   return { mask: { tensor_name: name }, width, height }
 }

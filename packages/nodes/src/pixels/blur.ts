@@ -48,35 +48,73 @@ function boxRadiusFor(deviation: number): number {
 }
 
 function blurPlane({ data, width, height, channels }: Plane, radius: number, passes: number): Float32Array {
-  const stride = width * channels
   let [from, to] = [new Float32Array(data), new Float32Array(data.length)]
-  for (let pass = 0; pass < passes; pass++) {
-    for (let row = 0; row < data.length; row += stride) {
-      for (let channel = 0; channel < channels; channel++) blurLine(from, to, row + channel, channels, width, radius)
+  const passOver = (blur: (from: Float32Array, to: Float32Array) => void) => {
+    for (let pass = 0; pass < passes; pass++) {
+      blur(from, to)
+      ;[from, to] = [to, from]
     }
-    ;[from, to] = [to, from]
   }
-  for (let pass = 0; pass < passes; pass++) {
-    for (let start = 0; start < stride; start++) blurLine(from, to, start, stride, height, radius)
-    ;[from, to] = [to, from]
-  }
+  passOver((source, target) => blurAcross(source, target, width, channels, radius))
+  passOver((source, target) => blurDown(source, target, width * channels, height, radius))
   return from
 }
 
-/** Blurs one row or column by a sum that moves along it. */
-function blurLine(from: Float32Array, to: Float32Array, start: number, stride: number, length: number, radius: number): void {
-  const last = length - 1
-  const at = (place: number) => from[start + Math.min(last, Math.max(0, place)) * stride] as number
+/** How a window lies on a line: whole places on each side of the middle one, and how much the next ones on both sides count. */
+function openWindow(radius: number, length: number) {
   const whole = Math.floor(radius)
-  const rest = radius - whole
   // beyond the length of the line all that is added is its last pixel
   const reach = Math.min(whole, length)
-  let sum = 0
-  for (let place = -reach; place <= reach; place++) sum += at(place)
-  sum += (whole - reach) * (at(0) + at(last))
-  for (let place = 0; place < length; place++) {
-    const edges = at(place - whole - 1) + at(place + whole + 1)
-    to[start + place * stride] = (sum + rest * edges) / (2 * radius + 1)
-    sum += at(place + whole + 1) - at(place - whole)
+  return { rest: radius - whole, reach, beyond: whole - reach, share: 1 / (2 * radius + 1) }
+}
+
+/** Blurs rows, each by a sum that moves along it. */
+function blurAcross(from: Float32Array, to: Float32Array, width: number, channels: number, radius: number): void {
+  const { rest, reach, beyond, share } = openWindow(radius, width)
+  const stride = width * channels
+  const margin = (reach + 1) * channels
+  // a row with its ends repeated, so that the window never leaves it
+  const line = new Float32Array(stride + 2 * margin)
+  for (let row = 0; row < from.length; row += stride) {
+    line.set(from.subarray(row, row + stride), margin)
+    for (let at = margin - 1; at >= 0; at--) line[at] = line[at + channels] as number
+    for (let at = margin + stride; at < line.length; at++) line[at] = line[at - channels] as number
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = beyond * ((line[channel] as number) + (line[line.length - channels + channel] as number))
+      for (let at = channel + channels; at < channel + margin * 2; at += channels) sum += line[at] as number
+      let entering = channel + 2 * margin
+      for (let place = channel, leaving = channel; place < stride; place += channels, leaving += channels, entering += channels) {
+        const next = line[entering] as number
+        to[row + place] = (sum + rest * ((line[leaving] as number) + next)) * share
+        sum += next - (line[leaving + channels] as number)
+      }
+    }
+  }
+}
+
+/** Blurs columns, all of them a row at a time, since memory is read fastest so. */
+function blurDown(from: Float32Array, to: Float32Array, stride: number, height: number, radius: number): void {
+  const { rest, reach, beyond, share } = openWindow(radius, height)
+  const rowAt = (place: number) => Math.min(height - 1, Math.max(0, place)) * stride
+  const sums = new Float64Array(stride)
+  const last = rowAt(height)
+  for (let at = 0; at < stride; at++) sums[at] = beyond * ((from[at] as number) + (from[last + at] as number))
+  for (let place = -reach; place <= reach; place++) {
+    const row = rowAt(place)
+    for (let at = 0; at < stride; at++) sums[at] = (sums[at] as number) + (from[row + at] as number)
+  }
+  for (let place = 0; place < height; place++) {
+    const [row, before, leaving, entering] = [
+      place * stride,
+      rowAt(place - reach - 1),
+      rowAt(place - reach),
+      rowAt(place + reach + 1),
+    ]
+    for (let at = 0; at < stride; at++) {
+      const sum = sums[at] as number
+      const next = from[entering + at] as number
+      to[row + at] = (sum + rest * ((from[before + at] as number) + next)) * share
+      sums[at] = sum + next - (from[leaving + at] as number)
+    }
   }
 }

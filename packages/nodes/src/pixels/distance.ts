@@ -7,33 +7,43 @@
  * @source        Felzenszwalb & Huttenlocher 2012, "Distance transforms of sampled functions"
  */
 export function measureDistances(isSet: ArrayLike<boolean | number>, width: number, height: number): Float64Array {
-  const squares = Float64Array.from({ length: width * height }, (_, at) => (isSet[at] ? 0 : Number.POSITIVE_INFINITY))
-  for (let column = 0; column < width; column++) sweepColumn(squares, column, width, height)
-  const row = new Float64Array(width)
+  const squares = new Float64Array(width * height).fill(Number.POSITIVE_INFINITY)
+  for (let at = 0; at < squares.length; at++) if (isSet[at]) squares[at] = 0
+  sweepColumns(squares, width, height)
+  const envelope: Envelope = { row: new Float64Array(width), places: new Int32Array(width), borders: new Float64Array(width) }
   for (let y = 0; y < height; y++) {
-    row.set(squares.subarray(y * width, (y + 1) * width))
-    envelopeRow(row, squares, y * width)
+    envelope.row.set(squares.subarray(y * width, (y + 1) * width))
+    envelopeRow(envelope, squares, y * width)
   }
-  return squares.map(Math.sqrt)
+  for (let at = 0; at < squares.length; at++) squares[at] = Math.sqrt(squares[at] as number)
+  return squares
 }
 
-function sweepColumn(squares: Float64Array, column: number, width: number, height: number): void {
-  const sweep = (from: number, step: number) => {
-    let distance = Number.POSITIVE_INFINITY
-    for (let y = from; y >= 0 && y < height; y += step) {
-      const at = y * width + column
-      distance = squares[at] === 0 ? 0 : distance + 1
+/** Squares of distances along columns; a row is as far as the one before it, and a pixel more. */
+function sweepColumns(squares: Float64Array, width: number, height: number): void {
+  const distances = new Float64Array(width)
+  const sweep = (row: number) => {
+    for (let x = 0, at = row * width; x < width; x++, at++) {
+      const distance = squares[at] === 0 ? 0 : (distances[x] as number) + 1
+      distances[x] = distance
       squares[at] = Math.min(squares[at] as number, distance * distance)
     }
   }
-  sweep(0, 1)
-  sweep(height - 1, -1)
+  distances.fill(Number.POSITIVE_INFINITY)
+  for (let row = 0; row < height; row++) sweep(row)
+  distances.fill(Number.POSITIVE_INFINITY)
+  for (let row = height - 1; row >= 0; row--) sweep(row)
+}
+
+/** A row with the parabolas that are the lowest somewhere: their places, and where each begins to be it. */
+interface Envelope {
+  readonly row: Float64Array
+  readonly places: Int32Array
+  readonly borders: Float64Array
 }
 
 /** The least of (x − p)² + row[p] over all p, for each x. */
-function envelopeRow(row: Float64Array, target: Float64Array, start: number): void {
-  const places = new Int32Array(row.length)
-  const borders = new Float64Array(row.length)
+function envelopeRow({ row, places, borders }: Envelope, target: Float64Array, start: number): void {
   let count = 0
   for (let place = 0; place < row.length; place++) {
     const height = row[place] as number
@@ -41,7 +51,7 @@ function envelopeRow(row: Float64Array, target: Float64Array, start: number): vo
     let border = Number.NEGATIVE_INFINITY
     while (count > 0) {
       const other = places[count - 1] as number
-      border = (height + place ** 2 - ((row[other] as number) + other ** 2)) / (2 * (place - other))
+      border = (height + place * place - ((row[other] as number) + other * other)) / (2 * (place - other))
       if (border > (borders[count - 1] as number)) break
       count--
       border = Number.NEGATIVE_INFINITY
@@ -52,6 +62,6 @@ function envelopeRow(row: Float64Array, target: Float64Array, start: number): vo
   for (let x = 0, at = 0; x < row.length && count > 0; x++) {
     while (at + 1 < count && (borders[at + 1] as number) < x) at++
     const place = places[at] as number
-    target[start + x] = (x - place) ** 2 + (row[place] as number)
+    target[start + x] = (x - place) * (x - place) + (row[place] as number)
   }
 }

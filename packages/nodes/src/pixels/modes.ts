@@ -45,6 +45,12 @@ export function toRgba(picture: Picture): Picture & { readonly channels: 4 } {
   return { data: rgba, width, height, channels: 4 }
 }
 
+/** The picture with as many channels as another. */
+export function toModeOf({ channels }: Pick<Picture, 'channels'>, picture: Picture): Picture {
+  if (channels === 1) return toGrey(picture)
+  return channels === 3 ? toRgb(picture) : toRgba(picture)
+}
+
 /** The opacity of every pixel as a grey picture: white is opaque. */
 export function alphaOf(picture: Picture): Picture {
   const { data, width, height, channels } = picture

@@ -1,11 +1,5 @@
 import type { Picture } from '../engine-types.ts'
-import { toGrey, toRgb, toRgba } from './modes.ts'
-
-/** The picture with as many channels as another. */
-function toModeOf({ channels }: Picture, picture: Picture): Picture {
-  if (channels === 1) return toGrey(picture)
-  return channels === 3 ? toRgb(picture) : toRgba(picture)
-}
+import { toModeOf } from './modes.ts'
 
 /**
  * One picture over another at its top left corner, in the other's size and channels.
@@ -15,7 +9,7 @@ function toModeOf({ channels }: Picture, picture: Picture): Picture {
 export function pastePicture(base: Picture, top: Picture, mask: Picture): Picture {
   const { width, height, channels } = base
   const pixels = toModeOf(base, top).data
-  const data = Uint8Array.from(base.data)
+  const data = base.data.slice()
   for (let y = 0; y < Math.min(height, top.height); y++) {
     for (let x = 0; x < Math.min(width, top.width); x++) {
       const weight = mask.data[y * top.width + x] as number

@@ -1,4 +1,5 @@
 import type { Picture } from '../engine-types.ts'
+import { unweigh, weighByOpacity } from './opacity.ts'
 import { type Plane, resample } from './resample.ts'
 import { type FilterName, filterTaps, nearestTaps, type Taps } from './taps.ts'
 import { toBytes } from './to-bytes.ts'
@@ -40,20 +41,4 @@ export function resamplePicture(picture: Picture, { width, height }: Size, makeT
 
 function resampleTo(plane: Plane, { width, height }: Size, makeTaps: MakeTaps): Float32Array {
   return resample(plane, makeTaps(plane.width, width), makeTaps(plane.height, height))
-}
-
-function weighByOpacity(rgba: Uint8Array): Float32Array {
-  const weighed = new Float32Array(rgba)
-  for (let at = 0; at < rgba.length; at += 4) {
-    const share = (rgba[at + 3] as number) / 255
-    for (let color = at; color < at + 3; color++) weighed[color] = (rgba[color] as number) * share
-  }
-  return weighed
-}
-
-function unweigh(rgba: Float32Array): void {
-  for (let at = 0; at < rgba.length; at += 4) {
-    const opacity = rgba[at + 3] as number
-    for (let color = at; color < at + 3; color++) rgba[color] = opacity > 0 ? ((rgba[color] as number) * 255) / opacity : 0
-  }
 }

@@ -1,4 +1,4 @@
-import { type Color, mapColor, wrapDegrees } from '../../image/color/color.ts'
+import { type Color, wrapDegrees } from '../../image/color/color.ts'
 import { hsvFromSrgb } from '../../image/color/hsv.ts'
 
 /**
@@ -9,7 +9,8 @@ import { hsvFromSrgb } from '../../image/color/hsv.ts'
  * @source      Joblove & Greenberg 1978, "Color spaces for computer graphics"
  */
 export function hslFromSrgb(srgb: Color): Color {
-  const [most, least] = [Math.max(...srgb), Math.min(...srgb)]
+  const [red, green, blue] = srgb
+  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const lightness = (most + least) / 2
   const widest = 1 - Math.abs(2 * lightness - 1)
   return [hsvFromSrgb(srgb)[0], widest <= 0 ? 0 : (most - least) / widest, lightness]
@@ -22,8 +23,13 @@ export function hslFromSrgb(srgb: Color): Color {
  */
 export function srgbFromHsl([hue, saturation, lightness]: Color): Color {
   const half = (saturation * (1 - Math.abs(2 * lightness - 1))) / 2
-  return mapColor([2, 0, 4], (offset) => {
-    const place = (wrapDegrees(hue) / 60 + offset) % 6
-    return lightness - half + 2 * half * Math.min(1, Math.max(0, Math.min(place, 4 - place)))
-  })
+  const sector = wrapDegrees(hue) / 60
+  const low = lightness - half
+  return [low + 2 * half * rampAt(sector + 2), low + 2 * half * rampAt(sector), low + 2 * half * rampAt(sector + 4)]
+}
+
+/** Up from 0 to 1 over a sector, there for two, and down again. */
+function rampAt(sector: number): number {
+  const place = sector % 6
+  return Math.min(1, Math.max(0, Math.min(place, 4 - place)))
 }

@@ -1,6 +1,6 @@
 import { booleanField, enumField, type FieldValues, floatField, imageField, optional, savedImageInputs } from '@bottega/graph'
 import { defineNode, type Picture } from '../../engine-types.ts'
-import { type Color, mapColor, toByte } from '../../image/color/color.ts'
+import { colorAt, putColor } from '../../image/color/color.ts'
 import { linearFromSrgb, srgbFromLinear } from '../../image/color/linear-srgb.ts'
 import { clipToGamut } from '../../image/color/ok-gamut.ts'
 import { imageOutput } from '../../outputs.ts'
@@ -88,17 +88,11 @@ function blendColors(upper: Picture, base: Picture, options: Inputs): Picture {
   const space = chosen.roles === undefined && needsRoles(mode) ? COLOR_SPACES['HSL (RGB)'] : chosen
   const blend = createBlend(mode, space, steps)
   const lower = toRgb(base).data
-  const data = Uint8Array.from(upper.data)
+  const data = upper.data.slice()
   for (let pixel = 0; pixel < data.length / 4; pixel++) {
     const blended = blend(colorAt(data, pixel * 4), colorAt(lower, pixel * 3))
     const shown = keepChroma > 0 ? srgbFromLinear(clipToGamut(linearFromSrgb(blended), keepChroma, steps)) : blended
-    data.set(mapColor(shown, toByte), pixel * 4)
+    putColor(data, pixel * 4, shown)
   }
   return { ...upper, data }
 }
-
-const colorAt = (data: Uint8Array, at: number): Color => [
-  (data[at] as number) / 255,
-  (data[at + 1] as number) / 255,
-  (data[at + 2] as number) / 255,
-]

@@ -22,9 +22,11 @@ const LINEAR_FROM_XYZ: Matrix = [
 
 /** Where the cube root gives way to a straight line. */
 const DELTA = 6 / 29
+const DELTA_CUBED = DELTA ** 3
+const SLOPE = 3 * DELTA ** 2
 
-const compress = (share: number) => (share > DELTA ** 3 ? Math.cbrt(share) : share / (3 * DELTA ** 2) + 4 / 29)
-const expand = (root: number) => (root > DELTA ? root ** 3 : 3 * DELTA ** 2 * (root - 4 / 29))
+const compress = (share: number) => (share > DELTA_CUBED ? Math.cbrt(share) : share / SLOPE + 4 / 29)
+const expand = (root: number) => (root > DELTA ? root * root * root : SLOPE * (root - 4 / 29))
 
 /**
  * sRGB, 0..1, as CIELAB.

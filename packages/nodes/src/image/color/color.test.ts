@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cielabFromSrgb, srgbFromCielab } from './cielab.ts'
-import { type Color, wrapDegrees } from './color.ts'
+import { type Color, mapColors, wrapDegrees } from './color.ts'
 import { hsvFromSrgb, srgbFromHsv } from './hsv.ts'
-import { linearFromSrgb } from './linear-srgb.ts'
+import { linearFromSrgb, srgbFromLinear } from './linear-srgb.ts'
 import { clipToGamut } from './ok-gamut.ts'
 import { okhslFromSrgb, okhsvFromSrgb, srgbFromOkhsl, srgbFromOkhsv } from './ok-hue-spaces.ts'
 import { labFromLch, lchFromLab, linearFromOklab, oklabFromLinear } from './oklab.ts'
@@ -134,6 +134,34 @@ test.each<[string, (srgb: Color) => Color, (color: Color) => Color]>([
       expectNear(turn(turn(srgb, degrees), -degrees), srgb, 2),
     ),
   )
+})
+
+test('light follows the curves of sRGB, and goes on beyond them', () => {
+  // IEC 61966-2-1, section 4.3
+  const decode = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+  const encode = (light: number) => (light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055)
+  const value = fc.oneof(share, fc.double({ min: -1, max: 4, noNaN: true }), fc.constantFrom(0, 0.0031308, 0.04045, 1))
+  fc.assert(
+    fc.property(value, (one) => {
+      expectNear(linearFromSrgb([one, 0, 1]), [decode(one), 0, 1], 5)
+      expectNear(srgbFromLinear([one, 0, 1]), [encode(one), 0, 1], 5)
+    }),
+  )
+})
+
+test('every pixel is made anew by its own colour, whatever came before it', () => {
+  const swap = ([red, green, blue]: Color): Color => [blue, red * green, red]
+  // few colours, so that they come again, and more than are remembered
+  const bytes = Uint8Array.from(
+    { length: 4 * 300_000 },
+    (_, at) => ((at >> 2) * (at % 4 === 3 ? 7 : 1 + (at % 4) * 31)) >> (at % 3),
+  )
+  const { data } = mapColors({ data: bytes, width: 300_000, height: 1, channels: 4 }, swap)
+  const wrong = data.findIndex((value, at) => {
+    const [red = 0, green = 0, blue = 0, opacity = 0] = bytes.subarray(at - (at % 4), at - (at % 4) + 4)
+    return value !== [blue, Math.round((red * green) / 255), red, opacity][at % 4]
+  })
+  expect(wrong).toBe(-1)
 })
 
 test('angles come to 0 to below 360 degrees', () => {

@@ -28,14 +28,18 @@ export function srgbFromHsv([hue, saturation, value]: Color): Color {
   const low = value * (1 - saturation)
   const falling = value * (1 - saturation * rest)
   const rising = value * (1 - saturation * (1 - rest))
-  const sectors: readonly Color[] = [
-    [value, rising, low],
-    [falling, value, low],
-    [low, value, rising],
-    [low, falling, value],
-    [rising, low, value],
-    [value, low, falling],
-  ]
-  // the hue is below 360 degrees
-  return sectors[whole] as Color
+  switch (whole) {
+    case 0:
+      return [value, rising, low]
+    case 1:
+      return [falling, value, low]
+    case 2:
+      return [low, value, rising]
+    case 3:
+      return [low, falling, value]
+    case 4:
+      return [rising, low, value]
+    default:
+      return [value, low, falling]
+  }
 }

@@ -1,4 +1,4 @@
-import { type Color, mapColor, multiply } from './color.ts'
+import { type Color, multiply } from './color.ts'
 import { LINEAR_FROM_LMS, linearFromOklab, oklabFromLinear, ROOTS_FROM_LAB } from './oklab.ts'
 
 /*
@@ -37,12 +37,15 @@ function slopesOf({ a, b }: Direction): Color {
   return multiply(ROOTS_FROM_LAB, [0, a, b])
 }
 
-/** The value and the first two derivatives of light along a line whose cone roots are `roots` and change by `slopes`. */
-function lightAlong(roots: Color, slopes: Color): readonly [Color, Color, Color] {
-  const cubes = mapColor(roots, (root) => root ** 3)
-  const first = mapColor(roots, (root, at) => 3 * slopes[at] * root ** 2)
-  const second = mapColor(roots, (root, at) => 6 * slopes[at] ** 2 * root)
-  return [multiply(LINEAR_FROM_LMS, cubes), multiply(LINEAR_FROM_LMS, first), multiply(LINEAR_FROM_LMS, second)]
+/** The value and the first two derivatives of one channel of light along a line whose cone roots are `from + way * changes`. */
+function channelAlong([long, medium, short]: Color, from: number, way: number, changes: Color): Color {
+  const [l, m, s] = [from + way * changes[0], from + way * changes[1], from + way * changes[2]]
+  const [ll, mm, ss] = [long * l * l, medium * m * m, short * s * s]
+  return [
+    ll * l + mm * m + ss * s,
+    3 * (changes[0] * ll + changes[1] * mm + changes[2] * ss),
+    6 * (changes[0] * changes[0] * long * l + changes[1] * changes[1] * medium * m + changes[2] * changes[2] * short * s),
+  ]
 }
 
 /** The chroma, by lightness, at which a hue leaves the gamut below its cusp. */
@@ -52,10 +55,9 @@ function findMaxSaturation(direction: Direction, steps: number): number {
   let saturation = fit[0] + fit[1] * a + fit[2] * b + fit[3] * a * a + fit[4] * a * b
   const slopes = slopesOf(direction)
   for (let step = 0; step < steps; step++) {
-    const roots = mapColor(slopes, (slope) => 1 + slope * saturation)
-    const [light, first, second] = lightAlong(roots, slopes)
+    const [light, first, second] = channelAlong(LINEAR_FROM_LMS[channel], 1, saturation, slopes)
     // a step of Halley's method to where the channel is 0
-    saturation -= (light[channel] * first[channel]) / (first[channel] ** 2 - 0.5 * light[channel] * second[channel])
+    saturation -= (light * first) / (first * first - 0.5 * light * second)
   }
   return saturation
 }
@@ -64,7 +66,7 @@ function findMaxSaturation(direction: Direction, steps: number): number {
 export function findCusp(direction: Direction, steps: number): HuePoint {
   const saturation = findMaxSaturation(direction, steps)
   const atFullLight = linearFromOklab([1, saturation * direction.a, saturation * direction.b])
-  const lightness = Math.cbrt(1 / Math.max(...atFullLight))
+  const lightness = Math.cbrt(1 / Math.max(atFullLight[0], atFullLight[1], atFullLight[2]))
   return { lightness, chroma: lightness * saturation }
 }
 
@@ -79,17 +81,17 @@ export function findExit(direction: Direction, cusp: HuePoint, from: number, to:
   const isBelow = rise * cusp.chroma - (cusp.lightness - from) * to.chroma <= 0
   if (isBelow) return (cusp.chroma * from) / (to.chroma * cusp.lightness - cusp.chroma * rise)
   let share = (cusp.chroma * (from - 1)) / (to.chroma * (cusp.lightness - 1) - cusp.chroma * rise)
-  const slopes = slopesOf(direction)
-  const changes = mapColor(slopes, (slope) => rise + to.chroma * slope)
+  const [long, medium, short] = slopesOf(direction)
+  const changes: Color = [rise + to.chroma * long, rise + to.chroma * medium, rise + to.chroma * short]
   for (let step = 0; step < steps; step++) {
-    const roots = mapColor(changes, (change) => from + share * change)
-    const [light, first, second] = lightAlong(roots, changes)
-    const moves = mapColor(light, (value, at) => {
-      const rate = first[at] / (first[at] ** 2 - 0.5 * (value - 1) * second[at])
+    let move = Number.POSITIVE_INFINITY
+    for (const weights of LINEAR_FROM_LMS) {
+      const [light, first, second] = channelAlong(weights, from, share, changes)
+      const rate = first / (first * first - 0.5 * (light - 1) * second)
       // a channel that falls along the line does not leave upwards
-      return rate >= 0 ? -(value - 1) * rate : Number.POSITIVE_INFINITY
-    })
-    share += Math.min(...moves)
+      if (rate >= 0) move = Math.min(move, (1 - light) * rate)
+    }
+    share += move
   }
   return share
 }
@@ -100,13 +102,14 @@ export function findExit(direction: Direction, cusp: HuePoint, from: number, to:
  * @param keepChroma  above 0; the more, the more lightness gives way to keep colours strong
  */
 export function clipToGamut(linear: Color, keepChroma: number, steps: number): Color {
-  if (Math.min(...linear) >= 0 && Math.max(...linear) <= 1) return linear
+  const [red, green, blue] = linear
+  if (Math.min(red, green, blue) >= 0 && Math.max(red, green, blue) <= 1) return linear
   const [lightness, a, b] = oklabFromLinear(linear)
-  const chroma = Math.max(1e-5, Math.hypot(a, b))
+  const chroma = Math.max(1e-5, Math.sqrt(a * a + b * b))
   const direction = { a: a / chroma, b: b / chroma }
   const offset = lightness - 0.5
   const reach = 0.5 + Math.abs(offset) + keepChroma * chroma
-  const from = 0.5 * (1 + Math.sign(offset) * (reach - Math.sqrt(reach ** 2 - 2 * Math.abs(offset))))
+  const from = 0.5 * (1 + Math.sign(offset) * (reach - Math.sqrt(reach * reach - 2 * Math.abs(offset))))
   const share = findExit(direction, findCusp(direction, steps), from, { lightness, chroma }, steps)
   const clipped = share * chroma
   return linearFromOklab([from * (1 - share) + share * lightness, clipped * direction.a, clipped * direction.b])

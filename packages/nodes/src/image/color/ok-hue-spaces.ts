@@ -14,7 +14,11 @@ const K2 = 0.03
 const K3 = (1 + K1) / (1 + K2)
 
 /** Lightness of Oklab as the eye judges it against white. */
-const toe = (x: number) => 0.5 * (K3 * x - K1 + Math.sqrt((K3 * x - K1) ** 2 + 4 * K2 * K3 * x))
+function toe(x: number): number {
+  const bent = K3 * x - K1
+  return 0.5 * (bent + Math.sqrt(bent * bent + 4 * K2 * K3 * x))
+}
+
 const invertToe = (x: number) => (x * x + K1 * x) / (K3 * (x + K2))
 
 /** The slopes of a hue's triangle: chroma by lightness, from black and from white. */
@@ -34,7 +38,8 @@ const isGrey = (chroma: number) => chroma < 1e-6
 
 /** How far a colour may be made brighter before a channel is full, as a factor on lightness. */
 function headroom({ a, b }: Direction, { lightness, chroma }: HuePoint): number {
-  return Math.cbrt(1 / Math.max(0, ...linearFromOklab([lightness, a * chroma, b * chroma])))
+  const [red, green, blue] = linearFromOklab([lightness, a * chroma, b * chroma])
+  return Math.cbrt(1 / Math.max(0, red, green, blue))
 }
 
 const START = 0.5
@@ -65,7 +70,7 @@ export function srgbFromOkhsv([hue, saturation, value]: Color, steps: number): C
 /** sRGB as Okhsv, hue in degrees and the others 0..1. */
 export function okhsvFromSrgb(srgb: Color, steps: number): Color {
   const [lightness, a, b] = oklabFromLinear(linearFromSrgb(srgb))
-  const chroma = Math.hypot(a, b)
+  const chroma = Math.sqrt(a * a + b * b)
   if (isGrey(chroma)) return [0, 0, toe(lightness)]
   const direction = { a: a / chroma, b: b / chroma }
   const { fromBlack, fromWhite } = slopesTo(findCusp(direction, steps))
@@ -82,22 +87,15 @@ const hueOf = ({ a, b }: Direction) => wrapDegrees((Math.atan2(b, a) * 180) / Ma
 
 /** A smooth stand-in for the cusp that depends on the hue alone. */
 function smoothSlopes({ a, b }: Direction): Slopes {
-  const black = [
-    7.4477897 + 4.1590124 * b,
-    -2.19557347 + 1.75198401 * b,
-    -2.13704948 - 10.02301043 * b,
-    -4.24894561 + 5.38770819 * b,
-    4.69891013,
-  ]
-  const white = [
-    1.6132032 - 0.68124379 * b,
-    0.40370612 + 0.90148123 * b,
-    -0.27087943 + 0.6122399 * b,
-    0.00299215 - 0.45399568 * b,
-    -0.14661872,
-  ]
-  const evaluate = (terms: readonly number[]) => terms.reduceRight((sum, term) => term + a * sum, 0)
-  return { fromBlack: 0.11516993 + 1 / evaluate(black), fromWhite: 0.11239642 + 1 / evaluate(white) }
+  const black =
+    7.4477897 +
+    4.1590124 * b +
+    a * (-2.19557347 + 1.75198401 * b + a * (-2.13704948 - 10.02301043 * b + a * (-4.24894561 + 5.38770819 * b + 4.69891013 * a)))
+  const white =
+    1.6132032 -
+    0.68124379 * b +
+    a * (0.40370612 + 0.90148123 * b + a * (-0.27087943 + 0.6122399 * b + a * (0.00299215 - 0.45399568 * b - 0.14661872 * a)))
+  return { fromBlack: 0.11516993 + 1 / black, fromWhite: 0.11239642 + 1 / white }
 }
 
 /** Chroma at which saturation is 0.8 and 1, and its growth from grey on, at one lightness of a hue. */
@@ -107,6 +105,9 @@ interface ChromaScale {
   readonly most: number
 }
 
+/** Nearly the lesser of two. */
+const soften = (one: number, other: number) => 1 / (1 / one + 1 / other)
+
 function scaleChroma(lightness: number, direction: Direction, steps: number): ChromaScale {
   const cusp = findCusp(direction, steps)
   const most = findExit(direction, cusp, lightness, { lightness, chroma: 1 }, steps)
@@ -114,10 +115,9 @@ function scaleChroma(lightness: number, direction: Direction, steps: number): Ch
   const smooth = smoothSlopes(direction)
   const dark = 1 - lightness
   const correction = most / Math.min(lightness * edge.fromBlack, dark * edge.fromWhite)
-  const soften = (one: number, other: number, power: number) => (one ** -power + other ** -power) ** (-1 / power)
   return {
-    atGrey: soften(lightness * 0.4, dark * 0.8, 2),
-    middle: 0.9 * correction * soften(lightness * smooth.fromBlack, dark * smooth.fromWhite, 4),
+    atGrey: Math.sqrt(soften((lightness * 0.4) ** 2, (dark * 0.8) ** 2)),
+    middle: 0.9 * correction * soften((lightness * smooth.fromBlack) ** 4, (dark * smooth.fromWhite) ** 4) ** 0.25,
     most,
   }
 }
@@ -150,7 +150,7 @@ export function srgbFromOkhsl([hue, saturation, lightness]: Color, steps: number
 /** sRGB as Okhsl, hue in degrees and the others 0..1. */
 export function okhslFromSrgb(srgb: Color, steps: number): Color {
   const [light, a, b] = oklabFromLinear(linearFromSrgb(srgb))
-  const chroma = Math.hypot(a, b)
+  const chroma = Math.sqrt(a * a + b * b)
   if (isGrey(chroma)) return [0, 0, toe(light)]
   const direction = { a: a / chroma, b: b / chroma }
   const scale = scaleChroma(light, direction, steps)

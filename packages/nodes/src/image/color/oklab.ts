@@ -40,12 +40,12 @@ export function oklabFromLinear(linear: Color): Color {
 /** Oklab as light of sRGB; what no screen shows lies outside of 0..1. */
 export function linearFromOklab(lab: Color): Color {
   const [long, medium, short] = multiply(ROOTS_FROM_LAB, lab)
-  return multiply(LINEAR_FROM_LMS, [long ** 3, medium ** 3, short ** 3])
+  return multiply(LINEAR_FROM_LMS, [long * long * long, medium * medium * medium, short * short * short])
 }
 
 /** Lightness, chroma and hue in degrees of a colour of lightness and two axes. */
 export function lchFromLab([lightness, a, b]: Color): Color {
-  return [lightness, Math.hypot(a, b), wrapDegrees((Math.atan2(b, a) * 180) / Math.PI)]
+  return [lightness, Math.sqrt(a * a + b * b), wrapDegrees((Math.atan2(b, a) * 180) / Math.PI)]
 }
 
 /** Lightness and two axes of a colour of lightness, chroma and hue in degrees. */
