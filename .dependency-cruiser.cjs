@@ -7,7 +7,7 @@ const inside = (room, names) => `^${room}/(${names.join('|')})(/|\\.ts$)`
 const packages = { contracts: [], graph: ['contracts'], engine: [], nodes: ['graph', 'engine'], client: ['contracts'] }
 // A folder of the engine sees only folders to its left.
 const engine = ['tensor', 'formats', 'onnx', 'text', 'networks', 'schedulers', 'families', 'denoise', 'runtime']
-// A folder of the program sees only itself, packages, and the folders (or single files) named here.
+// A folder of the program sees only itself, packages, the base of its errors, and the folders (or single files) named here.
 const program = {
   commands: ['services', 'main', 'painting'],
   http: ['services', 'auth'],
@@ -81,7 +81,7 @@ module.exports = {
       rule(
         `program-${name}-sees`,
         { path: `^apps/bottega/src/${name}/`, pathNot: test },
-        { path: '^apps/bottega/src/', pathNot: inside('apps/bottega/src', [name, ...seen]) },
+        { path: '^apps/bottega/src/', pathNot: inside('apps/bottega/src', [name, 'coded-error', ...seen]) },
       ),
     ),
     rule(

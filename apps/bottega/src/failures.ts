@@ -1,11 +1,8 @@
 import { AppError } from '@bottega/contracts'
 import { EngineError } from '@bottega/engine'
 import { CommanderError } from 'commander'
+import { CodedError } from './coded-error.ts'
 import { InterruptedError } from './commands/interruption.ts'
-import { StoreError } from './data/errors.ts'
-import { FileError } from './files/errors.ts'
-import { StartError } from './services/start-error.ts'
-import { WorkerError } from './worker/errors.ts'
 
 /** How a command that threw ends: its exit code, and what to say on standard error, if anything is left to say. */
 export interface Failure {
@@ -23,12 +20,7 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof InterruptedError) return { exitCode: error.exitCode, message: error.message }
   if (error instanceof EngineError)
     return { exitCode: error.code === 'request_invalid' ? 2 : 1, message: `error: ${error.message}` }
-  if (isForPeople(error)) return { exitCode: 1, message: `error: ${error.message}` }
+  if (error instanceof AppError || error instanceof CodedError) return { exitCode: 1, message: `error: ${error.message}` }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { exitCode: 1, message: `Something unforeseen happened; please report it with these lines.\n${details}` }
-}
-
-/** Whether the message of an error is a sentence for whoever ran the command. */
-function isForPeople(error: unknown): error is Error {
-  return [AppError, FileError, StartError, StoreError, WorkerError].some((kind) => error instanceof kind)
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.ts'
+
 /**
  * What can go wrong with the store, by a stable code:
  *
@@ -6,6 +8,7 @@
  * - `database_newer`       a newer version of the program has changed the database
  * - `database_foreign`     the file is another program's database, or none
  * - `database_damaged`     SQLite found the file broken
+ * - `migration_failed`     its tables could not be brought up to date; they are as they were
  * - `database_unreachable` the file cannot be opened, made, read or written
  * - `root_in_use`          another server holds the root
  * - `text_unstorable`      a text holds NUL, behind which SQLite would cut it
@@ -18,6 +21,7 @@ export type StoreErrorCode =
   | 'database_newer'
   | 'database_foreign'
   | 'database_damaged'
+  | 'migration_failed'
   | 'database_unreachable'
   | 'root_in_use'
   | 'text_unstorable'
@@ -25,14 +29,8 @@ export type StoreErrorCode =
   | 'reader_ended'
 
 /** A fault of the store; the message says what happened, to which thing, and what to do next. */
-export class StoreError extends Error {
+export class StoreError extends CodedError<StoreErrorCode> {
   override readonly name = 'StoreError'
-  readonly code: StoreErrorCode
-
-  constructor(code: StoreErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.code = code
-  }
 }
 
 /** Result codes of SQLite that a person can act on; extended ones carry these in their low byte. */

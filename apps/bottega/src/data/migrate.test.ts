@@ -1,8 +1,7 @@
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDatabase } from './database.ts'
 import { migrate, planMigration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { findSetting, saveSetting } from './repositories/settings.ts'
@@ -67,12 +66,28 @@ test('does nothing when there is nothing to do', async () => {
 test('leaves the database as it was when a change fails or the copy cannot be written', async () => {
   await forgetLastChange()
   await sql`create table batches (taken integer)`.execute(store.db)
-  await expect(migrate(store.db, backups)).rejects.toThrow('batches')
+  await expect(migrate(store.db, backups)).rejects.toMatchObject({
+    code: 'migration_failed',
+    message: expect.stringMatching(/could not be brought up to date.*batches.*is as it was.*backups/s),
+  })
   await expect(migrate(store.db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
   const tables = await sql<{ name: string }>`select name from sqlite_schema where name like 'queue%'`.execute(store.db)
   expect(tables.rows).toEqual([])
   expect(planMigration(store.db.sqlite).pending).toEqual([last])
   expect(await readdir(backups)).toHaveLength(1)
+})
+
+test('keeps the latest copies, and nothing of one that was not finished', async () => {
+  for (let day = 1; day <= 8; day++) {
+    await forgetLastChange()
+    await writeFile(join(backups, `bottega-2026010${day}-000000-before-x.db.part`), '')
+    await migrate(store.db, backups, new Date(`2026-08-0${day}T00:00:00Z`))
+  }
+  await writeFile(join(backups, 'mine.db'), '')
+  await forgetLastChange()
+  await migrate(store.db, backups, new Date('2026-08-09T00:00:00Z'))
+  const days = [5, 6, 7, 8, 9].map((day) => `bottega-2026080${day}-000000-before-${last}.db`)
+  expect((await readdir(backups)).sort()).toEqual([...days, 'mine.db'])
 })
 
 test('refuses a database that a newer version has changed, with advice, and leaves it alone', async () => {
@@ -84,13 +99,20 @@ test('refuses a database that a newer version has changed, with advice, and leav
 })
 
 test('refuses the database of another program, with advice, and leaves it alone', async () => {
-  const path = join(store.root, 'databases/foreign.db')
-  const foreign = openDatabase(path)
-  await sql`create table images (image_name text)`.execute(foreign)
-  expect(() => planMigration(foreign.sqlite)).toThrow(
-    expect.objectContaining({ code: 'database_foreign', message: expect.stringContaining(path) }),
-  )
-  await foreign.close()
+  const path = rootDatabasePath(store.root)
+  await store.db.close()
+  await rm(join(store.root, 'databases'), { recursive: true })
+  await mkdir(join(store.root, 'databases'))
+  const foreign = openSqlite(path, 'lock')
+  foreign.execute('create table images (image_name text)')
+  foreign.close()
+  const before = await readFile(path)
+  await expect(openRootDatabase(store.root)).rejects.toMatchObject({
+    code: 'database_foreign',
+    message: expect.stringContaining(path),
+  })
+  expect(await readFile(path)).toEqual(before)
+  expect(await readdir(join(store.root, 'databases'))).toEqual(['bottega.db'])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Migrator } from 'kysely'
 import type { Db } from './database.ts'
@@ -58,8 +58,9 @@ export function planMigration(sqlite: Sqlite): MigrationPlan {
 
 /**
  * Brings the tables of a database up to date, all changes in one transaction. A database that holds something is copied first.
+ * For the owner of the root's lock.
  *
- * @param backupsFolder  takes the copy, `bottega-<time>-before-<change>.db`
+ * @param backupsFolder  takes the copy, `bottega-<time>-before-<change>.db`; of such copies the latest five stay
  * @param now            for its name
  * @returns path of the copy, if one was made
  * @throws StoreError; after any error the database is as it was
@@ -68,9 +69,18 @@ export async function migrate(db: Db<never>, backupsFolder: string, now = new Da
   const { pending, isEmpty } = planMigration(db.sqlite)
   const [first] = pending
   if (first === undefined) return undefined
-  const backup = isEmpty ? undefined : await backUpTo(db.sqlite, join(backupsFolder, nameBackup(now, first)))
-  await applyMigrations(db)
-  return backup
+  if (isEmpty) {
+    await applyMigrations(db)
+    return undefined
+  }
+  const backup = await backUpTo(db.sqlite, join(backupsFolder, nameBackup(now, first)))
+  await clearBackups(backupsFolder)
+  try {
+    await applyMigrations(db)
+    return backup
+  } catch (error) {
+    throw explainFailure(error, db.sqlite.path, backup)
+  }
 }
 
 /** Brings the tables up to date without a copy: for databases that tests and tools make. */
@@ -98,6 +108,26 @@ async function backUpTo(sqlite: Sqlite, path: string): Promise<string> {
     await rm(unfinished, { force: true })
     throw error
   }
+}
+
+/** Copies kept: whoever starts a version that fails again and again must not fill the disk with them. */
+const KEPT_BACKUPS = 5
+const BACKUP_NAME = /^bottega-\d{8}-\d{6}-before-[\w-]+\.db$/
+
+/** Deletes old copies, and what a dead process has not finished. */
+async function clearBackups(folder: string): Promise<void> {
+  const names = (await readdir(folder)).sort()
+  const whole = names.filter((name) => BACKUP_NAME.test(name))
+  const unfinished = names.filter((name) => BACKUP_NAME.test(name.replace(/\.part(?:-journal)?$/, '')) && !whole.includes(name))
+  for (const name of [...whole.slice(0, -KEPT_BACKUPS), ...unfinished]) await rm(join(folder, name), { force: true })
+}
+
+function explainFailure(cause: unknown, path: string, backup: string): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const message =
+    `${path} could not be brought up to date (${reason}). It is as it was, and ${backup} is a copy. Start the version that was used ` +
+    'before, or remove the cause and start again.'
+  return new StoreError(cause instanceof StoreError ? cause.code : 'migration_failed', message, { cause })
 }
 
 function nameBackup(now: Date, change: string): string {

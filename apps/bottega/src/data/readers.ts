@@ -54,6 +54,7 @@ export function createInProcessReaders(db: Queryable): Readers {
 }
 
 const THREADS = 2
+const ENDED = 'A reader of the database ended while it was reading. Try again.'
 
 interface Job {
   readonly question: ReaderQuestion
@@ -130,14 +131,15 @@ function startThread(entry: URL, path: string, onIdle: () => void): ReaderThread
     const thread = new Worker(entry, { workerData })
     const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
     let isEnded = false
-    thread.on('message', (answer: ReaderAnswer) => finish((done) => settle(done, answer)))
-    thread.on('error', (error) => finish((done) => done.reject(error)))
-    thread.on('exit', () => {
+    // a thread that fails tells its end a moment later, when the next one may be at work already
+    const end = (tell: (done: Job) => void) => {
+      if (isEnded) return
       isEnded = true
-      finish((done) =>
-        done.reject(new StoreError('reader_ended', 'A reader of the database ended while it was reading. Try again.')),
-      )
-    })
+      finish(tell)
+    }
+    thread.on('message', (answer: ReaderAnswer) => finish((done) => settle(done, answer)))
+    thread.on('error', (error) => end((done) => done.reject(error)))
+    thread.on('exit', () => end((done) => done.reject(new StoreError('reader_ended', ENDED))))
     return { thread, ended, isEnded: () => isEnded }
   }
 

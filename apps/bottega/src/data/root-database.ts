@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DatabaseOptions, type Db, openDatabase } from './database.ts'
 import { acquireRootLock, type RootLock } from './lock.ts'
 import { migrate, planMigration } from './migrate.ts'
+import { openSqlite } from './sqlite.ts'
 
 /** How the database of a root is opened. */
 export interface RootDatabaseOptions<Event> extends DatabaseOptions<Event> {
@@ -24,13 +26,25 @@ export async function openRootDatabase<Event = never>(
   root: string,
   { lock, deliver }: RootDatabaseOptions<Event> = {},
 ): Promise<Db<Event>> {
-  const db = openDatabase<Event>(rootDatabasePath(root), deliver ? { deliver } : {})
+  const path = rootDatabasePath(root)
+  if (existsSync(path)) refuseForeign(path)
+  const db = openDatabase<Event>(path, deliver ? { deliver } : {})
   try {
     if (planMigration(db.sqlite).pending.length > 0) await migrateUnderLock(db, root, lock)
     return db
   } catch (error) {
     await db.close()
     throw error
+  }
+}
+
+/** What belongs to others or to a newer version is not even opened for writing, which would change how it keeps its log. */
+function refuseForeign(path: string): void {
+  const sqlite = openSqlite(path, 'reader')
+  try {
+    planMigration(sqlite)
+  } finally {
+    sqlite.close()
   }
 }
 

@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.ts'
+
 /**
  * What can go wrong with files, by a stable code:
  *
@@ -10,14 +12,8 @@
 export type FileErrorCode = 'disk_full' | 'folder_unwritable' | 'file_unreadable' | 'file_unsuitable' | 'write_failed'
 
 /** A fault of the disk or of a name that a person gave; the message says what happened, to which file, and what to do next. */
-export class FileError extends Error {
+export class FileError extends CodedError<FileErrorCode> {
   override readonly name = 'FileError'
-  readonly code: FileErrorCode
-
-  constructor(code: FileErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.code = code
-  }
 }
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])

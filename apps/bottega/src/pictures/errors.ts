@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.ts'
+
 /**
  * What can be wrong with bytes that should be a picture, by a stable code:
  *
@@ -8,14 +10,8 @@
 export type PictureErrorCode = 'not_a_picture' | 'picture_damaged' | 'picture_too_large'
 
 /** Bytes that are no picture which can be taken; the message says why and what to give instead. */
-export class PictureError extends Error {
+export class PictureError extends CodedError<PictureErrorCode> {
   override readonly name = 'PictureError'
-  readonly code: PictureErrorCode
-
-  constructor(code: PictureErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.code = code
-  }
 }
 
 /** What sharp says of a picture that it cannot read, as an error that a person can act on. */

@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.ts'
+
 /**
  * Why a server cannot start, by a stable code:
  *
@@ -8,12 +10,6 @@
 export type StartErrorCode = 'multiuser_not_offered' | 'port_taken' | 'address_unusable'
 
 /** A server that cannot start; the message says why, and what to do. */
-export class StartError extends Error {
+export class StartError extends CodedError<StartErrorCode> {
   override readonly name = 'StartError'
-  readonly code: StartErrorCode
-
-  constructor(code: StartErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
-    this.code = code
-  }
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '../coded-error.ts'
+
 /**
  * What can go wrong with the worker itself, by a stable code:
  *
@@ -8,16 +10,14 @@
 export type WorkerErrorCode = 'worker_died' | 'worker_failed' | 'worker_closed'
 
 /** The worker did not bring the picture; the message says what happened and what to do next. */
-export class WorkerError extends Error {
+export class WorkerError extends CodedError<WorkerErrorCode> {
   override readonly name = 'WorkerError'
-  readonly code: WorkerErrorCode
 
   /** Of a worker that died: how its process ended, such as `crashed (SIGSEGV)`. */
   readonly ending: string
 
   constructor(code: WorkerErrorCode, message: string, options: { cause?: unknown; ending?: string } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : {})
-    this.code = code
+    super(code, message, 'cause' in options ? { cause: options.cause } : {})
     this.ending = options.ending ?? 'ended'
   }
 }
