@@ -1,4 +1,5 @@
 // What tools/gen.mjs makes from the declarations of the packages and of the program. An entry of the build.
+import { writeDefaultWorkflows } from './default-workflows.ts'
 import { writeOpenApi } from './openapi.ts'
 import { writeOperations } from './operations.ts'
 import { writeErrors } from './reference/errors.ts'
@@ -12,6 +13,7 @@ import { writeSchema } from './store/schema.ts'
 export const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'apps/bottega/src/data/queries.sql': writeQueries,
   'apps/bottega/src/data/schema.sql': writeSchema,
+  'apps/bottega/src/services/default-workflows.json': writeDefaultWorkflows,
   'docs/reference/errors.md': writeErrors,
   'docs/reference/events.md': writeEvents,
   'docs/reference/nodes.md': writeNodes,

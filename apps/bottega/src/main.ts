@@ -18,6 +18,7 @@ import { prepareRoot, rootPaths } from './files/root.ts'
 import { removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
+import { syncDefaultLibrary } from './services/default-library.ts'
 import { clearDownloads } from './services/downloads.ts'
 import { keepHouse, keepHouseRegularly } from './services/housekeeping.ts'
 import { finishRemovals } from './services/image-removal.ts'
@@ -161,6 +162,7 @@ export async function startServer({
     await clearDownloads(app, { atStart: true })
     await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)
+    await syncDefaultLibrary(app)
 
     const readiness: Readiness = { state: 'starting' }
     const tls = ssl_certfile && ssl_keyfile ? { cert: await readFile(ssl_certfile), key: await readFile(ssl_keyfile) } : undefined

@@ -184,6 +184,7 @@ const ofStylePresets: SpecimensOf<typeof stylePresets> = {
   createStylePreset: ({ db }) => stylePresets.createStylePreset(db, { style_preset_id: 's', ...preset }),
   findStylePreset: ({ db }) => stylePresets.findStylePreset(db, 's'),
   listStylePresets: ({ db }) => stylePresets.listStylePresets(db, visible),
+  listDefaultStylePresets: ({ db }) => stylePresets.listDefaultStylePresets(db),
   updateStylePreset: ({ db }) => stylePresets.updateStylePreset(db, 's', { name: 'x' }),
   deleteStylePresets: ({ db }) => stylePresets.deleteStylePresets(db, ['s']),
 }

@@ -781,6 +781,12 @@ left join users on users.user_id = style_presets.user_id
 where (style_presets.user_id = ? or style_presets.is_public or style_presets.type = 'default')
 order by lower(name), style_preset_id;
 
+-- data/repositories/style-presets.ts listDefaultStylePresets: The style presets that come with the program.
+select style_presets.*, users.display_name as owner_display_name
+from style_presets
+left join users on users.user_id = style_presets.user_id
+where type = ?;
+
 -- data/repositories/style-presets.ts updateStylePreset: Changes a style preset; what is left out stays.
 update style_presets set name = ?, updated_at = now where style_preset_id = ?;
 
@@ -791,10 +797,17 @@ delete from style_presets where style_preset_id in (select value from json_each(
 insert into system_prompts (system_prompt_id, user_id, name, content) values (?, ?, ?, ?);
 
 -- data/repositories/system-prompts.ts findSystemPrompt: A system prompt by its id.
-select * from system_prompts where system_prompt_id = ?;
+select system_prompts.*, users.display_name as owner_display_name
+from system_prompts
+left join users on users.user_id = system_prompts.user_id
+where system_prompt_id = ?;
 
 -- data/repositories/system-prompts.ts listSystemPrompts: System prompts by name, in any letter case; `visible` stands for own and public ones.
-select * from system_prompts where (user_id = ? or is_public = ?) order by lower(name), system_prompt_id;
+select system_prompts.*, users.display_name as owner_display_name
+from system_prompts
+left join users on users.user_id = system_prompts.user_id
+where (system_prompts.user_id = ? or is_public = ?)
+order by lower(name), system_prompt_id;
 
 -- data/repositories/system-prompts.ts updateSystemPrompt: Changes a system prompt; what is left out stays.
 update system_prompts set name = ?, updated_at = now where system_prompt_id = ?;

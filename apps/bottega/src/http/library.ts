@@ -38,8 +38,9 @@ export function createWorkflowHandlers(app: App) {
     getWorkflow: ({ params }, { actor }) => getWorkflow(app, actor, params.workflow_id),
     updateWorkflow: ({ params, body }, { actor }) => changeWorkflow(app, actor, params.workflow_id, body.workflow),
     deleteWorkflow: ({ params }, { actor }) => removeWorkflow(app, actor, params.workflow_id).then(() => null),
-    setWorkflowThumbnail: ({ params, form }) => setWorkflowThumbnail(app, params.workflow_id, form.image).then(() => null),
-    deleteWorkflowThumbnail: ({ params }) => removeWorkflowThumbnail(app, params.workflow_id).then(() => null),
+    setWorkflowThumbnail: ({ params, form }, { actor }) =>
+      setWorkflowThumbnail(app, actor, params.workflow_id, form.image).then(() => null),
+    deleteWorkflowThumbnail: ({ params }, { actor }) => removeWorkflowThumbnail(app, actor, params.workflow_id).then(() => null),
     getWorkflowThumbnail: async ({ params }) => ({
       type: 'image/webp',
       content: await getWorkflowThumbnail(app, params.workflow_id),

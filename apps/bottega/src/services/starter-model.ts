@@ -13,16 +13,22 @@ const SETTING = 'starter_model'
  */
 export async function registerStarterModel(deps: Pick<App, 'db' | 'root' | 'projectRoot'>): Promise<void> {
   const path = join(deps.projectRoot, 'models', 'starter')
-  const known = await findSetting(deps.db, SETTING)
+  const known = await findStarterModelKey(deps.db)
   if (known === undefined) {
     const { key } = await recordModel(deps, { path, inplace: true, changes: {} })
     await saveSetting(deps.db, SETTING, JSON.stringify(key))
     return
   }
-  // written above
-  const row = await findModel(deps.db, JSON.parse(known) as string)
+  const row = await findModel(deps.db, known)
   if (row === undefined) return
   const record = readRecord(row)
   if (locateModel(deps.root, record) !== path)
     await updateModel(deps.db, row.key, JSON.stringify({ ...record, path, source: path }))
+}
+
+/** The key that the starter model has, or had before somebody removed it; undefined before the first start. */
+export async function findStarterModelKey(db: App['db']): Promise<string | undefined> {
+  const known = await findSetting(db, SETTING)
+  // written above
+  return known === undefined ? undefined : (JSON.parse(known) as string)
 }

@@ -8,7 +8,6 @@ import {
   type SystemPromptRecord,
   updateSystemPrompt,
 } from '../data/repositories/system-prompts.ts'
-import { findUser } from '../data/repositories/users.ts'
 import { findLibraryAccess } from '../policies/library.ts'
 import { type AskedScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
@@ -18,8 +17,7 @@ type Store = Pick<App, 'db'>
 
 /** The system prompts that the actor sees, by name. */
 export async function showSystemPrompts({ db }: Store, actor: Actor, scope: AskedScope): Promise<SystemPrompt[]> {
-  const prompts = await listSystemPrompts(db, listScope(actor, scope))
-  return Promise.all(prompts.map((prompt) => present(db, actor, prompt)))
+  return (await listSystemPrompts(db, listScope(actor, scope))).map((prompt) => present(prompt, actor))
 }
 
 /** Keeps a new system prompt, which only its owner sees. */
@@ -33,7 +31,7 @@ export async function makeSystemPrompt(deps: Store, actor: Actor, prompt: NewSys
 export async function getSystemPrompt({ db }: Store, actor: Actor, id: string): Promise<SystemPrompt> {
   const prompt = await findSystemPrompt(db, id)
   if (prompt === undefined) throw missingError('system_prompt', id)
-  return present(db, actor, prompt)
+  return present(prompt, actor)
 }
 
 /** Changes what is sent of a system prompt. */
@@ -56,10 +54,8 @@ export async function removeSystemPrompt({ db }: Store, id: string): Promise<voi
   await deleteSystemPrompt(db, id)
 }
 
-async function present(db: App['db'], actor: Actor, prompt: SystemPromptRecord): Promise<SystemPrompt> {
+function present(prompt: SystemPromptRecord, actor: Actor): SystemPrompt {
   const { system_prompt_id, name, content, user_id, is_public, created_at, updated_at } = prompt
-  const owner = await findUser(db, user_id)
-  const access = findLibraryAccess(actor, { ...prompt, isDefault: false })
   return {
     id: system_prompt_id,
     name,
@@ -68,6 +64,6 @@ async function present(db: App['db'], actor: Actor, prompt: SystemPromptRecord):
     is_public: is_public === 1,
     created_at,
     updated_at,
-    ...presentOwnership({ user_id, owner_display_name: owner?.display_name ?? null }, access),
+    ...presentOwnership(prompt, findLibraryAccess(actor, { ...prompt, isDefault: false })),
   }
 }

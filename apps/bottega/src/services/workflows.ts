@@ -91,6 +91,7 @@ export async function getWorkflow({ db }: Store, actor: Actor, workflowId: strin
 
 /** @throws AppError `workflow_default_protected`, `workflow_invalid` */
 export async function saveWorkflow({ db }: Store, actor: Actor, workflow: WorkflowWithoutId): Promise<WorkflowRecord> {
+  refuseDefault(workflow)
   const workflowId = randomUUID()
   const columns = describeColumns({ ...workflow, id: workflowId })
   await transaction(db, async (tx) => {
@@ -108,6 +109,7 @@ export async function changeWorkflow(
   workflow: WorkflowUpdate,
 ): Promise<WorkflowRecord> {
   if (workflow.id !== undefined && workflow.id !== workflowId) throw new AppError('workflow_id_mismatch')
+  refuseDefault(workflow)
   const before = await getOwnRecord(db, actor, workflowId)
   await transaction(db, async (tx) => {
     await updateWorkflow(tx, workflowId, describeColumns({ ...workflow, id: workflowId }))
@@ -141,14 +143,16 @@ export async function publishWorkflow(
   return presentRecord(await getRecord(db, actor, workflowId), actor)
 }
 
-/** @throws AppError `upload_not_an_image`, `upload_unreadable`, `upload_too_many_pixels` */
-export async function setWorkflowThumbnail(deps: Pictures, workflowId: string, image: UploadedFile): Promise<void> {
+/** @throws AppError `workflow_default_protected`, `upload_not_an_image`, `upload_unreadable`, `upload_too_many_pixels` */
+export async function setWorkflowThumbnail(deps: Pictures, actor: Actor, workflowId: string, image: UploadedFile): Promise<void> {
+  await getOwnRecord(deps.db, actor, workflowId)
   await saveCover(deps, deps.covers.workflows, workflowId, image)
   await markWorkflowThumbnail(deps.db, workflowId, true)
 }
 
-/** Takes the picture of a workflow away, if it has one. */
-export async function removeWorkflowThumbnail(deps: Pictures, workflowId: string): Promise<void> {
+/** Takes the picture of a workflow away, if it has one. @throws AppError `workflow_default_protected` */
+export async function removeWorkflowThumbnail(deps: Pictures, actor: Actor, workflowId: string): Promise<void> {
+  await getOwnRecord(deps.db, actor, workflowId)
   await markWorkflowThumbnail(deps.db, workflowId, false)
   await deps.covers.workflows.delete(workflowId)
 }
@@ -173,15 +177,22 @@ async function getRecord(db: App['db'], actor: Actor, workflowId: string): Promi
   return workflow
 }
 
+function refuseDefault({ meta }: Pick<WorkflowWithoutId, 'meta'>): void {
+  if (meta.category === 'default') throw new AppError('workflow_default_protected')
+}
+
 async function getOwnRecord(db: App['db'], actor: Actor, workflowId: string): Promise<StoredWorkflow> {
   const workflow = await getRecord(db, actor, workflowId)
   if (workflow.category === 'default') throw new AppError('workflow_default_protected')
   return workflow
 }
 
-/** What a workflow is stored as. */
-function describeColumns(workflow: Workflow) {
-  if (workflow.meta.category === 'default') throw new AppError('workflow_default_protected')
+/**
+ * What a workflow is stored as.
+ *
+ * @throws AppError `workflow_invalid`
+ */
+export function describeColumns(workflow: Workflow) {
   const callability = judgeCallability(workflow)
   if (callability.reason === 'multiple_workflow_return') {
     throw new AppError('workflow_invalid', { reason: 'A workflow has at most one workflow_return node' })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { STARTER, Studio } from '../testing/studio.ts'
 import { clipSkip } from './clip-skip.ts'
 import { mainModelLoader } from './main-model-loader.ts'
+import { modelIdentifier } from './model-identifier.ts'
 import { loadAutoencoder, loadDenoiser, loadTextEncoder } from './parts.ts'
 import { vaeLoader } from './vae-loader.ts'
 
@@ -45,6 +46,15 @@ describe('vae_loader', () => {
   test('a main model is refused', async () => {
     await expect(createStudio().run(vaeLoader, { vae_model: STARTER })).rejects.toMatchObject({ code: 'request_invalid' })
   })
+})
+
+test('model_identifier gives a model of any kind as its record is now, and refuses one that is gone', async () => {
+  const studio = createStudio()
+  expect(await studio.run(modelIdentifier, { model: { ...VAE, name: 'an old name' } })).toEqual({
+    type: 'model_identifier_output',
+    model: VAE,
+  })
+  await expect(studio.run(modelIdentifier, { model: { ...VAE, key: 'gone' } })).rejects.toThrow(/gone/)
 })
 
 test('clip_skip adds to what is left out already', async () => {

@@ -1,4 +1,4 @@
-import { clipField, defineOutput, optional, unetField, vaeField } from '@bottega/graph'
+import { clipField, defineOutput, modelIdentifierField, optional, unetField, vaeField } from '@bottega/graph'
 
 const unet = unetField({ description: 'The U-Net' })
 const clip = clipField({ description: 'The text encoder' })
@@ -19,4 +19,11 @@ export const clipSkipOutput = defineOutput(
   'clip_skip_output',
   { clip: optional(clip) },
   { schemaName: 'CLIPSkipInvocationOutput', description: 'A text encoder that leaves layers out.' },
+)
+
+/** A model of any kind. */
+export const modelIdentifierOutput = defineOutput(
+  'model_identifier_output',
+  { model: modelIdentifierField({ title: 'Model', description: 'The model' }) },
+  { description: 'A model of any kind.' },
 )

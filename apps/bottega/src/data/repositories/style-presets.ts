@@ -32,6 +32,11 @@ export async function listStylePresets(db: Queryable, scope: Scope): Promise<Sty
   return query.orderBy(sql`lower(name)`).orderBy('style_preset_id').execute()
 }
 
+/** The style presets that come with the program. */
+export async function listDefaultStylePresets(db: Queryable): Promise<StylePresetRecord[]> {
+  return selectStylePresets(db).where('type', '=', 'default').execute()
+}
+
 /** Changes a style preset; what is left out stays. */
 export async function updateStylePreset(
   db: Queryable,

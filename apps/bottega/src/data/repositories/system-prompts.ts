@@ -4,8 +4,10 @@ import type { Scope } from '../scope.ts'
 import type { NewRow, Row, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
-/** A text that tells a language model what to do. */
-export type SystemPromptRecord = Row<'system_prompts'>
+/** A text that tells a language model what to do, with the name of its owner. */
+export interface SystemPromptRecord extends Row<'system_prompts'> {
+  readonly owner_display_name: string | null
+}
 
 /** Stores a system prompt. */
 export async function createSystemPrompt(db: Queryable, prompt: NewRow<'system_prompts'>): Promise<void> {
@@ -14,15 +16,15 @@ export async function createSystemPrompt(db: Queryable, prompt: NewRow<'system_p
 
 /** A system prompt by its id. */
 export async function findSystemPrompt(db: Queryable, id: string): Promise<SystemPromptRecord | undefined> {
-  return db.selectFrom('system_prompts').selectAll().where('system_prompt_id', '=', id).executeTakeFirst()
+  return selectSystemPrompts(db).where('system_prompt_id', '=', id).executeTakeFirst()
 }
 
 /** System prompts by name, in any letter case; `visible` stands for own and public ones. */
 export async function listSystemPrompts(db: Queryable, scope: Scope): Promise<SystemPromptRecord[]> {
-  let query = db.selectFrom('system_prompts').selectAll()
-  if (scope.kind === 'owner') query = query.where('user_id', '=', scope.userId)
+  let query = selectSystemPrompts(db)
+  if (scope.kind === 'owner') query = query.where('system_prompts.user_id', '=', scope.userId)
   if (scope.kind === 'visible') {
-    query = query.where((eb) => eb.or([eb('user_id', '=', scope.userId), eb('is_public', '=', 1)]))
+    query = query.where((eb) => eb.or([eb('system_prompts.user_id', '=', scope.userId), eb('is_public', '=', 1)]))
   }
   return query.orderBy(sql`lower(name)`).orderBy('system_prompt_id').execute()
 }
@@ -43,4 +45,12 @@ export async function updateSystemPrompt(
 /** Deletes a system prompt. */
 export async function deleteSystemPrompt(db: Queryable, id: string): Promise<void> {
   await db.deleteFrom('system_prompts').where('system_prompt_id', '=', id).execute()
+}
+
+function selectSystemPrompts(db: Queryable) {
+  return db
+    .selectFrom('system_prompts')
+    .leftJoin('users', 'users.user_id', 'system_prompts.user_id')
+    .selectAll('system_prompts')
+    .select('users.display_name as owner_display_name')
 }
