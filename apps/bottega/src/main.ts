@@ -167,17 +167,23 @@ export async function startServer({
     const readiness: Readiness = { state: 'starting' }
     const tls = ssl_certfile && ssl_keyfile ? { cert: await readFile(ssl_certfile), key: await readFile(ssl_keyfile) } : undefined
     // loaded only where a server runs
-    const [{ createHttpServer }, { createGateway }] = await Promise.all([import('./http/app.ts'), import('./events/gateway.ts')])
+    const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }] = await Promise.all([
+      import('./http/app.ts'),
+      import('./http/forwarded-host.ts'),
+      import('./http/sub-path.ts'),
+      import('./events/gateway.ts'),
+    ])
     const http = await createHttpServer({ app, identify: identifySingleUser, readiness, tls })
     undo.push(() => http.close())
     const gateway = createGateway({
       server: http.server,
       bus: events,
-      basePath: settings.values.base_url ?? '',
+      hostOf: createHostFinder(settings.values.forwarded_allow_ips),
       allowedOrigins: settings.values.allow_origins,
       identify: ({ authorization }) => identifySingleUser('user', { authorization }),
     })
     undo.push(() => gateway.close())
+    stripSubPath(http.server, settings.values.base_url)
     await http.listen({ host, port }).catch((error) => {
       throw explainListenFailure(error, host, port)
     })

@@ -23,7 +23,7 @@ beforeEach(async () => {
   gateway = createGateway({
     server: http,
     bus,
-    basePath: '/studio',
+    hostOf: ({ headers }) => headers.host,
     allowedOrigins: ['https://friend.example'],
     async identify({ token }) {
       const actor = token === 'none' ? undefined : token === undefined ? SYSTEM_ACTOR : accounts.get(token)
@@ -43,7 +43,7 @@ afterEach(async () => {
 function open(token?: string, options: Partial<ManagerOptions & SocketOptions> = {}) {
   const { port } = http.address() as AddressInfo
   const client = io(`http://127.0.0.1:${port}`, {
-    path: '/studio/ws/socket.io',
+    path: '/ws/socket.io',
     forceNew: true,
     reconnection: false,
     transports: ['websocket'],

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import {
   type Actor,
   type Audience,
@@ -27,8 +27,8 @@ export interface Handshake {
 export interface GatewayOptions {
   readonly server: HttpServer
   readonly bus: Pick<EventBus, 'subscribe'>
-  /** Path below which the server is offered, such as `/studio`; empty for none. */
-  readonly basePath: string
+  /** Tells which host the browser of a request has asked. */
+  readonly hostOf: (request: IncomingMessage) => string | undefined
   /** Origins beside the server's own; `*` for all. */
   readonly allowedOrigins: readonly string[]
   /**
@@ -54,14 +54,14 @@ const MAX_MESSAGE_BYTES = 16 * 1024
  * Tells events over Socket.IO. Each socket sits in one room, which stands for what its account may hear; clients name queues, never
  * rooms, and an event goes to each room as the copy that its listeners may see.
  */
-export function createGateway({ server, bus, basePath, allowedOrigins, identify }: GatewayOptions): Gateway {
+export function createGateway({ server, bus, hostOf, allowedOrigins, identify }: GatewayOptions): Gateway {
   const mayConnect = (origin: string | undefined, host: string | undefined) =>
     origin === undefined || allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwnOrigin(origin, host)
   const io = new Server(server, {
-    path: `${basePath}${SOCKET_PATH}`,
+    path: SOCKET_PATH,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    allowRequest: ({ headers }, answer) => answer('Origin not allowed', mayConnect(headers.origin, headers.host)),
+    allowRequest: (request, answer) => answer('Origin not allowed', mayConnect(request.headers.origin, hostOf(request))),
     // browsers of allowed origins are answered with leave to read; others were refused above
     cors: { origin: true, credentials: true },
   })

@@ -1,7 +1,7 @@
 /**
  * Whether a page of this origin came from the server itself.
  *
- * @param host  the `Host` header of the request
+ * @param host  which the browser has asked
  */
 export function isOwnOrigin(origin: string, host: string | undefined): boolean {
   return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).host === host

@@ -9,6 +9,7 @@ import type { Server } from '../services/server.ts'
 import { compressAnswers } from './compress.ts'
 import { createHandlers } from './create-handlers.ts'
 import { answerError } from './errors.ts'
+import { trustProxies } from './forwarded-host.ts'
 import { mountRoutes } from './mount.ts'
 import { mountOpenApi } from './openapi.ts'
 import { guardOrigins } from './origin.ts'
@@ -36,9 +37,8 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
     // connections are ended, not answered, when the server stops
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    trustProxy: settings.forwarded_allow_ips.includes('*') || [...settings.forwarded_allow_ips],
+    trustProxy: trustProxies(settings.forwarded_allow_ips),
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
-    rewriteUrl: ({ url = '/' }) => withoutBase(url, settings.base_url),
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     ...(tls && { https: { ...tls, maxHeaderSize: MAX_HEADER_BYTES } }),
     frameworkErrors: (error, request, reply) => void sendError(app, error, request, reply),
@@ -71,14 +71,6 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
   })
   mountOpenApi(server, app)
   return server
-}
-
-/** A proxy may offer the server below a sub-path and pass that path on; both forms of an address are taken. */
-function withoutBase(url: string, base: string | null): string {
-  if (base === null || !url.startsWith(base)) return url
-  const rest = url.slice(base.length)
-  if (rest === '' || rest.startsWith('?')) return `/${rest}`
-  return rest.startsWith('/') ? rest : url
 }
 
 function sendError(app: Server, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
