@@ -1,7 +1,11 @@
+/** The blocks of code in one language on a Markdown page, in order. */
+export function listBlocks(page: string, language: string): string[] {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, name, block = '']) => (name === language ? [block] : []))
+}
+
 /** The commands of a Markdown page: every line of its `sh` blocks that starts `npm run generate`, with or without --silent, or `npx`. */
 export function listCommands(page: string): string[] {
-  const blocks = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
-  return blocks
+  return listBlocks(page, 'sh')
     .flatMap((block) => block.split('\n'))
     .filter((line) => /^(npm run (--silent )?generate|npx --no-install bottega) /.test(line))
 }
