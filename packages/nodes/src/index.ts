@@ -1,4 +1,5 @@
 import { type Catalogue, createCatalogue } from '@bottega/graph'
+import { BATCH_NODES } from './batch/index.ts'
 import { CANVAS_NODES } from './canvas/index.ts'
 import { COLLECTION_NODES } from './collections/index.ts'
 import type { EngineNode } from './engine-types.ts'
@@ -16,7 +17,8 @@ import { STRING_NODES } from './strings/index.ts'
 import { TILE_NODES } from './tiles/index.ts'
 
 /*
- * The nodes that run here, one file each, one list a folder. What is in the catalogue runs; what cannot run is not in it.
+ * The nodes that run here, one file each, one list a folder. What is in the catalogue runs; what cannot run
+ * is not in it, but for nodes that editors resolve before they send a graph.
  */
 export type {
   EncodedPrompt,
@@ -32,6 +34,7 @@ export { type DynamicPromptOptions, expandDynamicPrompt } from './prompts/index.
 
 /** Every node by its type. */
 export const CATALOGUE: Catalogue<EngineNode> = createCatalogue([
+  ...BATCH_NODES,
   ...CANVAS_NODES,
   ...COLLECTION_NODES,
   ...CONDITIONING_NODES,

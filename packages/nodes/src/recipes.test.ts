@@ -123,6 +123,13 @@ describe('text to image', () => {
     expect(picture).toEqual({ ...painted, channels: 3 })
   })
 
+  test('a picture that tiles is another one, by the node that makes it so', async () => {
+    const { picture } = await run(buildTextToImageGraph({ ...form, seamlessX: true }, countUp()))
+    const { picture: plain } = await run(buildTextToImageGraph(form, countUp()))
+    expect(picture).toMatchObject({ width: SIDE, height: SIDE })
+    expect(distance(picture.data, plain.data)).toBeGreaterThan(1)
+  })
+
   test('painted at one size and brought to another', async () => {
     const resized = { ...form, width: 100, height: 90, paintedSize: { width: SIDE, height: SIDE } }
     const { picture } = await run(buildTextToImageGraph(resized, countUp()))

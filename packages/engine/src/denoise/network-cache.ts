@@ -1,10 +1,15 @@
-import type { OnnxModel } from '../onnx/index.ts'
+import type { OnnxModel, PictureAxis } from '../onnx/index.ts'
 import type { Network, Runtime } from './runtime-port.ts'
 
 /** Networks by name, each loaded when first asked for and kept until `close`. */
 export interface NetworkCache {
   load(name: string, build: () => OnnxModel, options: { readonly keepsMemory: boolean }): Promise<Network>
   close(): Promise<void>
+}
+
+/** What a cache knows a network by that exists for each way of tiling. */
+export function nameNetwork(name: string, seamlessAxes: readonly PictureAxis[]): string {
+  return [name, ...[...seamlessAxes].sort()].join(' ')
 }
 
 /** An empty cache of networks on one device. */

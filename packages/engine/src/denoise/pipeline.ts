@@ -1,9 +1,10 @@
 import type { ModelParts } from '../families/index.ts'
 import { buildUnet, timestepFeatures } from '../networks/index.ts'
+import type { PictureAxis } from '../onnx/index.ts'
 import { createTensor, type Tensor } from '../tensor/index.ts'
 import { type Autoencoding, createAutoencoding } from './autoencoder-pipeline.ts'
 import type { Predict } from './loop.ts'
-import { createNetworkCache } from './network-cache.ts'
+import { createNetworkCache, nameNetwork } from './network-cache.ts'
 import { createPromptEncoder, type PromptEncoder } from './prompt-encoder.ts'
 import { outputOf, type Runtime } from './runtime-port.ts'
 
@@ -15,6 +16,8 @@ export interface Pipeline extends PromptEncoder, Autoencoding {
    * @param conditioning  [N, tokens, width], for latents of as many rows
    */
   predictUnder(conditioning: Tensor): Promise<Predict>
+  /** The same for pictures that tile along some axes; closed with this one. */
+  seamless(axes: readonly PictureAxis[]): Pipeline
   close(): Promise<void>
 }
 
@@ -22,12 +25,14 @@ export interface Pipeline extends PromptEncoder, Autoencoding {
 export function createPipeline(parts: ModelParts, runtime: Runtime): Pipeline {
   const { denoiser, autoencoder } = parts
   const networks = createNetworkCache(runtime)
-  return {
+  const createView = (axes: readonly PictureAxis[]): Pipeline => ({
     ...createPromptEncoder(parts, networks),
-    ...createAutoencoding(autoencoder, networks),
+    ...createAutoencoding(autoencoder, networks, axes),
 
     async predictUnder(conditioning) {
-      const network = await networks.load('denoiser', () => buildUnet(denoiser), { keepsMemory: true })
+      const network = await networks.load(nameNetwork('denoiser', axes), () => buildUnet(denoiser, [], axes), {
+        keepsMemory: true,
+      })
       return async (sample, timestep) => {
         const features = timestepFeatures(timestep, denoiser.config.timestep)
         const batch = sample.shape[0] ?? 0
@@ -38,6 +43,8 @@ export function createPipeline(parts: ModelParts, runtime: Runtime): Pipeline {
       }
     },
 
+    seamless: createView,
     close: () => networks.close(),
-  }
+  })
+  return createView([])
 }

@@ -7,6 +7,7 @@ import {
   Module,
   multiHeadAttention,
   type OnnxModel,
+  type PictureAxis,
   silu,
   upsampleBy,
   type Value,
@@ -192,9 +193,9 @@ export class AutoencoderKl extends Module {
  * Builds the encoder's graph. Input: `image` f32 [N, 3, H, W], −1..1. Output: `moments` f32 [N, 2·latent, H/8, W/8], the mean and
  * the logarithm of the variance of the latents, one after the other.
  */
-export function buildAutoencoderKlEncoder(autoencoder: AutoencoderKl): OnnxModel {
+export function buildAutoencoderKlEncoder(autoencoder: AutoencoderKl, seamlessAxes: readonly PictureAxis[] = []): OnnxModel {
   const { imageChannels, latentChannels } = autoencoder.config
-  const graph = new Graph("autoencoder's encoder")
+  const graph = new Graph("autoencoder's encoder", { seamlessAxes })
   const encoded = autoencoder.encoder.call(graph.input('image', ['batch', imageChannels, 'height', 'width']))
   graph.output('moments', autoencoder.quant_conv?.call(encoded) ?? encoded, [
     'batch',
@@ -209,9 +210,9 @@ export function buildAutoencoderKlEncoder(autoencoder: AutoencoderKl): OnnxModel
  * Builds the decoder's graph. Input: `latents` f32 [N, latent, H/8, W/8], in the autoencoder's own units. Output: `image` f32
  * [N, 3, H, W], about −1..1, not clipped.
  */
-export function buildAutoencoderKlDecoder(autoencoder: AutoencoderKl): OnnxModel {
+export function buildAutoencoderKlDecoder(autoencoder: AutoencoderKl, seamlessAxes: readonly PictureAxis[] = []): OnnxModel {
   const { imageChannels, latentChannels } = autoencoder.config
-  const graph = new Graph("autoencoder's decoder")
+  const graph = new Graph("autoencoder's decoder", { seamlessAxes })
   const latents = graph.input('latents', ['batch', latentChannels, 'latent height', 'latent width'])
   graph.output('image', autoencoder.decoder.call(autoencoder.post_quant_conv?.call(latents) ?? latents), [
     'batch',

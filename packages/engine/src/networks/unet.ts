@@ -6,6 +6,7 @@ import {
   Linear,
   Module,
   type OnnxModel,
+  type PictureAxis,
   silu,
   upsampleLike,
   type Value,
@@ -205,9 +206,9 @@ export class Unet extends Module {
  *
  * @param features  parts whose features become outputs too, under their keys (`mid_block`, `down_blocks.0`, …)
  */
-export function buildUnet(unet: Unet, features: readonly string[] = []): OnnxModel {
+export function buildUnet(unet: Unet, features: readonly string[] = [], seamlessAxes: readonly PictureAxis[] = []): OnnxModel {
   const { inChannels, outChannels, contextWidth, timestep } = unet.config
-  const graph = new Graph('U-Net')
+  const graph = new Graph('U-Net', { seamlessAxes })
   const sample = graph.input('sample', ['batch', inChannels, 'height', 'width'])
   const timeFeatures = graph.input('time_features', ['batch', timestep.width])
   const context = graph.input('context', ['batch', 'tokens', contextWidth])

@@ -10,6 +10,9 @@ export interface Value {
   readonly name: string
 }
 
+/** A direction of pictures: `x` from left to right, `y` from top to bottom. */
+export type PictureAxis = 'x' | 'y'
+
 /** A finished network: its ONNX model, and the folder that its weights' paths start from. */
 export interface OnnxModel {
   /** What it is, for messages: `U-Net`. */
@@ -37,12 +40,15 @@ export class Graph {
   readonly #constants = new Map<string, Value>()
   readonly #files = new Set<string>()
   readonly #name: string
+  /** The directions in which pictures go on at the opposite edge, so that copies of them tile without a seam. */
+  readonly seamlessAxes: ReadonlySet<PictureAxis>
   #weightsRoot: string | undefined
   #count = 0
 
   /** @param name  what the network is, for messages */
-  constructor(name: string) {
+  constructor(name: string, { seamlessAxes = [] }: { readonly seamlessAxes?: Iterable<PictureAxis> } = {}) {
     this.#name = name
+    this.seamlessAxes = new Set(seamlessAxes)
   }
 
   /** An input of the graph; dimensions given as names are known when it runs. */

@@ -1,4 +1,4 @@
-export { Graph, type OnnxModel, type Value } from './graph.ts'
+export { Graph, type OnnxModel, type PictureAxis, type Value } from './graph.ts'
 export { Convolution, Embedding, GroupNorm, LayerNorm, Linear } from './layers.ts'
 export { bindWeights, listParameters, Module } from './module.ts'
 export {

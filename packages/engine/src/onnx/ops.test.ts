@@ -56,6 +56,36 @@ async function expectComputed(
   }
 }
 
+/** x [1, C, H, W] with rows and columns of the opposite edges around it. */
+const wrap = (x: Tensor, rows: number, columns: number): Tensor => {
+  const [, channels = 0, height = 0, width = 0] = x.shape
+  return tensorOf([1, channels, height + 2 * rows, width + 2 * columns], (_, c, y, x_) =>
+    read(x, 0, c as number, ((y as number) - rows + height) % height, ((x_ as number) - columns + width) % width),
+  )
+}
+
+test.each([
+  { axes: ['x'], rows: 0, columns: 1 },
+  { axes: ['y'], rows: 1, columns: 0 },
+  { axes: ['x', 'y'], rows: 1, columns: 1 },
+] as const)('a convolution of a graph that is seamless along $axes takes the opposite edge', async ({ axes, rows, columns }) => {
+  const [x, weight] = [noise([1, 2, 4, 5]), noise([3, 2, 3, 3])]
+  const run = async (input: Tensor, seamlessAxes: readonly ('x' | 'y')[], padding: readonly [number, number, number, number]) => {
+    const graph = new Graph('network', { seamlessAxes })
+    const value = graph.input('x', ['n', 2, 'h', 'w'])
+    const result = ops.convolution(value, graph.input('w', [3, 2, 3, 3]), undefined, { kernel: 3, stride: 1, padding })
+    graph.output('y', result, ['n', 3, 'h', 'w'])
+    const network = await runtime.load(graph.build())
+    const { y } = await network.run({ x: input, w: weight })
+    await network.dispose()
+    return y as Tensor
+  }
+  const expected = await run(wrap(x, rows, columns), [], [1 - rows, 1 - columns, 1 - rows, 1 - columns])
+  const result = await run(x, axes, [1, 1, 1, 1])
+  expect(result.shape).toEqual([1, 3, 4, 5])
+  expect([...result.data]).toEqual([...expected.data].map((value) => expect.closeTo(value, 5)))
+})
+
 /** The error function by its Taylor series, to 1e-9 up to 4 and 1 beyond. */
 function erf(x: number): number {
   if (Math.abs(x) > 4) return Math.sign(x)

@@ -72,20 +72,32 @@ export interface ConvolutionOptions {
   readonly padding: readonly [number, number, number, number]
 }
 
-/** 2-D convolution of x [N, C, H, W] with W [out, in, kernel, kernel]. */
+/**
+ * 2-D convolution of x [N, C, H, W] with W [out, in, kernel, kernel]. In a graph that is seamless along an axis, even padding along it
+ * takes what stands at the opposite edge in place of zeros.
+ */
 export function convolution(
   x: Value,
   weight: Value,
   bias: Value | undefined,
   { kernel, stride, padding }: ConvolutionOptions,
 ): Value {
+  const { graph } = x
+  const [top, left, bottom, right] = padding
+  const wrapsY = graph.seamlessAxes.has('y') && top === bottom && top > 0
+  const wrapsX = graph.seamlessAxes.has('x') && left === right && left > 0
+  const wrapped = wrapsX || wrapsY ? wrapAround(x, wrapsY ? top : 0, wrapsX ? left : 0) : x
   const attributes: Record<string, Attribute> = {
     kernel_shape: [BigInt(kernel), BigInt(kernel)],
     strides: [BigInt(stride), BigInt(stride)],
-    pads: padding.map(BigInt),
+    pads: [wrapsY ? 0 : top, wrapsX ? 0 : left, wrapsY ? 0 : bottom, wrapsX ? 0 : right].map(BigInt),
   }
-  return x.graph.node('Conv', [x, weight, bias], attributes)
+  return graph.node('Conv', [wrapped, weight, bias], attributes)
 }
+
+/** x [N, C, H, W] with rows and columns added around it, each from the opposite edge. */
+const wrapAround = (x: Value, rows: number, columns: number): Value =>
+  x.graph.node('Pad', [x, x.graph.integers([0, 0, rows, columns, 0, 0, rows, columns])], { mode: 'wrap' })
 
 /**
  * Normalizes each of `groups` groups of channels of x [N, C, ...] over all their elements, then scales and shifts each channel. As

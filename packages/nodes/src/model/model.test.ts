@@ -5,6 +5,7 @@ import { clipSkip } from './clip-skip.ts'
 import { mainModelLoader } from './main-model-loader.ts'
 import { modelIdentifier } from './model-identifier.ts'
 import { loadAutoencoder, loadDenoiser, loadTextEncoder } from './parts.ts'
+import { seamless } from './seamless.ts'
 import { vaeLoader } from './vae-loader.ts'
 
 const VAE: ModelIdentifierField = { ...STARTER, key: 'vae', name: 'Soft colours', type: 'vae' }
@@ -57,6 +58,14 @@ test('model_identifier gives a model of any kind as its record is now, and refus
   await expect(studio.run(modelIdentifier, { model: { ...VAE, key: 'gone' } })).rejects.toThrow(/gone/)
 })
 
+test('seamless says along which axes pictures tile, and leaves out what is not connected', async () => {
+  const unet = { unet: part('unet'), scheduler: part('scheduler'), loras: [], seamless_axes: [] }
+  expect(await createStudio().run(seamless, { unet, seamless_y: false })).toEqual({
+    type: 'seamless_output',
+    unet: { ...unet, seamless_axes: ['x'] },
+  })
+})
+
 test('clip_skip adds to what is left out already', async () => {
   const clip = { tokenizer: part('tokenizer'), text_encoder: part('text_encoder'), skipped_layers: 1, loras: [] }
   const output = await createStudio().run(clipSkip, { clip, skipped_layers: 2 })
@@ -71,11 +80,12 @@ describe('what a field asks for and nothing here can do is refused by name', () 
   const unet = { unet: part('unet'), scheduler: part('scheduler'), loras: [], seamless_axes: [] }
   const lora = { lora: { ...STARTER, type: 'lora' }, weight: 1 }
 
+  const loading = { ...models, load: async () => ({ kind: 'autoencoder' }) as never }
+
   test.for([
-    ['Seamless', () => loadDenoiser({ models }, { ...unet, seamless_axes: ['x'] })],
     ['LoRA', () => loadDenoiser({ models }, { ...unet, loras: [lora] })],
     ['FreeU', () => loadDenoiser({ models }, { ...unet, freeu_config: { s1: 1, s2: 1, b1: 1, b2: 1 } })],
-    ['Seamless', () => loadAutoencoder({ models }, { vae: part('vae'), seamless_axes: ['y'] })],
+    ['axis z', () => loadAutoencoder({ models: loading }, { vae: part('vae'), seamless_axes: ['z'] })],
     ['LoRA', () => loadTextEncoder({ models }, { tokenizer: STARTER, text_encoder: STARTER, skipped_layers: 0, loras: [lora] })],
   ] as const)('%s', async ([name, load]) => {
     await expect(load()).rejects.toMatchObject({ code: 'request_invalid', message: expect.stringContaining(name) })

@@ -21,6 +21,13 @@ export const clipSkipOutput = defineOutput(
   { schemaName: 'CLIPSkipInvocationOutput', description: 'A text encoder that leaves layers out.' },
 )
 
+/** Parts of a model whose pictures tile. */
+export const seamlessOutput = defineOutput(
+  'seamless_output',
+  { unet: optional(unet), vae: optional(vae) },
+  { schemaName: 'SeamlessModeOutput', description: 'Parts of a model whose pictures tile.' },
+)
+
 /** A model of any kind. */
 export const modelIdentifierOutput = defineOutput(
   'model_identifier_output',

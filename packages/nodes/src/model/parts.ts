@@ -21,9 +21,10 @@ export interface AutoencoderAtWork {
 /** The model whose U-Net a field names. */
 export async function loadDenoiser(context: Models, unet: UnetField): Promise<LoadedCheckpoint> {
   if (unet.freeu_config !== undefined) refuse('FreeU is not available here: take the node that applies it out of the graph.')
-  refuseSeamless(unet.seamless_axes)
   refuseLoras(unet.loras)
-  return loadCheckpoint(context, unet.unet)
+  const loaded = await loadCheckpoint(context, unet.unet)
+  const axes = readAxes(unet.seamless_axes)
+  return axes.length === 0 ? loaded : { ...loaded, pipeline: loaded.pipeline.seamless(axes) }
 }
 
 /** The model whose text encoder a field names. */
@@ -34,14 +35,15 @@ export async function loadTextEncoder(context: Models, clip: ClipField): Promise
 
 /** The autoencoder that a field names, of a main model or by itself. */
 export async function loadAutoencoder(context: Models, vae: VaeField): Promise<AutoencoderAtWork> {
-  refuseSeamless(vae.seamless_axes)
+  const axes = readAxes(vae.seamless_axes)
   const loaded = await context.models.load(vae.vae)
+  const pipeline = axes.length === 0 ? loaded.pipeline : loaded.pipeline.seamless(axes)
   if (loaded.kind === 'autoencoder') {
     const { channels, latentChannels } = loaded.autoencoder.config
     // each level but the last halves
-    return { pipeline: loaded.pipeline, latentChannels, latentDownscale: 2 ** (channels.length - 1) }
+    return { pipeline, latentChannels, latentDownscale: 2 ** (channels.length - 1) }
   }
-  const { pipeline, model } = loaded
+  const { model } = loaded
   const { latentChannels } = model.parts.autoencoder.config
   return { pipeline, latentDownscale: model.family.latentDownscale, latentChannels }
 }
@@ -52,8 +54,12 @@ async function loadCheckpoint({ models }: Models, identifier: ModelIdentifierFie
   return refuse(`${identifier.name} is an autoencoder and cannot paint: choose a main model.`)
 }
 
-function refuseSeamless(axes: readonly string[]): void {
-  if (axes.length > 0) refuse('Seamless tiling is not available here: take the node that applies it out of the graph.')
+const AXES = ['x', 'y'] as const
+
+function readAxes(axes: readonly string[]): (typeof AXES)[number][] {
+  const strange = axes.find((axis) => axis !== 'x' && axis !== 'y')
+  if (strange !== undefined) refuse(`Pictures have no axis ${strange} along which they could tile: use x and y.`)
+  return AXES.filter((axis) => axes.includes(axis))
 }
 
 function refuseLoras(loras: readonly unknown[]): void {

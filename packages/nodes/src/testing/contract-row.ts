@@ -33,6 +33,7 @@ const LIMITS = [
   ['>', 'exclusiveMinimum'],
   ['<', 'exclusiveMaximum'],
   ['multiple of ', 'multipleOf'],
+  ['items >=', 'minItems'],
 ] as const
 
 function readLimits(text: string): Record<string, number> {
@@ -54,12 +55,12 @@ export function readField(cell: string): readonly [name: string, summary: FieldS
   const [, name = '', rest = ''] = /^(\w+): (.*?)(?: <\w+>)?$/.exec(cell) ?? []
   const [, before = '', written] = /^(.*?)(?: = (.*))?$/.exec(rest) ?? []
   const isRequired = / REQ\b/.test(before)
-  const limits = /\(((?:[<>]|multiple)[^)]*)\)/.exec(before)?.[1]
+  const limits = /\(((?:[<>]|multiple|items)[^)]*)\)/.exec(before)?.[1]
   const type = before
     .replace(/ REQ\b/, '')
     .replace(/ \[(conn|direct|internal)\]/, '')
     .replace(/ \{[^}]*\}/, '')
-    .replace(/ \((?:[<>]|multiple)[^)]*\)/, '')
+    .replace(/ \((?:[<>]|multiple|items)[^)]*\)/, '')
   return [
     name,
     {
