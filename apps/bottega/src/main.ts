@@ -7,9 +7,11 @@ import { acquireRootLock } from './data/lock.ts'
 import { createReaders } from './data/readers.ts'
 import { findUnknownImages } from './data/repositories/images.ts'
 import { openRootDatabase, rootDatabasePath } from './data/root-database.ts'
+import type { Sqlite } from './data/sqlite.ts'
 import { createEventBus, type EventBus } from './events/bus.ts'
 import type { ServerEvent } from './events/server-event.ts'
 import { createCoverFiles } from './files/cover-files.ts'
+import type { Disk } from './files/disk.ts'
 import { createFiles } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
 import { clearLeftovers } from './files/leftovers.ts'
@@ -70,6 +72,15 @@ export interface ServerOptions {
   readonly writeLog: (line: string) => void
   /** The build's folder, where the reader threads' file is; that of this module when left out. */
   readonly build?: URL
+  /** For tests alone, which watch and break what lies under the server; no setting leads here. */
+  readonly ground?: Ground
+}
+
+/** What a server stands on. */
+export interface Ground {
+  readonly disk: Disk
+  /** Puts something around the connection to the database. */
+  watchDatabase(sqlite: Sqlite): Sqlite
 }
 
 /** A server that listens. */
@@ -93,8 +104,9 @@ export async function startServer({
   environment = {},
   writeLog,
   build,
+  ground,
 }: ServerOptions): Promise<RunningServer> {
-  const files = createFiles()
+  const files = createFiles(ground?.disk)
   const root = await prepareRoot(rootPath)
   const settings = await openSettings(root.settings, files, { flags, environment })
   const { host, port, multiuser, log_level, ssl_certfile, ssl_keyfile, max_image_pixels, pil_compress_level } = settings.values
@@ -116,7 +128,11 @@ export async function startServer({
     const lock = acquireRootLock(root.databases)
     undo.push(() => lock.release())
     const events = createEventBus()
-    const db = await openRootDatabase<ServerEvent>(root.root, { lock, deliver: (event) => events.publish(event) })
+    const db = await openRootDatabase<ServerEvent>(root.root, {
+      lock,
+      deliver: (event) => events.publish(event),
+      watch: ground?.watchDatabase,
+    })
     undo.push(() => db.close())
     const readers = createReaders(new URL('./reader.js', build ?? import.meta.url), rootDatabasePath(root.root))
     undo.push(() => readers.close())
@@ -125,7 +141,7 @@ export async function startServer({
         log.write('warning', `The log of the database was not written: ${describeForLog(error)}`),
       ),
     )
-    const images = createImageFiles(root.images)
+    const images = createImageFiles(root.images, ground?.disk)
     const modelInstalls = createModelInstalls({ db, root, events, log })
     undo.push(() => modelInstalls.stop())
     const devices = settings.values.generation_devices === 'auto' ? ['cpu'] : settings.values.generation_devices

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DatabaseOptions, type Db, openDatabase } from './database.ts'
+import { type DatabaseOptions, type Db, openDatabaseOn } from './database.ts'
 import { acquireRootLock, type RootLock } from './lock.ts'
 import { migrate, planMigration } from './migrate.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, type Sqlite } from './sqlite.ts'
 
 /** How the database of a root is opened. */
 export interface RootDatabaseOptions<Event> extends DatabaseOptions<Event> {
   /** The root's lock where the caller holds it; otherwise it is taken for as long as tables are changed. */
   readonly lock?: RootLock
+  /** Puts something around the connection that sees all that is said to it; for tests. */
+  readonly watch?: ((sqlite: Sqlite) => Sqlite) | undefined
 }
 
 /** Where the database of a root lies. */
@@ -24,11 +26,11 @@ export function rootDatabasePath(root: string): string {
  */
 export async function openRootDatabase<Event = never>(
   root: string,
-  { lock, deliver }: RootDatabaseOptions<Event> = {},
+  { lock, deliver, watch = (sqlite) => sqlite }: RootDatabaseOptions<Event> = {},
 ): Promise<Db<Event>> {
   const path = rootDatabasePath(root)
   if (existsSync(path)) refuseForeign(path)
-  const db = openDatabase<Event>(path, deliver ? { deliver } : {})
+  const db = openDatabaseOn<Event>(watch(openSqlite(path, 'main')), deliver ? { deliver } : {})
   try {
     if (planMigration(db.sqlite).pending.length > 0) await migrateUnderLock(db, root, lock)
     return db
