@@ -60,12 +60,16 @@ function judgeExternal(importer, { kind, path }) {
   if (found === undefined || meant !== found) {
     problems.push(`${importer} imports ${name}: ${meant ?? 'not installed'} from there, ${found ?? 'not found'} from the build`)
   }
-  if (name.startsWith('onnxruntime') && kind !== 'dynamic-import') {
-    problems.push(
-      `${importer} imports ${name} at the top; only a dynamic import leaves the program without it until a model runs`,
-    )
+  if (isLoadedLate(importer, name) && kind !== 'dynamic-import') {
+    problems.push(`${importer} imports ${name} at the top; only a dynamic import leaves the server without it until it is needed`)
   }
   return problems
+}
+
+// What few requests need, every start would pay for.
+function isLoadedLate(importer, name) {
+  if (name === 'sharp') return /^apps\/bottega\/src\/(?!worker\/)/.test(importer)
+  return name.startsWith('onnxruntime') || name === 'archiver' || name === 'yaml'
 }
 
 function findPackage(from, name) {

@@ -1,62 +1,72 @@
-// npm run bench [-- --only NAME] [--write]: measures speed and memory, prints tables, and rewrites docs/benchmarks.md.
+// npm run bench [-- PART …] [--write]: measures speed and memory, prints tables, and rewrites its part of docs/benchmarks.md.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { findProjectRoot } from '../../apps/bottega/src/files/project-root.ts'
 import type { Findings } from './figures.ts'
 import { runInFreshProcess, serveTask } from './fresh-process.ts'
-import { MEASURES, TASKS } from './measures.ts'
+import { GROUPS, type Group, MEASURES, type Measure, TASKS } from './measures.ts'
 import type { Place } from './place.ts'
 import { describeMachine, formatSection, readLoad, type Section, writeReport } from './report.ts'
 import { prepareUnetCheckpoint, warmFile } from './unet-checkpoint.ts'
 
 interface Options {
-  readonly only?: string
   readonly write?: true
   readonly task?: string
 }
 
+const PARTS = [...GROUPS, ...Object.keys(MEASURES)]
+
 const command = new Command('bench')
   .exitOverride()
-  .description('Measures speed and memory of this build on this machine. The first run writes a file of 1.7 GB to .bench/.')
-  .addOption(new Option('--only <name>', 'make only this measure').choices(Object.keys(MEASURES)))
-  .addOption(new Option('--write', 'put the figures into docs/benchmarks.md').conflicts('only'))
+  .description(
+    'Measures speed and memory of this build on this machine. All of it takes about ten minutes on two cores, the server three of them. The first run of the engine writes a file of 1.7 GB to .bench/.',
+  )
+  .addArgument(new Argument('[parts...]', 'measure only these: a group, or measures by name').choices(PARTS))
+  .addOption(new Option('--write', 'put the figures of whole groups into docs/benchmarks.md'))
   .addOption(new Option('--task <name>').hideHelp())
 
 try {
   command.parse()
   const options = command.opts<Options>()
-  if (options.task === undefined) process.exitCode = await main(options)
+  if (options.task === undefined) process.exitCode = await main(command.args, options)
   else await runTask(options.task)
 } catch (error) {
   if (!(error instanceof CommanderError)) console.error(`bench: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1
 }
 
-async function main({ only, write }: Options): Promise<number> {
+async function main(parts: readonly string[], { write }: Options): Promise<number> {
+  const isChosen = (name: string, { group }: Measure) => parts.length === 0 || parts.includes(name) || parts.includes(group)
+  const chosen = Object.entries(MEASURES).filter(([name, measure]) => isChosen(name, measure))
   const place = findPlace()
   const machine = describeMachine(place.root)
-  const chosen = Object.entries(MEASURES).filter(([name]) => only === undefined || name === only)
   if (chosen.some(([, { needsCheckpoint }]) => needsCheckpoint)) {
     prepareUnetCheckpoint(place.checkpoint)
     warmFile(place.checkpoint)
   }
   console.log(`${machine}\n`)
-  const sections: Section[] = []
+  const sections = new Map<string, Section>()
   for (const [name, { title }] of chosen) {
     const before = readLoad()
     try {
       const findings = await runInFreshProcess<Findings>(name, place)
       const section: Section = { title, findings, loads: [before, readLoad()] }
-      sections.push(section)
+      sections.set(name, section)
       console.log(`${formatSection(section)}\n`)
     } catch (error) {
       console.error(`bench: ${name} could not be measured: ${error instanceof Error ? error.message : String(error)}\n`)
     }
   }
-  if (sections.length < chosen.length) return 1
-  if (write) writeReport(join(place.root, 'docs/benchmarks.md'), machine, sections)
-  return 0
+  if (write) for (const group of GROUPS) writeGroup(place, group, machine, sections)
+  return sections.size < chosen.length ? 1 : 0
+}
+
+/** Half a group would stand beside figures of another day. */
+function writeGroup(place: Place, group: Group, machine: string, found: ReadonlyMap<string, Section>): void {
+  const names = Object.entries(MEASURES).flatMap(([name, measure]) => (measure.group === group ? [name] : []))
+  const sections = names.flatMap((name) => found.get(name) ?? [])
+  if (sections.length === names.length) writeReport(join(place.root, 'docs/benchmarks.md'), group, machine, sections)
 }
 
 function findPlace(): Place {

@@ -1,31 +1,49 @@
 import type { Findings } from './figures.ts'
 import type { Place } from './place.ts'
+import { measureServerEvents } from './server/server-events.ts'
+import { measureServerGallery } from './server/server-gallery.ts'
+import { measureServerQueue } from './server/server-queue.ts'
+import { measureServerStart } from './server/server-start.ts'
+import { measureServerUploads } from './server/server-uploads.ts'
 import { measureSessionReady, sampleSession } from './session-ready.ts'
 import { measureStarterPicture } from './starter-picture.ts'
 import { measureUnetStep } from './unet-step.ts'
 import { measureWorkerMemory } from './worker-memory.ts'
 
+/** Measures that belong together in the report. */
+export type Group = 'engine' | 'server'
+
+/** The groups in the order of the report. */
+export const GROUPS: readonly Group[] = ['engine', 'server']
+
 /** One thing that the bench measures, in a process of its own. */
 export interface Measure {
+  readonly group: Group
   readonly title: string
-  readonly needsCheckpoint: boolean
+  readonly needsCheckpoint?: true
   run(place: Place): Promise<Findings>
 }
 
 /** Everything that the bench measures, by name, in the order of the report. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
   'starter-picture': {
+    group: 'engine',
     title: 'A picture of the starter model, 128x128, 20 steps, guidance 2',
-    needsCheckpoint: false,
     run: measureStarterPicture,
   },
-  'worker-memory': { title: 'Memory of the worker with the starter model', needsCheckpoint: false, run: measureWorkerMemory },
+  'worker-memory': { group: 'engine', title: 'Memory of the worker with the starter model', run: measureWorkerMemory },
   'session-ready': {
+    group: 'engine',
     title: 'From a 1.72 GB file to a session: the U-Net of Stable Diffusion 1.5',
     needsCheckpoint: true,
     run: measureSessionReady,
   },
-  'unet-step': { title: 'One step of that U-Net', needsCheckpoint: true, run: measureUnetStep },
+  'unet-step': { group: 'engine', title: 'One step of that U-Net', needsCheckpoint: true, run: measureUnetStep },
+  'server-start': { group: 'server', title: 'Start and idle memory of the server', run: measureServerStart },
+  'server-gallery': { group: 'server', title: 'A gallery of 200,000 images, and one of 20,000', run: measureServerGallery },
+  'server-uploads': { group: 'server', title: 'Uploads by four clients', run: measureServerUploads },
+  'server-queue': { group: 'server', title: 'The queue', run: measureServerQueue },
+  'server-events': { group: 'server', title: 'An event to 500 sockets', run: measureServerEvents },
 }
 
 /** What a forked process of the bench can be asked to do: the measures, and the samples that one of them takes. */

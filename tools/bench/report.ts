@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { type Findings, toCells, toTable } from './figures.ts'
+import { type Findings, toTable } from './figures.ts'
 
 /** A finished measure with the load of the machine at its beginning and its end. */
 export interface Section {
@@ -10,8 +10,8 @@ export interface Section {
   readonly loads: readonly [start: number, end: number]
 }
 
-const START = '<!-- measured: written by `npm run bench -- --write` -->'
-const END = '<!-- end of measured -->'
+const startOf = (group: string) => `<!-- measured: written by \`npm run bench -- ${group} --write\` -->`
+const endOf = (group: string) => `<!-- end of measured: ${group} -->`
 
 /** The machine, as a line of the report. */
 export function describeMachine(root: string): string {
@@ -33,17 +33,17 @@ export const readLoad = (): number => loadavg()[0] as number
 /** One section in Markdown. */
 export function formatSection({ title, findings, loads }: Section): string {
   const load = `Load of the machine: ${loads.map((value) => value.toFixed(1)).join(' before, ')} after (this measure included).`
-  const table = findings.figures.length === 0 ? [] : [toTable(findings.figures.map(toCells)), '']
+  const table = findings.figures.length === 0 ? [] : [toTable(findings.figures), '']
   return [`### ${title}`, '', ...table, ...[...findings.notes, load].map((note) => `- ${note}`)].join('\n')
 }
 
-/** Puts a run's sections into the report, in place of those of the last run. */
-export function writeReport(file: string, machine: string, sections: readonly Section[]): void {
+/** Puts the sections of a group into the report, in place of those of the last run. */
+export function writeReport(file: string, group: string, machine: string, sections: readonly Section[]): void {
   const text = readFileSync(file, 'utf8')
-  const start = text.indexOf(START)
-  const end = text.indexOf(END)
-  if (start < 0 || end < start) throw new Error(`${file} lacks the two comments that enclose the measured part`)
+  const start = text.indexOf(startOf(group))
+  const end = text.indexOf(endOf(group))
+  if (start < 0 || end < start) throw new Error(`${file} lacks the two comments that enclose what was measured of ${group}`)
   const date = new Date().toISOString().slice(0, 10)
   const measured = [`Measured on ${date}. ${machine}.`, ...sections.map(formatSection)].join('\n\n')
-  writeFileSync(file, `${text.slice(0, start)}${START}\n\n${measured}\n\n${text.slice(end)}`)
+  writeFileSync(file, `${text.slice(0, start)}${startOf(group)}\n\n${measured}\n\n${text.slice(end)}`)
 }

@@ -38,6 +38,8 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
     return503OnClosing: false,
     exposeHeadRoutes: false,
     trustProxy: trustProxies(settings.forwarded_allow_ips),
+    // routes read and write by their own schemas; this keeps the framework from loading its compilers
+    schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     ...(tls && { https: { ...tls, maxHeaderSize: MAX_HEADER_BYTES } }),
@@ -71,6 +73,10 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
   })
   mountOpenApi(server, app)
   return server
+}
+
+function refuseSchemas(): never {
+  throw new Error('no route gives the framework a schema')
 }
 
 function sendError(app: Server, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,11 +1,23 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 
 /** What is shorter travels in one packet anyway. */
 const MIN_BYTES = 1400
 
 const gzipAside = promisify(gzip)
+
+/** Answers that hardly pack; see `markRandom`. */
+const random = new WeakSet<Buffer>()
+
+/**
+ * Says that an answer is a long list of random names. Of those only the alphabet can be packed: that takes a sixth of the time of
+ * looking for repetitions too, and gives 57 % of the size in place of 49 %.
+ */
+export function markRandom(bytes: Buffer): Buffer {
+  random.add(bytes)
+  return bytes
+}
 
 /**
  * Compresses long JSON on its way to clients that take gzip; files are packed already, and stay as they are.
@@ -21,7 +33,8 @@ export function compressAnswers(server: FastifyInstance, level: number): void {
     reply.header('Vary', joinNames(reply.getHeader('Vary'), 'Accept-Encoding'))
     if (!takesGzip(request.headers['accept-encoding'])) return payload
     reply.header('Content-Encoding', 'gzip').removeHeader('Content-Length')
-    return gzipAside(payload, { level })
+    const isRandom = Buffer.isBuffer(payload) && random.has(payload)
+    return gzipAside(payload, isRandom ? { level: 1, strategy: constants.Z_HUFFMAN_ONLY } : { level })
   })
 }
 

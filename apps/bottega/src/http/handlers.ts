@@ -13,7 +13,7 @@ export interface Call {
   setStatus(status: number): void
 }
 
-/** An answer as JSON that was written elsewhere, by a reader of the database; sent as it is. */
+/** A list of names as JSON that was written elsewhere, by a reader of the database; sent as it is. */
 export class JsonBytes {
   readonly bytes: Uint8Array
 

@@ -291,3 +291,14 @@ function makeHugePng(width: number, height: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
+
+test('names that travel packed are the same names', async () => {
+  for (let at = 0; at < 40; at++) await upload()
+  const path = '/api/v1/images/names?categories=general'
+  const [packed, plain] = await Promise.all(
+    ['gzip', 'identity'].map((encoding) => server.request('GET', path, { headers: { 'accept-encoding': encoding } })),
+  )
+  expect([packed?.headers.get('content-encoding'), plain?.headers.get('content-encoding')]).toEqual(['gzip', null])
+  expect(packed?.bytes.equals(plain?.bytes ?? Buffer.alloc(0))).toBe(true)
+  expect(packed?.json).toMatchObject({ total_count: expect.any(Number) })
+})

@@ -10,6 +10,7 @@ import {
 } from '@bottega/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Identify } from '../auth/identify.ts'
+import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
 import { readInput } from './read-input.ts'
 import { sendFile } from './send-file.ts'
@@ -78,7 +79,7 @@ function sendAnswer(
   if (answersJson(response)) {
     reply.header('Content-Type', 'application/json; charset=utf-8')
     if (answer instanceof JsonBytes)
-      return reply.send(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.length))
+      return reply.send(markRandom(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.length)))
     // what the schema does not name is left out
     return reply.send(JSON.stringify(response.parse(answer)))
   }

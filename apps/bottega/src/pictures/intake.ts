@@ -1,6 +1,7 @@
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { explainUnreadable, PictureError } from './errors.ts'
 import { findFormat } from './formats.ts'
+import { loadSharp } from './load-sharp.ts'
 import { inspectPng, type PngContent, stripPng } from './plain-png.ts'
 import { insertChunks } from './png-chunks.ts'
 import { makeThumbnail } from './thumbnail.ts'
@@ -66,7 +67,8 @@ export function createPictureIntake({ maxPixels = MAX_PIXELS, compressionLevel =
       throw explainUnreadable(cause, maxPixels)
     })
 
-  const open = (bytes: Uint8Array): Sharp => sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
+  const open = async (bytes: Uint8Array): Promise<Sharp> =>
+    (await loadSharp())(bytes, { failOn: 'error', limitInputPixels: maxPixels })
 
   return {
     async prepare(bytes, changes = {}) {
@@ -74,13 +76,13 @@ export function createPictureIntake({ maxPixels = MAX_PIXELS, compressionLevel =
       return guard(async () => {
         const content = format === 'png' ? inspectPng(bytes) : undefined
         const source = content?.isCrowded ? stripPng(bytes) : bytes
-        const metadata = await open(source).metadata()
+        const metadata = await (await open(source)).metadata()
         requireSane(metadata)
         const { plain } = content ?? {}
         if (plain && isUpright(metadata) && !changes.cropVisible && !changes.resizeTo) {
           return withThumbnail(plain, metadata, content)
         }
-        const changed = await change(open, source, metadata, changes)
+        const changed = await change(await open(source), metadata, changes)
         const { data, info } = await changed.toColourspace('srgb').png({ compressionLevel }).toBuffer({ resolveWithObject: true })
         return withThumbnail(insertChunks(data, content?.texts ?? []), info, content)
       })
@@ -89,7 +91,7 @@ export function createPictureIntake({ maxPixels = MAX_PIXELS, compressionLevel =
     async prepareThumbnail(bytes) {
       requireFormat(bytes)
       return guard(async () => {
-        requireSane(await open(bytes).metadata())
+        requireSane(await (await open(bytes)).metadata())
         return makeThumbnail(bytes)
       })
     },
@@ -106,17 +108,12 @@ async function withThumbnail(
   return { png, thumbnail, width, height }
 }
 
-async function change(
-  open: (bytes: Uint8Array) => Sharp,
-  bytes: Uint8Array,
-  metadata: Metadata,
-  { cropVisible, resizeTo }: PictureChanges,
-): Promise<Sharp> {
-  let picture = open(bytes).autoOrient()
+async function change(source: Sharp, metadata: Metadata, { cropVisible, resizeTo }: PictureChanges): Promise<Sharp> {
+  let picture = source.autoOrient()
   if (cropVisible && metadata.hasAlpha) {
     const visible = await findVisible(picture.clone())
     // a second pipeline, since sharp applies each step in an order of its own
-    if (visible) picture = sharp(await picture.png({ compressionLevel: 0 }).toBuffer()).extract(visible)
+    if (visible) picture = (await loadSharp())(await picture.png({ compressionLevel: 0 }).toBuffer()).extract(visible)
   }
   return resizeTo ? picture.resize({ ...resizeTo, fit: 'fill' }) : picture
 }
@@ -125,6 +122,7 @@ async function change(
 async function findVisible(picture: Sharp) {
   const { data, info } = await picture.extractChannel('alpha').toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
   const { width, height } = info
+  const sharp = await loadSharp()
   const trimmed = await sharp(data, { raw: { width, height, channels: 1 } })
     .trim({ background: '#000000', threshold: 0, lineArt: true })
     .toBuffer({ resolveWithObject: true })

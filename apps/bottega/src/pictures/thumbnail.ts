@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { loadSharp } from './load-sharp.ts'
 
 /** The longer side of a thumbnail, in pixels. */
 const THUMBNAIL_SIDE = 256
@@ -10,6 +10,7 @@ const THUMBNAIL_SIDE = 256
  * @throws an error of sharp when any part of it is damaged
  */
 export async function makeThumbnail(picture: Uint8Array): Promise<Uint8Array> {
+  const sharp = await loadSharp()
   return sharp(picture, { failOn: 'error', limitInputPixels: false })
     .autoOrient()
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })

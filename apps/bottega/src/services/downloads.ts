@@ -5,7 +5,6 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Actor, AppError, type DownloadRequest, missingError } from '@bottega/contracts'
-import { ZipArchive } from 'archiver'
 import type { ImageRecord } from '../data/gallery/image-record.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import {
@@ -111,6 +110,8 @@ async function pack(deps: Deps, { userId }: Actor, { id, name, images }: Archive
 /** Packs the files uncompressed, since PNG is; answers the size. Files that are gone are left out. */
 async function writeArchive({ images: store, root }: Deps, name: string, images: readonly ImageRecord[]): Promise<number> {
   await mkdir(folderOf(root), { recursive: true })
+  // loaded by the first archive
+  const { ZipArchive } = await import('archiver')
   const archive = new ZipArchive({ store: true })
   const path = unfinished(root, name)
   const written = pipeline(archive, createWriteStream(path))

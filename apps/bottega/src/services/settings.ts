@@ -11,7 +11,6 @@ import {
   type Settings,
   showSettings,
 } from '@bottega/contracts'
-import { Document, parseDocument } from 'yaml'
 import { FileError, systemCode } from '../files/errors.ts'
 import type { Files } from '../files/files.ts'
 
@@ -47,8 +46,9 @@ export async function openSettings(
   files: Pick<Files, 'replace'>,
   sources: SettingsSources,
 ): Promise<SettingsStore> {
-  const read = (text: string): ReadSettings => readSettings({ ...sources, file: parseSettingsFile(text, path) })
-  let current = read(await readText(path))
+  const read = async (text: string): Promise<ReadSettings> =>
+    readSettings({ ...sources, file: await parseSettingsFile(text, path) })
+  let current = await read(await readText(path))
 
   return {
     get values() {
@@ -69,6 +69,7 @@ export async function openSettings(
     }),
     async update(changes) {
       const text = await readText(path)
+      const { Document, parseDocument } = await import('yaml')
       const document = parseDocument(text)
       // an empty file has no mapping to set keys in
       const editable = document.contents === null ? new Document({}) : document
@@ -80,7 +81,7 @@ export async function openSettings(
         else editable.set(key, value)
       }
       const changed = editable.toString()
-      const next = read(changed)
+      const next = await read(changed)
       await files.replace(path, Buffer.from(changed))
       current = next
     },
@@ -104,7 +105,10 @@ async function readText(path: string): Promise<string> {
 }
 
 /** @throws FileError `file_unsuitable` for what is no mapping of keys to values */
-function parseSettingsFile(text: string, path: string): Record<string, unknown> {
+async function parseSettingsFile(text: string, path: string): Promise<Record<string, unknown>> {
+  // most roots have no settings of their own, and need no parser
+  if (text.trim() === '') return {}
+  const { parseDocument } = await import('yaml')
   const document = parseDocument(text)
   const fault = document.errors[0]
   if (fault !== undefined) {

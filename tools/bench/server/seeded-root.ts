@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { writeGalleryRecords } from './gallery-records.ts'
+
+/** Gives the work a root that is empty but for this many images, and removes it afterwards. */
+export async function withRoot<T>(
+  build: string,
+  images: number,
+  work: (root: string, seedSeconds: number) => Promise<T>,
+): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), 'bottega-bench-'))
+  try {
+    const start = performance.now()
+    if (images > 0) await seed(build, root, images)
+    return await work(root, (performance.now() - start) / 1000)
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
+async function seed(build: string, root: string, images: number): Promise<void> {
+  const child = spawn(process.execPath, [join(build, 'seed.js'), '--root', root], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const ended = once(child, 'exit')
+  await pipeline(Readable.from(writeChunks(images)), child.stdin)
+  const [code] = await ended
+  if (code !== 0) throw new Error(`the seed ended with code ${code}`)
+}
+
+/** Many lines at a time; a write for each would take longer than the seed itself. */
+function* writeChunks(images: number): Generator<string> {
+  let chunk = ''
+  for (const line of writeGalleryRecords(images)) {
+    chunk += `${line}\n`
+    if (chunk.length < 500_000) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}
