@@ -23,7 +23,7 @@ async function runExample(command: string): Promise<string> {
   const isNpx = program === 'npx'
   const args = isNpx ? rest.slice(rest.indexOf('bottega') + 1) : rest.slice(rest.indexOf('--') + 1)
   const script = isNpx ? 'apps/bottega/bin/bottega.mjs' : 'tools/generate.mjs'
-  const environment = { ...process.env, INIT_CWD: isNpx ? root : folder }
+  const environment = { ...process.env, BOTTEGA_ROOT: join(folder, 'bottega'), INIT_CWD: isNpx ? root : folder }
   return (await run(process.execPath, [join(root, script), ...args], { cwd: root, env: environment, timeout: 120_000 })).stdout
 }
 

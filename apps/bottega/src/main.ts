@@ -17,7 +17,7 @@ import { createImageFiles } from './files/image-files.ts'
 import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
 import { prepareRoot, rootPaths } from './files/root.ts'
-import { removeServerInfo, writeServerInfo } from './files/server-info.ts'
+import { identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
@@ -204,7 +204,9 @@ export async function startServer({
       throw explainListenFailure(error, host, port)
     })
     const url = describeAddress(http.server.address(), host, tls !== undefined) + (settings.values.base_url ?? '')
-    await writeServerInfo(files, root.serverInfo, { url, pid: process.pid, started_at: new Date().toISOString() })
+    const info = { url, pid: process.pid, started_at: new Date().toISOString() }
+    readiness.identity = identifyServer(info)
+    await writeServerInfo(files, root.serverInfo, info)
     undo.push(() => removeServerInfo(root.serverInfo))
     undo.push(keepHouseRegularly(app))
     void keepHouse(app).catch((error) => log.write('error', `housekeeping: ${describeForLog(error)}`))

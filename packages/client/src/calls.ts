@@ -20,10 +20,21 @@ export interface Operation {
 }
 
 type PartName = keyof RequestOf<Route>
-type Part<R extends Route, Name extends PartName> = Name extends 'form' ? FormOf<RequestOf<R>['form']> : RequestOf<R>[Name]
+type Part<R extends Route, Name extends PartName> = Name extends 'form'
+  ? FormOf<RequestOf<R>['form']>
+  : Readable<RequestOf<R>[Name]>
+
+// what is sent is only read, so lists and objects that cannot be changed do as well
+type Readable<Value> = Value extends readonly (infer Item)[]
+  ? readonly Readable<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Readable<Value[Key]> }
+    : Value
 
 // what the server reads as an uploaded file is a blob where it is sent
-type FormOf<Form> = { [Key in keyof Form]: UploadedFile extends Form[Key] ? Blob | Exclude<Form[Key], UploadedFile> : Form[Key] }
+type FormOf<Form> = {
+  readonly [Key in keyof Form]: UploadedFile extends Form[Key] ? Blob | Exclude<Form[Key], UploadedFile> : Form[Key]
+}
 
 type NamesOfParts<R extends Route> = { [Name in PartName]: [RequestOf<R>[Name]] extends [undefined] ? never : Name }[PartName]
 // a part without a key that must be there may be left out

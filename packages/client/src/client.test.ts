@@ -150,7 +150,7 @@ test('the types of calls follow from the routes', () => {
   expectTypeOf<AnswerOf<'exportStylePresets'>>().toEqualTypeOf<Response>()
   expectTypeOf<AnswerOf<'getMetrics'>>().toEqualTypeOf<string>()
   expectTypeOf<AnswerOf<'deleteModel'>>().toEqualTypeOf<undefined>()
-  expectTypeOf<CallRequest<'getImage'>>().toEqualTypeOf<{ readonly params: { image_name: string } }>()
+  expectTypeOf<CallRequest<'getImage'>>().toEqualTypeOf<{ readonly params: { readonly image_name: string } }>()
   expectTypeOf<CallRequest<'uploadImage'>['form']['file']>().toEqualTypeOf<Blob>()
   expectTypeOf<CallRequest<'getQueueItem'>['params']['item_id']>().toEqualTypeOf<string | number>()
 })

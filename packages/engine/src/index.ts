@@ -5,6 +5,7 @@
 export {
   type AutoencoderPipeline,
   type Conditioning,
+  countSteps,
   createAutoencoderPipeline,
   createNetworkCache,
   createPainter,

@@ -2,6 +2,7 @@ import { createPainter, createRuntime, type Painter, type PictureRequest } from 
 import {
   buildImageToImageGraph,
   buildInpaintGraph,
+  buildMaskedGraph,
   buildTextToImageGraph,
   type InpaintForm,
   parseGraph,
@@ -229,6 +230,38 @@ describe('inpainting', () => {
     const { picture } = await inpaint({ paintedSize: { width: SIDE, height: SIDE }, fadeSize: 0 }, sketch(96, 96))
     expect(picture).toMatchObject({ width: 96, height: 96 })
     expect(columnsOf(picture, 0, 24)).toEqual(columnsOf(sketch(96, 96), 0, 24))
+  })
+})
+
+describe('a part with hard edges', () => {
+  test.for([0.3, 0.8])('is the picture of a painter, to the byte, at strength %d', async (strength) => {
+    // shades at the edge, which only the laying over the picture looks at
+    const blend = Uint8Array.from({ length: SIDE * SIDE }, (_, at) => Math.min(255, Math.max(0, ((at % SIDE) - 20) * 12)))
+    const painted = await painter.paint({
+      ...request,
+      image: sketch(),
+      mask: { data: blend, width: SIDE, height: SIDE },
+      denoisingStart: 1 - strength,
+    })
+    // the pixel at the top left decides for a latent
+    const mask = blend.map((_, at) => {
+      const [x, y] = [at % SIDE, Math.floor(at / SIDE)]
+      return (blend[(y - (y % 8)) * SIDE + x - (x % 8)] ?? 0) >= 128 ? 0 : 255
+    })
+    const grey = (data: Uint8Array): Picture => ({ data, width: SIDE, height: SIDE, channels: 1 })
+    const { picture } = await run(
+      buildMaskedGraph(
+        {
+          ...form,
+          image: studio.addPicture(sketch()),
+          mask: studio.addPicture(grey(mask)),
+          blendMask: studio.addPicture(grey(blend.map((value) => 255 - value))),
+          strength,
+        },
+        countUp(),
+      ),
+    )
+    expect(picture).toEqual({ ...painted, channels: 3 })
   })
 })
 

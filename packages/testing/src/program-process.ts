@@ -16,6 +16,8 @@ export interface ProgramProcess {
   readonly pid: number
   /** Resolves when the process is gone and its output read. */
   readonly ended: Promise<ProgramEnd>
+  /** What it has said on standard error so far. */
+  said(): string
   /** Signals the process and its worker together, as a terminal does for Ctrl-C. */
   signalGroup(signal: NodeJS.Signals): void
   /** Kills the process and its worker, if they still live. */
@@ -30,6 +32,13 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+/** What whoever runs the tests has set for themselves. */
+const NOBODYS = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => name.startsWith('BOTTEGA_'))
+    .map((name) => [name, undefined]),
+)
+
 /**
  * Starts the built program as a process of its own.
  *
@@ -40,14 +49,19 @@ export function startProgram(dist: string, args: readonly string[], { cwd, env =
     cwd,
     // a group of its own, so that a signal to it does not reach the tests; npm's folder would win over `cwd`
     detached: true,
-    env: { ...process.env, INIT_CWD: undefined, ...env },
+    env: { ...process.env, INIT_CWD: undefined, ...NOBODYS, BOTTEGA_ROOT: join(cwd, 'no-root'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { pid } = child
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
   if (pid === undefined) throw new Error('the program could not be started')
   return {
     pid,
     ended: awaitEnd(child),
+    said: () => stderr,
     signalGroup: (signal) => process.kill(-pid, signal),
     endGroup() {
       try {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { MAX_SEED, SCHEDULER_IDS, type SchedulerId } from '@bottega/engine'
+import { MAX_SEED, type PictureProgress, SCHEDULER_IDS, type SchedulerId } from '@bottega/engine'
 import type { Command } from 'commander'
 import { MAX_GUIDANCE_SCALE } from '../services/model-card.ts'
-import type { PictureOrder, PicturePlan, SavedPicture } from '../services/pictures.ts'
+import type { PictureOrder, PicturePlan, PictureTarget, SavedPicture } from '../services/pictures.ts'
+import type { ServerPaintHooks, ServerPainting } from '../services/server-pictures.ts'
 import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from '../services/sizes.ts'
 import { resolveFromCall } from './call-folder.ts'
 import { countWords } from './count-words.ts'
@@ -18,6 +19,7 @@ import {
   wholeNumber,
 } from './option-values.ts'
 import { createProgressDisplay, formatDuration } from './progress.ts'
+import { findChosenRoot } from './root-option.ts'
 
 const MAX_PROMPT_CHARACTERS = 100_000
 const MAX_COUNT = 1000
@@ -36,6 +38,8 @@ a picture of other proportions than asked for is cut evenly at both sides.
 Pictures are saved as <seed>-<words of the prompt>.png and never replace a file; their
 paths go to standard output. The same model, seed and settings make the same picture.
 Flags may be written with underscores (--clip_skip).
+Where a server runs on the root, it makes the pictures, and they are in its gallery too.
+On a server with accounts BOTTEGA_TOKEN says who asks: a session token or an API key.
 Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 130 stopped by Ctrl-C,
 143 stopped by SIGTERM, 129 stopped by SIGHUP.`
 
@@ -57,6 +61,7 @@ interface GenerateFlags {
   readonly clipSkip: number
   readonly preview?: PictureFileName
   readonly json?: true
+  readonly root?: string
 }
 
 /** Gives `bottega generate` its flags, help and action. */
@@ -64,7 +69,7 @@ export function configureGenerate(command: Command): void {
   const side = pictureSide(MIN_SIDE, MAX_SIDE, SIDE_STEP)
   const promptText = textUpTo(MAX_PROMPT_CHARACTERS)
   command
-    .description('Make pictures from a prompt with a model on this machine. Nothing is sent anywhere.')
+    .description('Make pictures from a prompt with a model on this machine. Nothing is sent to another one.')
     .argument('<prompt>', 'what the picture shows, in quotes', promptText)
     .option('--count <n>', `how many pictures, 1 to ${MAX_COUNT}`, wholeNumber(1, MAX_COUNT), 1)
     .option(
@@ -93,6 +98,7 @@ export function configureGenerate(command: Command): void {
     .option('--mask <file>', 'with --image: white is painted anew, black is kept', somePath)
     .option('--clip-skip <n>', 'layers left out at the end of the text encoder', wholeNumber(0, 100), 0)
     .option('--preview <file>', 'a .jpg or .png file that shows each step as it is done', pictureFileName)
+    .option('--root <folder>', 'root whose server makes the pictures, if one runs (default: BOTTEGA_ROOT, else ~/bottega)')
     .option('--json', 'print {"images": [{path, seed, width, height}]} to standard output, and nothing else')
     .configureOutput({
       outputError: (text, write) =>
@@ -108,9 +114,10 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   if (flags.strength !== undefined && flags.image === undefined) {
     command.error('error: --strength says how much of a given picture to change: add --image.')
   }
-  const [{ createPainting }, { paintPictures, planPictures }] = await Promise.all([
+  const [{ createPainting }, { paintPictures, planPictures }, { findRunningServer }] = await Promise.all([
     import('../painting.ts'),
     import('../services/pictures.ts'),
+    import('../services/running-server.ts'),
   ])
   const painting = createPainting()
   // a script that reads JSON wants silence, a person who watches it does not
@@ -121,26 +128,36 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   try {
     await runInterruptible(async (signal) => {
       const plan = await planPictures(painting, toOrder(prompt, flags, painting.projectRoot))
+      const rootPath = findChosenRoot(flags.root)
+      const server = await findRunningServer(rootPath)
       const startedAt = Date.now()
       const target = {
         folder: resolveFromCall(flags.out),
         preview: flags.preview && { ...flags.preview, path: resolveFromCall(flags.preview.path) },
       }
-      await paintPictures(painting, plan, target, {
+      const introduceOnce = () => {
+        if (!isIntroduced) introduce(plan, flags, say)
+        isIntroduced = true
+      }
+      const hooks = {
         signal,
-        onStart: (seed, index) => display.start(seed, index),
-        onProgress(progress) {
+        onStart: (seed: number, index: number) => display.start(seed, index),
+        onProgress(progress: PictureProgress) {
           // not before the worker could read the given pictures
-          if (!isIntroduced) introduce(plan, flags, say)
-          isIntroduced = true
+          introduceOnce()
           display.show(progress)
         },
-        onSaved: (picture) => {
+        onSaved(picture: SavedPicture) {
+          // a server may have had the picture ready
+          introduceOnce()
           saved.push(picture)
           display.clear()
           if (!flags.json) process.stdout.write(`${picture.path}\n`)
         },
-      })
+        onNotice: say,
+      }
+      const isPainted = server !== undefined && (await askServer({ ...painting, server, rootPath }, plan, target, hooks))
+      if (!isPainted) await paintPictures(painting, plan, target, hooks)
       say(`${countWords(saved.length, 'picture')} in ${formatDuration(Date.now() - startedAt)}`)
     })
   } finally {
@@ -149,6 +166,22 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
     if (flags.json && saved.length > 0) process.stdout.write(`${JSON.stringify({ images: saved })}\n`)
     await painting.close()
   }
+}
+
+/** Whether the server made the pictures. It cannot where the model is not installed there, which is said. */
+async function askServer(
+  asking: Omit<ServerPainting, 'token'>,
+  plan: PicturePlan,
+  target: PictureTarget,
+  hooks: ServerPaintHooks,
+): Promise<boolean> {
+  const { paintOnServer } = await import('../services/server-pictures.ts')
+  if (await paintOnServer({ ...asking, token: process.env.BOTTEGA_TOKEN || undefined }, plan, target, hooks)) return true
+  hooks.onNotice?.(
+    `${plan.model.path} is not installed on the running server, so it is used without it, and the gallery does not get the pictures. ` +
+      `Install it with: bottega models install "${plan.model.path}"`,
+  )
+  return false
 }
 
 function toOrder(prompt: string, flags: GenerateFlags, projectRoot: string): PictureOrder {

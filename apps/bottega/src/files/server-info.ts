@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import type { Files } from './files.ts'
 import { isAlive } from './leftovers.ts'
@@ -18,6 +19,17 @@ export interface ServerInfo {
  */
 export function writeServerInfo(files: Pick<Files, 'replace'>, path: string, info: ServerInfo): Promise<void> {
   return files.replace(path, Buffer.from(`${JSON.stringify(info)}\n`), 0o600)
+}
+
+/**
+ * What a server says of itself to whoever has read its note, so that neither another root's server nor a stranger on the port is
+ * taken for it. Nobody learns anything from it.
+ */
+export function identifyServer({ url, pid, started_at }: ServerInfo): string {
+  return createHash('sha256')
+    .update(JSON.stringify([url, pid, started_at]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** The server that runs on a root; undefined when there is none, or only a note that a dead one left. */

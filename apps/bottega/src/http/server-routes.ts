@@ -3,7 +3,7 @@ import type { App } from '../services/app.ts'
 import { listDevices, listVersions } from '../services/app-info.ts'
 import { deleteClientKey, deleteClientKeys, getClientState, listClientKeys, setClientState } from '../services/client-state.ts'
 import { writeOutPrompts } from '../services/dynamic-prompts.ts'
-import { checkReadiness, type Readiness } from '../services/readiness.ts'
+import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/readiness.ts'
 import { recall } from '../services/recall.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -40,7 +40,10 @@ export function createServerHandlers(app: App, readiness: Readiness) {
       return body
     },
     writeOutPrompts: ({ body }) => writeOutPrompts(body),
-    getLiveness: () => ({ status: 'ok' as const }),
+    getLiveness: (_input, { setHeader }) => {
+      if (readiness.identity !== undefined) setHeader(IDENTITY_HEADER, readiness.identity)
+      return { status: 'ok' as const }
+    },
     getReadiness: async (_input, { actor, setStatus }) => {
       const answer = await checkReadiness(app, readiness, actor)
       if (answer.status !== 'ok') setStatus(503)

@@ -27,6 +27,8 @@ const plan: PicturePlan = {
     denoisingStart: 0,
     denoisingEnd: 1,
   },
+  strength: 1,
+  stepsRun: 2,
   image: undefined,
   mask: undefined,
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { EngineError, openModel, type PictureProgress, type SchedulerId, startSchedulerRun } from '@bottega/engine'
+import { countSteps, EngineError, openModel, type PictureProgress, type SchedulerId, startPartialRun } from '@bottega/engine'
 import type { Files } from '../files/files.ts'
 import { namePicture, slugify } from '../files/names.ts'
 import type { WorkerHost } from '../worker/host.ts'
@@ -41,6 +41,10 @@ export interface PicturePlan {
   readonly settings: Omit<PictureSettings, 'seed'>
   readonly image: GivenPicture | undefined
   readonly mask: GivenPicture | undefined
+  /** Of the given picture; what `settings.denoisingStart` says too, without its rounding. */
+  readonly strength: number
+  /** Steps that really run: fewer than `settings.steps` where a given picture is kept in part. */
+  readonly stepsRun: number
 }
 
 /** A picture that is on the disk. */
@@ -84,9 +88,10 @@ export async function planPictures({ files }: { files: Files }, order: PictureOr
     )
   }
   const usual = chooseDefaults(card, model.defaults)
-  const { steps = usual.steps, scheduler = usual.scheduler } = order
+  const { steps = usual.steps, scheduler = usual.scheduler, strength = DEFAULT_STRENGTH } = order
+  const range = { denoisingStart: order.imagePath === undefined ? 0 : 1 - strength, denoisingEnd: 1 }
   // what the scheduler cannot do shows now, not after the model is loaded
-  startSchedulerRun(scheduler, model.parts.schedulerConfig, { steps })
+  const { run, endCall } = startPartialRun(scheduler, model.parts.schedulerConfig, { steps, ...range })
   const image = order.imagePath === undefined ? undefined : await readGiven(files, order.imagePath)
   const imageSize = image && (await measure(image))
   const mask = order.maskPath === undefined ? undefined : await readGiven(files, order.maskPath)
@@ -104,11 +109,12 @@ export async function planPictures({ files }: { files: Files }, order: PictureOr
       guidanceRescale: 0,
       scheduler,
       clipSkip: order.clipSkip,
-      denoisingStart: image ? 1 - (order.strength ?? DEFAULT_STRENGTH) : 0,
-      denoisingEnd: 1,
+      ...range,
     },
     image,
     mask,
+    strength,
+    stepsRun: countSteps(run, endCall),
   }
 }
 
@@ -127,48 +133,75 @@ export async function paintPictures(
   hooks: PaintHooks = {},
 ): Promise<void> {
   const { files, worker, version: programVersion } = deps
-  const { preview } = target
-  const slug = slugify(plan.settings.prompt)
-  // before the first step, so that nobody waits for pictures that cannot be saved
-  const folders = preview ? [target.folder, dirname(preview.path)] : [target.folder]
-  const made: string[] = []
-  try {
-    for (const folder of folders) made.unshift(...(await files.prepareFolder(folder)))
+  const { image, mask, model } = plan
+  await withOutput(files, plan, target, async ({ save, openPreview }) => {
     for (const [index, seed] of plan.seeds.entries()) {
       hooks.onStart?.(seed, index)
       const settings = { ...plan.settings, seed }
-      const { image, mask, model } = plan
-      const showPreview = preview ? createPreviewWriter(files, preview.path) : undefined
+      const preview = openPreview()
       const { bytes, ...size } = await worker.generate(
         {
           modelPath: model.path,
           settings,
           image,
           mask,
-          preview: preview?.format,
+          preview: target.preview?.format,
           texts: [...describeOrigin({ settings, image, mask, model, programVersion })],
         },
         {
           ...(hooks.signal && { signal: hooks.signal }),
           onProgress: (progress) => hooks.onProgress?.(progress),
-          onPreview: (file) => showPreview?.write(file),
+          onPreview: (file) => preview?.write(file),
         },
       )
-      const path = await files.writeNew(target.folder, (attempt) => namePicture(seed, slug, attempt), bytes)
-      hooks.onSaved?.({ path, seed, ...size })
+      hooks.onSaved?.({ path: await save(seed, bytes), seed, ...size })
       // a preview that could not be written stops the run, but not before the picture is safe
-      await showPreview?.finish()
+      await preview?.finish()
     }
+  })
+}
+
+/** Writes previews in order while the work goes on. */
+export interface PreviewWriter {
+  write(bytes: Uint8Array): void
+  /** Waits for the last one; here the first fault shows. */
+  finish(): Promise<void>
+}
+
+/** Where the pictures of a plan are put. */
+export interface PictureOutput {
+  /** Saves a picture under its seed and tells where. */
+  save(seed: number, bytes: Uint8Array): Promise<string>
+  openPreview(): PreviewWriter | undefined
+}
+
+/**
+ * Does work with the folders of a target made, before the first step, so that nobody waits for pictures that cannot be saved. Folders
+ * that were made for nothing go again.
+ */
+export async function withOutput(
+  files: Files,
+  { settings }: PicturePlan,
+  { folder, preview }: PictureTarget,
+  work: (output: PictureOutput) => Promise<void>,
+): Promise<void> {
+  const slug = slugify(settings.prompt)
+  const made: string[] = []
+  try {
+    for (const path of preview ? [folder, dirname(preview.path)] : [folder]) made.unshift(...(await files.prepareFolder(path)))
+    await work({
+      save: (seed, bytes) => files.writeNew(folder, (attempt) => namePicture(seed, slug, attempt), bytes),
+      openPreview: () => preview && createPreviewWriter(files, preview.path),
+    })
   } finally {
     await files.removeEmpty(made)
   }
 }
 
-/** Writes previews in order while the worker goes on; the first fault shows at the end. */
-function createPreviewWriter(files: Files, path: string) {
+function createPreviewWriter(files: Files, path: string): PreviewWriter {
   let last: Promise<void> = Promise.resolve()
   return {
-    write(bytes: Uint8Array): void {
+    write(bytes) {
       last = last.then(() => files.replace(path, bytes))
       // `finish` reports it; until then it must not count as unhandled
       last.catch(() => {})

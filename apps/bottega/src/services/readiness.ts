@@ -4,9 +4,14 @@ import type { Actor, Readiness as ReadinessAnswer } from '@bottega/contracts'
 import { findSetting } from '../data/repositories/settings.ts'
 import type { App } from './app.ts'
 
+/** The header of `/health/live` that carries the identity of a server. */
+export const IDENTITY_HEADER = 'Bottega-Server'
+
 /** Whether the server takes work; only whoever starts and stops it says so. */
 export interface Readiness {
   state: 'starting' | 'ready' | 'stopping'
+  /** How it is told from other servers, once it listens. */
+  identity?: string
 }
 
 /** Whether the server can work, with what was looked at for administrators. */

@@ -68,7 +68,26 @@ export async function encodePng(image: RgbImage, texts: readonly PngText[]): Pro
 
 /** A preview of a step scaled up to the size of the picture, as a file of the given format. */
 export async function encodePreview(preview: RgbImage, size: Size, format: 'jpeg' | 'png'): Promise<Uint8Array> {
-  const scaled = openRaw(preview).resize({ ...size, fit: 'fill', kernel: 'cubic' })
+  return scalePreview(openRaw(preview), size, format)
+}
+
+/** A preview of a server, a small file, scaled up in the same way. */
+export async function enlargePreview(file: Uint8Array, size: Size, format: 'jpeg' | 'png'): Promise<Uint8Array> {
+  return scalePreview(sharp(file, { limitInputPixels: MAX_INPUT_PIXELS }), size, format)
+}
+
+/** A PNG file of a picture, or of a mask as shades of grey. */
+export async function encodePlainPng({ data, width, height }: RgbImage | MaskImage): Promise<Uint8Array> {
+  const channels = data.length === width * height ? 1 : 3
+  const image = sharp(data, { raw: { width, height, channels } })
+  return image
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .png({ compressionLevel: 3 })
+    .toBuffer()
+}
+
+function scalePreview(preview: Sharp, size: Size, format: 'jpeg' | 'png'): Promise<Uint8Array> {
+  const scaled = preview.resize({ ...size, fit: 'fill', kernel: 'cubic' })
   return format === 'jpeg' ? scaled.jpeg({ quality: 85 }).toBuffer() : scaled.png({ compressionLevel: 3 }).toBuffer()
 }
 

@@ -2,7 +2,7 @@ export { type AutoencoderPipeline, createAutoencoderPipeline } from './autoencod
 export type { Guidance } from './guidance.ts'
 export { hideMasked, joinMaskChannels, maskToTensor, shrinkMask } from './inpaint-mask.ts'
 export { latentsToRgb } from './latent-preview.ts'
-export { type DenoiseOptions, denoise, type Inpainting, keepOriginal, type Predict, throwIfCanceled } from './loop.ts'
+export { countSteps, type DenoiseOptions, denoise, type Inpainting, keepOriginal, type Predict, throwIfCanceled } from './loop.ts'
 export { createNetworkCache } from './network-cache.ts'
 export { createPainter, type Painter } from './painter.ts'
 export { createPipeline, type Pipeline } from './pipeline.ts'

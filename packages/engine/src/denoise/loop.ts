@@ -52,8 +52,7 @@ export interface DenoiseOptions {
 export async function denoise(options: DenoiseOptions): Promise<Tensor> {
   const { run, endCall, predict, drawNoise, inpainting, extraChannels } = options
   const calls = endCall - run.firstCall
-  // A step may take several calls; a full run has exactly the steps that were asked for.
-  const steps = Math.max(Math.min(1, calls), Math.round((run.steps * calls) / run.timesteps.length))
+  const steps = countSteps(run, endCall)
   let latents = options.latents
   let finished = 0
   for (let call = run.firstCall; call < endCall; call++) {
@@ -77,6 +76,12 @@ export async function denoise(options: DenoiseOptions): Promise<Tensor> {
   }
   throwIfCanceled(options.signal)
   return latents
+}
+
+/** The steps of a run up to `endCall`. A step may take several calls; a full run has exactly the steps that were asked for. */
+export function countSteps(run: SchedulerRun, endCall: number): number {
+  const calls = endCall - run.firstCall
+  return Math.max(Math.min(1, calls), Math.round((run.steps * calls) / run.timesteps.length))
 }
 
 /**

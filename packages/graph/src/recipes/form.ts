@@ -60,6 +60,14 @@ export interface InpaintForm extends ImageToImageForm {
   readonly isCutOut?: boolean
 }
 
+/** What a person fills in to have a part of a picture changed and the rest left to the pixel. */
+export interface MaskedForm extends Omit<ImageToImageForm, 'paintedSize'> {
+  /** A grey image of the same size: black is painted anew, white is kept, greys in between. */
+  readonly mask: ImageField
+  /** Where the new part is laid over the picture: black; the mask itself when left out. */
+  readonly blendMask?: ImageField
+}
+
 /** A graph and the nodes of it that batches and pages speak of, by their ids. */
 export interface Recipe {
   readonly graph: Graph

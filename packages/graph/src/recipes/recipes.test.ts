@@ -7,6 +7,7 @@ import { validateGraph } from '../validate.ts'
 import type { InpaintForm, Recipe, TextToImageForm } from './form.ts'
 import { buildImageToImageGraph } from './image-to-image.ts'
 import { buildInpaintGraph } from './inpaint.ts'
+import { buildMaskedGraph } from './masked.ts'
 import { buildTextToImageGraph } from './text-to-image.ts'
 
 const model = { key: 'm', hash: 'h', name: 'Fox', base: 'sd-1', type: 'main' }
@@ -198,6 +199,27 @@ test('paints a part anew and blends it into the image', () => {
   expect(nodeOf(recipe, 'core_metadata')).toMatchObject({ generation_mode: 'inpaint' })
 })
 
+test('paints a part anew and keeps the rest to the pixel', () => {
+  const recipe = buildMaskedGraph({ ...inpaintForm, blendMask: { image_name: 'b.png' } }, suffixes())
+  expect(edgesOf(recipe.graph)).toEqual(
+    [
+      ...shared,
+      'core_metadata.metadata > canvas_output.metadata',
+      'create_denoise_mask.denoise_mask > denoise_latents.denoise_mask',
+      'denoise_latents.latents > l2i.latents',
+      'i2l.latents > denoise_latents.latents',
+      'l2i.image > canvas_output.layer_upper',
+      'sd1_model_loader.vae > create_denoise_mask.vae',
+      'sd1_model_loader.vae > i2l.vae',
+      'sd1_model_loader.vae > l2i.vae',
+    ].sort(),
+  )
+  expect(nodeOf(recipe, 'create_denoise_mask')).toMatchObject({ image: { image_name: 'i.png' }, mask: { image_name: 'm.png' } })
+  expect(recipe.graph.nodes[recipe.output]).toMatchObject({ layer_base: { image_name: 'i.png' }, mask: { image_name: 'b.png' } })
+  const plain = buildMaskedGraph(inpaintForm, suffixes())
+  expect(plain.graph.nodes[plain.output]).toMatchObject({ mask: { image_name: 'm.png' } })
+})
+
 test('gives the painted part alone when that is asked for', () => {
   const recipe = buildInpaintGraph({ ...inpaintForm, isCutOut: true }, suffixes())
   expect(recipe.graph.nodes[recipe.output]).toMatchObject({ type: 'apply_mask_to_image', invert_mask: true })
@@ -250,6 +272,7 @@ const builders = [
       (more) => () => buildInpaintGraph({ ...inpaintForm, ...variant, ...more }, suffixes()),
     ),
   ),
+  () => buildMaskedGraph(inpaintForm, suffixes()),
 ]
 
 test.each(builders.map((build, at) => [at, build] as const))(

@@ -137,6 +137,11 @@ export const sd1Catalogue = createCatalogue([
     { denoise_mask: denoiseMaskField(), expanded_mask_area: imageField() },
   ),
   declare(
+    'create_denoise_mask',
+    { vae: vaeField(connection), image: optional(imageField()), mask: imageField(), ...precision },
+    { denoise_mask: denoiseMaskField() },
+  ),
+  declare(
     'expand_mask_with_fade',
     { ...savedImageInputs, mask: imageField(), fade_size_px: integerField({ min: 0, default: 32 }) },
     image,
