@@ -154,7 +154,8 @@ export async function paintPictures(
           onPreview: (file) => preview?.write(file),
         },
       )
-      hooks.onSaved?.({ path: await save(seed, bytes), seed, ...size })
+      const path = await save(seed, bytes)
+      hooks.onSaved?.({ path, seed, ...size })
       // a preview that could not be written stops the run, but not before the picture is safe
       await preview?.finish()
     }

@@ -201,7 +201,8 @@ async function follow(painting: Painting, itemIds: readonly number[]): Promise<v
     await enlarged
     // the server may have had the picture ready
     if (!shown.has(id)) await showPreview(id, bytes)
-    hooks.onSaved?.({ path: await output.save(picture.seed, bytes), seed: picture.seed, width, height })
+    const path = await output.save(picture.seed, bytes)
+    hooks.onSaved?.({ path, seed: picture.seed, width, height })
     await preview?.finish()
   }
 
