@@ -21,6 +21,7 @@ import { identifyServer, removeServerInfo, writeServerInfo } from './files/serve
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
+import { chooseDevices } from './services/devices.ts'
 import { clearDownloads } from './services/downloads.ts'
 import { keepHouse, keepHouseRegularly } from './services/housekeeping.ts'
 import { finishRemovals } from './services/image-removal.ts'
@@ -144,8 +145,7 @@ export async function startServer({
     const images = createImageFiles(root.images, ground?.disk)
     const modelInstalls = createModelInstalls({ db, root, events, log })
     undo.push(() => modelInstalls.stop())
-    const devices = settings.values.generation_devices === 'auto' ? ['cpu'] : settings.values.generation_devices
-    const workers = devices.map((device) => ({
+    const workers = chooseDevices(settings.values.generation_devices).map((device) => ({
       device,
       host: createWorkerHost({ entry: new URL('./worker.js', build ?? import.meta.url) }),
     }))

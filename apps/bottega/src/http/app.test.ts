@@ -155,6 +155,24 @@ test('settings are shown, and changed in the file too', async () => {
   expect(changed.json).toMatchObject({ set_fields: expect.arrayContaining(['base_url', 'max_queue_history']) })
 })
 
+test('only devices that are here are offered and can be chosen', async () => {
+  const path = '/api/v1/app/generation_device_options'
+  expect((await ask('GET', path)).json).toEqual([{ device: 'cpu', name: expect.stringMatching(/./) }])
+  const choose = (generation_devices: unknown) => ask('PATCH', '/api/v1/app/runtime_config', { json: { generation_devices } })
+  const refused = await choose(['cpu', 'cuda:0'])
+  expect([refused.status, refused.json]).toEqual([422, { detail: expect.stringContaining('cuda:0 is not accepted') }])
+  expect((await choose('cpus')).status).toBe(422)
+  expect((await choose(['cpu'])).json).toMatchObject({ config: { generation_devices: ['cpu'] } })
+  expect((await ask('GET', path)).json).toHaveLength(1)
+  await expect(startTemporaryServer(inject('dist'), { flags: { generation_devices: ['cuda:0'] } })).rejects.toMatchObject({
+    code: 'setting_invalid',
+  })
+})
+
+test('the fill by patches is there, as its node is', async () => {
+  expect((await ask('GET', '/api/v1/app/patchmatch_status')).json).toBe(true)
+})
+
 function sendRaw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url)

@@ -1,7 +1,8 @@
-import { AppError, DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel } from '@bottega/contracts'
+import { AppError, DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel, parseSetting } from '@bottega/contracts'
 import type { App } from '../services/app.ts'
-import { listDevices, listVersions } from '../services/app-info.ts'
+import { listVersions } from '../services/app-info.ts'
 import { deleteClientKey, deleteClientKeys, getClientState, listClientKeys, setClientState } from '../services/client-state.ts'
+import { chooseDevices, listDevices } from '../services/devices.ts'
 import { writeOutPrompts } from '../services/dynamic-prompts.ts'
 import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/readiness.ts'
 import { recall } from '../services/recall.ts'
@@ -26,10 +27,12 @@ export function createServerHandlers(app: App, readiness: Readiness) {
     renewMediaCookie: () => ({ success: true }),
     getAppVersion: () => ({ version: INTERFACE_VERSION }),
     getAppDependencies: () => listVersions(app),
-    getPatchmatchStatus: () => false,
-    listGenerationDevices: () => listDevices(settings.values),
+    // `infill_patchmatch` is in the catalogue
+    getPatchmatchStatus: () => true,
+    listGenerationDevices: () => listDevices(),
     getRuntimeConfig: () => settings.show(),
     updateRuntimeConfig: async ({ body }) => {
+      if (body.generation_devices) chooseDevices(parseSetting('generation_devices', body.generation_devices))
       await settings.update(body)
       return settings.show()
     },

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { cpus } from 'node:os'
 import { join } from 'node:path'
-import type { GenerationDevice, Settings } from '@bottega/contracts'
 import { systemCode } from '../files/errors.ts'
 import type { App } from './app.ts'
 
@@ -19,12 +17,6 @@ export async function listVersions({
     if (found !== undefined) versions[name] = found
   }
   return versions
-}
-
-/** The devices that paint: those of the settings, else the processor. */
-export function listDevices({ generation_devices }: Pick<Settings, 'generation_devices'>): GenerationDevice[] {
-  const devices = generation_devices === 'auto' ? ['cpu'] : generation_devices
-  return devices.map((device) => ({ device, name: device === 'cpu' ? (cpus()[0]?.model.trim() ?? 'CPU') : device }))
 }
 
 async function findVersion(path: string): Promise<string | undefined> {
