@@ -6,6 +6,7 @@ import { listModels } from '../data/repositories/models.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { canUseImage } from '../policies/images.ts'
 import type { App } from './app.ts'
+import { readRecord } from './model-records.ts'
 
 /** Types of models that each parameter names. */
 const MODEL_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -69,8 +70,7 @@ async function resolveModels({ db }: Pick<App, 'db'>, parameter: string, value: 
   if (types === undefined) return value
   const keyOf = async (name: string) => {
     const models = await listModels(db, { name })
-    // records are objects with a type
-    return models.find(({ config }) => types.includes((JSON.parse(config) as { type: string }).type))?.key ?? name
+    return models.find((row) => types.includes(readRecord(row).type))?.key ?? name
   }
   if (typeof value === 'string') return keyOf(value)
   const entries = asList(value) as readonly { readonly model_name: string }[]
