@@ -9,7 +9,7 @@
  *
  * - `connection_missing`, `input_missing`  a required input has neither a value nor an edge
  * - `input_invalid`                        a value that came along an edge does not fit
- * - `session_too_large`                    iterations would make more nodes than a session may have
+ * - `session_too_large`                    iterations would make more nodes than a session may have, or nodes give more than it may hold
  */
 export type GraphErrorCode =
   | 'graph_malformed'

@@ -83,14 +83,23 @@ function findReplaced(groups: Groups): ReadonlySet<string> {
   return new Set(groups.flat().map(({ node_path, field_name }) => nameOf(node_path, field_name)))
 }
 
+function groupByNode(group: readonly BatchDatum[]): ReadonlyMap<string, readonly BatchDatum[]> {
+  const byNode = new Map<string, BatchDatum[]>()
+  for (const datum of group) {
+    const others = byNode.get(datum.node_path)
+    if (others === undefined) byNode.set(datum.node_path, [datum])
+    else others.push(datum)
+  }
+  return byNode
+}
+
 // what one group puts into a node is checked together; what others put there is left open, since there may be any number of pairs
 function checkNodes(groups: Groups, graph: Graph, catalogue: Catalogue): void {
   const connected = new Set(graph.edges.map(({ destination }) => nameOf(destination.node_id, destination.field)))
   const replaced = findReplaced(groups)
   for (const group of groups) {
-    for (const node_path of new Set(group.map((datum) => datum.node_path))) {
+    for (const [node_path, data] of groupByNode(group)) {
       const node = ownValue(graph.nodes, node_path)
-      const data = group.filter((datum) => datum.node_path === node_path)
       const own = new Set(data.map(({ field_name }) => field_name))
       const isOpen = (field: string) => {
         const name = nameOf(node_path, field)

@@ -45,6 +45,31 @@ test.each([
   }
 })
 
+test.each([
+  [true, 'true_input'],
+  [true, 'false_input'],
+  [false, 'true_input'],
+  [false, 'false_input'],
+])('a condition of %s that is the value of %s too', async (value, branch) => {
+  const { plan } = await run({ c: flag(value), f: { ...choose, true_input: 'yes', false_input: 'no' } }, [
+    ['c.value', 'f.condition'],
+    ['c.value', `f.${branch}`],
+  ])
+  const isTaken = value === (branch === 'true_input')
+  expect(outputsOf(plan, 'f')).toEqual([isTaken ? value : value ? 'yes' : 'no'])
+})
+
+test('in a loop, a condition that is the value of a branch too', async () => {
+  const { plan } = await run({ r: range(4), i: iterate, o: odd, f: { ...choose, false_input: 'even' }, all: collect }, [
+    ['r.collection', 'i.collection'],
+    ['i.item', 'o.value'],
+    ['o.value', 'f.condition'],
+    ['o.value', 'f.true_input'],
+    ['f.value', 'all.item'],
+  ])
+  expect(outputsOf(plan, 'all', 'collection')).toEqual([['even', true, 'even', true]])
+})
+
 test('a condition that is written decides before anything runs', async () => {
   const { order } = await run({ x: integer(1), y: integer(2), f: { ...choose, condition: true } }, [
     ['x.value', 'f.true_input'],

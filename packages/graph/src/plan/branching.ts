@@ -1,7 +1,7 @@
 import { BRANCHES, type BranchField } from '../control-nodes.ts'
 import type { SourceNode } from '../topology.ts'
 import { type Copy, keyOf, type Path } from './copy.ts'
-import type { Gate, Gates } from './gates.ts'
+import type { Branch, Gate, Gates } from './gates.ts'
 
 /** What a decision does to the copies that waited for it. */
 export interface Outcome {
@@ -34,6 +34,8 @@ interface Decisions {
   readonly axes: readonly SourceNode[]
   readonly made: Map<string, { readonly path: Path; readonly field: BranchField }>
   readonly views: Map<string, View>
+  /** What became of nodes outside of all iterations that came through a branch of it: the next one need not go all the way out. */
+  readonly settled: Map<BranchField, Verdict>
   /** Whether the condition will not be decided anywhere else. */
   isFinal: boolean
 }
@@ -85,7 +87,7 @@ export class Branching {
 
   /** Makes an `if` known, with the axes of its condition. */
   add(ifNode: SourceNode, axes: readonly SourceNode[]): void {
-    this.#decisions.set(ifNode, { axes, made: new Map(), views: new Map(), isFinal: false })
+    this.#decisions.set(ifNode, { axes, made: new Map(), views: new Map(), settled: new Map(), isFinal: false })
   }
 
   /** The branch that an `if` takes where its condition stands at `path`; undefined before it is decided. */
@@ -136,12 +138,24 @@ export class Branching {
     return decisions
   }
 
-  #pass({ copy, gate: first, place: start }: Waiting): Verdict {
+  #pass(waiting: Waiting): Verdict {
+    const passed: Branch[] = []
+    const verdict = this.#walkOut(waiting, passed)
+    if (verdict !== 'waiting') for (const { ifNode, field } of passed) this.#of(ifNode).settled.set(field, verdict)
+    return verdict
+  }
+
+  #walkOut({ copy, gate: first, place: start }: Waiting, passed: Branch[]): Verdict {
     let gate = first
     let place = start
     for (;;) {
       const { ifNode, field } = gate.branch
       const decisions = this.#of(ifNode)
+      if (place.size === 0) {
+        const settled = decisions.settled.get(field)
+        if (settled !== undefined) return settled
+        passed.push(gate.branch)
+      }
       const view = findView(decisions, place)
       const key = view.axes.map((axis) => place.get(axis)).join(',')
       const taken = view.taken.get(key)

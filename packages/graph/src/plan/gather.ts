@@ -6,8 +6,26 @@ import { type Copy, type CopyEdge, comparePaths } from './copy.ts'
 
 const valueAlong = ({ from, link }: CopyEdge): JsonValue => from.output?.[link.fromField] ?? null
 
+/** Items that a collector may gather. Lists that are gathered twice each time double, and soon no memory holds them. */
+export const MAX_GATHERED = 1_000_000
+
+/** How many items a copy of a collector gathers; 0 for any other. */
+function countGathered({ step, inputs }: Copy): number {
+  if (step.source.node.type !== COLLECT) return 0
+  return inputs.reduce((count, edge) => {
+    const value = edge.link.toField === 'collection' ? valueAlong(edge) : null
+    return count + (Array.isArray(value) ? value.length : 1)
+  }, 0)
+}
+
+/** Whether a copy is a collector that would gather more than `MAX_GATHERED` items. */
+export function gathersTooMuch(copy: Copy): boolean {
+  return countGathered(copy) > MAX_GATHERED
+}
+
 // sorting is stable: links to the same field keep their order in the graph
 function gatherItems(copy: Copy): JsonValue[] {
+  if (gathersTooMuch(copy)) return []
   const edges = copy.inputs.toSorted((one, other) => comparePaths(one.from.path, other.from.path))
   const items: JsonValue[] = []
   for (const edge of edges) {

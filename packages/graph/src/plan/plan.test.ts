@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cacheKey } from '../cache-key.ts'
+import type { GraphError } from '../errors.ts'
 import { graphOf, outputsOf, planOf, runNode, runPlan } from '../testing/graphs.ts'
 import { toEventNode } from './event-node.ts'
 import type { Plan } from './plan.ts'
@@ -102,6 +103,62 @@ test('refuses a session beyond all measure at the node that would be repeated', 
   }
   expect(plan.hasFailed).toBe(true)
 }, 20_000)
+
+describe('what grows beyond all measure fails at its node', () => {
+  /** Runs a plan until a node fails. @returns the id of the submitted node, and why */
+  async function runToFailure(plan: Plan) {
+    for (let prepared = plan.next(); prepared !== undefined; prepared = plan.next()) {
+      try {
+        plan.complete(prepared.id, await runNode(prepared))
+      } catch (error) {
+        plan.fail(prepared.id, `${(error as GraphError).errorType}: ${(error as Error).message}`)
+        return { sourceId: prepared.sourceId, error: error as GraphError }
+      }
+    }
+    return undefined
+  }
+
+  test('a list that doubles from one collector to the next', async () => {
+    const stages = Array.from({ length: 40 }, (_, at) => `c${at}`)
+    const pairs = stages.flatMap((id, at) => {
+      const from = at === 0 ? 'r.collection' : `c${at - 1}.collection`
+      return [[from, `${id}.collection`] as const, [from, `${id}.collection`] as const]
+    })
+    const plan = planOf(graphOf({ r: range(100), ...Object.fromEntries(stages.map((id) => [id, collect])) }, pairs))
+    // 100 items, 13 times twice as many, are 819,200
+    expect(await runToFailure(plan)).toMatchObject({ sourceId: 'c13', error: { errorType: 'SessionTooLargeError' } })
+    expect(plan.isComplete).toBe(true)
+    expect(Object.keys(plan.toSession().results)).toHaveLength(14)
+  })
+
+  test('many lists gathered at once', async () => {
+    const pairs = Array.from({ length: 2000 }, () => ['r.collection', 'all.collection'] as const)
+    const plan = planOf(graphOf({ r: range(1000), all: collect }, pairs))
+    expect(await runToFailure(plan)).toMatchObject({ sourceId: 'all', error: { message: /1000000 items at most/ } })
+  })
+
+  test('a long text that is passed on again and again', async () => {
+    const ids = Array.from({ length: 100 }, (_, at) => `s${at}`)
+    const nodes = Object.fromEntries(ids.map((id) => [id, { type: 'string', value: id === 's0' ? 'x'.repeat(1_000_000) : '' }]))
+    const pairs = ids.slice(1).map((id, at) => [`s${at}.value`, `${id}.value`] as const)
+    const failure = await runToFailure(planOf(graphOf(nodes, pairs)))
+    expect(failure).toMatchObject({ sourceId: 's67', error: { code: 'session_too_large', message: /64 million characters/ } })
+  })
+
+  test('lists in lists, through nodes that take anything', async () => {
+    const nodes: Record<string, object> = { one: { type: 'integer' } }
+    const pairs: [string, string][] = []
+    for (let at = 0, last = 'one.value'; at < 1000; at++) {
+      nodes[`c${at}`] = collect
+      nodes[`f${at}`] = { type: 'if', condition: true }
+      pairs.push([last, `c${at}.item`], [`c${at}.collection`, `f${at}.true_input`])
+      last = `f${at}.value`
+    }
+    const plan = planOf(graphOf(nodes, pairs))
+    expect(await runToFailure(plan)).toMatchObject({ error: { message: /more than 200 deep/ } })
+    expect(() => JSON.stringify(plan.toSession())).not.toThrow()
+  })
+})
 
 test('an empty list runs nothing that follows, and gathers nothing', async () => {
   const plan = planOf(walk(0))

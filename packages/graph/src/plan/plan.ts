@@ -9,13 +9,19 @@ import { ABSENT, type Copy, isSettled, type Step } from './copy.ts'
 import { toEventNode } from './event-node.ts'
 import { Expansion } from './expansion.ts'
 import { findGates } from './gates.ts'
-import { writeCopy } from './gather.ts'
+import { gathersTooMuch, MAX_GATHERED, writeCopy } from './gather.ts'
 import { Line } from './line.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { emptySession, type SessionJson } from './session.ts'
 
 /** About as many characters of a value are written into a session's prepared nodes. */
 const SHORT = 1000
+
+/**
+ * About the characters of all outputs of a session together, and how deep each may be nested: beyond, no text and no message between
+ * processes holds it.
+ */
+const RESULT_LIMITS = { size: 64 * 2 ** 20, depth: 200 } as const
 
 /** A node that can run now. */
 export interface PreparedNode {
@@ -64,6 +70,7 @@ export class Plan {
   readonly #executed: string[] = []
   readonly #history: string[] = []
   readonly #errors = new Map<string, string>()
+  #resultSize = 0
   #refusal: { readonly copy: Copy; readonly fault: GraphError } | undefined
 
   constructor(options: PlanOptions) {
@@ -87,15 +94,19 @@ export class Plan {
     copy.state = 'running'
     this.#running.set(copy.id, copy)
     const prepared = { id: copy.id, sourceId: copy.step.source.id, node: writeCopy(copy, () => true) }
-    return refusal === undefined ? prepared : { ...prepared, fault: refusal.fault }
+    const fault = refusal?.fault ?? (gathersTooMuch(copy) ? gatheredTooMuch(copy) : undefined)
+    return fault === undefined ? prepared : { ...prepared, fault }
   }
 
   /**
    * Takes the output of a node that was handed out. It is frozen: others read it where it lies.
    *
    * @throws RangeError for a node that is not running
+   * @throws GraphError `session_too_large` when the outputs together are, or this one is nested too deeply; the node goes on running,
+   *         until `fail`
    */
   complete(id: string, output: OutputJson): void {
+    this.#makeRoomFor(id, output)
     const copy = this.#takeRunning(id)
     copy.output = freezeJson(output)
     copy.state = 'executed'
@@ -159,6 +170,20 @@ export class Plan {
     }
   }
 
+  #makeRoomFor(id: string, output: OutputJson): void {
+    const limits = { ...RESULT_LIMITS, size: RESULT_LIMITS.size - this.#resultSize }
+    const { size, depth } = measureJson(output, limits)
+    const sourceId = this.#running.get(id)?.step.source.id ?? id
+    if (depth > limits.depth) {
+      throw tooLarge(sourceId, `Node ${sourceId} gives lists in lists, more than ${RESULT_LIMITS.depth} deep`)
+    }
+    if (size > limits.size) {
+      const limit = `${RESULT_LIMITS.size / 2 ** 20} million characters`
+      throw tooLarge(sourceId, `Node ${sourceId} gives too much: the results of a session may have about ${limit} in all`)
+    }
+    this.#resultSize += size
+  }
+
   #takeRunning(id: string): Copy {
     const copy = this.#running.get(id)
     if (copy === undefined) throw new RangeError(`node ${id} is not running`)
@@ -189,7 +214,8 @@ export class Plan {
     for (const edge of ifCopy.inputs) {
       if (edge.isCut || !isBranchField(edge.link.toField) || edge.link.toField === taken) continue
       edge.isCut = true
-      if (!isSettled(edge.from)) ifCopy.pending--
+      // the condition's own node has run but is still counted: its edges are told after this
+      if (edge.from === condition || !isSettled(edge.from)) ifCopy.pending--
     }
   }
 
@@ -278,6 +304,13 @@ export class Plan {
       if (to.node.type === IF && toField === 'condition') this.#apply(this.#branching.close(to))
     }
   }
+}
+
+const tooLarge = (sourceId: string, text: string) => new GraphError('session_too_large', text, ['nodes', sourceId])
+
+function gatheredTooMuch({ step }: Copy): GraphError {
+  const { id } = step.source
+  return tooLarge(id, `Node ${id} would gather too much: a list may have ${MAX_GATHERED} items at most`)
 }
 
 function createStep(source: SourceNode, catalogue: Catalogue): Step {

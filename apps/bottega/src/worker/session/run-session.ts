@@ -1,15 +1,13 @@
 import type { Tensor } from '@bottega/engine'
 import {
   applySubstitutions,
-  COLLECT,
   type Graph,
-  ITERATE,
   invokeNode,
-  type NodeJson,
   type OutputJson,
   Plan,
   type PreparedNode,
   type Substitution,
+  toEventNode,
 } from '@bottega/graph'
 import { CATALOGUE, type EncodedPrompt } from '@bottega/nodes'
 import type { SessionError, SessionHost, SessionReport, SessionResult, SessionToRun } from '../session-port.ts'
@@ -58,7 +56,7 @@ export async function runSession(session: SessionToRun, room: SessionRoom, hooks
   let error: SessionError | undefined
   try {
     for (let node = plan.next(); node !== undefined && !hooks.signal.aborted; node = plan.next()) {
-      hooks.report({ kind: 'started', node: withoutLists(node.node), sourceId: node.sourceId })
+      hooks.report({ kind: 'started', node: toEventNode(node.node), sourceId: node.sourceId })
       try {
         const output = await execute(node, session.userId, room, context)
         plan.complete(node.id, output)
@@ -114,9 +112,4 @@ async function isWhole(output: OutputJson, { host, tensors, conditioning }: Sess
   const holds =
     [...named.tensors].every((name) => tensors.has(name)) && [...named.conditioning].every((name) => conditioning.has(name))
   return holds && (named.images.size === 0 || (await host.hasImages([...named.images])))
-}
-
-// thousands of copies may carry the same long list
-function withoutLists(node: NodeJson): NodeJson {
-  return node.type === ITERATE || node.type === COLLECT ? { ...node, collection: [] } : node
 }
