@@ -3,7 +3,8 @@ import type { SettingKey } from '@bottega/contracts'
 import manifest from '../package.json' with { type: 'json' }
 import { identifySingleUser } from './auth/identify.ts'
 import { writeCheckpointsAside } from './data/checkpoints.ts'
-import { acquireRootLock } from './data/lock.ts'
+import { StoreError } from './data/errors.ts'
+import { acquireRootLock, type RootLock } from './data/lock.ts'
 import { createReaders } from './data/readers.ts'
 import { findUnknownImages } from './data/repositories/images.ts'
 import { openRootDatabase, rootDatabasePath } from './data/root-database.ts'
@@ -16,8 +17,8 @@ import { createFiles } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
 import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
-import { prepareRoot, rootPaths } from './files/root.ts'
-import { identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
+import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
+import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
@@ -126,7 +127,7 @@ export async function startServer({
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    const lock = acquireRootLock(root.databases)
+    const lock = await holdRoot(root)
     undo.push(() => lock.release())
     const events = createEventBus()
     const db = await openRootDatabase<ServerEvent>(root.root, {
@@ -219,6 +220,21 @@ export async function startServer({
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** The right to be the root's server; whoever has it is named. */
+async function holdRoot({ root, databases, serverInfo }: RootPaths): Promise<RootLock> {
+  try {
+    return acquireRootLock(databases)
+  } catch (cause) {
+    const other = await findServer(serverInfo)
+    if (other === undefined || !(cause instanceof StoreError) || cause.code !== 'root_in_use') throw cause
+    throw new StartError(
+      'root_served',
+      `A server runs on the root ${root} already, at ${other.url} (process ${other.pid}). End it first, or choose another root with --root.`,
+      { cause },
+    )
   }
 }
 

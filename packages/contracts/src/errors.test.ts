@@ -17,7 +17,8 @@ test('every name in braces is a detail, and so is what stands beside the text', 
 })
 
 test('only faults of the server are reported', () => {
-  expect(rows.filter(([, { reported }]) => reported).map(([code]) => code)).toEqual(['internal_error', 'storage_full'])
+  const reported = rows.filter(([, row]) => row.reported).map(([code]) => code)
+  expect(reported).toEqual(['internal_error', 'storage_full', 'storage_unusable'])
 })
 
 // the texts that clients rely on

@@ -74,6 +74,11 @@ export const ERRORS = {
     message: 'The disk of the server is full: nothing was stored. Make room and try again',
     reported: true,
   },
+  storage_unusable: {
+    status: 503,
+    message: 'The server cannot use its disk: nothing was stored. Its log says what is in the way',
+    reported: true,
+  },
 
   // credentials
   credentials_missing: { status: 401, message: 'Missing authentication credentials', headers: BEARER },

@@ -143,6 +143,7 @@ const ofImages: SpecimensOf<typeof images> = {
   trashImages: ({ tx }) => images.trashImages(tx, ['a.png']),
   restoreImages: ({ tx }) => images.restoreImages(tx, ['a.png']),
   purgeImages: ({ tx }) => images.purgeImages(tx, ['a.png']),
+  listImagePlaces: ({ db }) => images.listImagePlaces(db),
   listFileRemovals: ({ db }) => images.listFileRemovals(db),
   forgetFileRemovals: ({ db }) => images.forgetFileRemovals(db, ['a.png']),
   listExpiredTrash: ({ db }) => images.listExpiredTrash(db, time, 10),

@@ -3,6 +3,10 @@ import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { transaction } from '../data/database.ts'
+import { createImage } from '../data/repositories/images.ts'
+import { openRootDatabase } from '../data/root-database.ts'
+import { createImageFiles } from '../files/image-files.ts'
 
 let root: string
 
@@ -80,6 +84,34 @@ test('a root that is well is said to be, and one that is not says what to do', a
   expect(code).toBe(1)
   expect(out).toContain('WRONG  Models: the files of Gone are gone')
   expect(out).toContain('colour is no setting')
+  expect(out).toContain('ok     Images: none')
   await writeFile(join(root, 'bottega.yaml'), 'port: [\n')
   expect(await bottega('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('WRONG  Root') })
+})
+
+test('images whose files are gone are named', async () => {
+  await bottega('doctor')
+  const db = await openRootDatabase(root)
+  const images = createImageFiles(join(root, 'outputs/images'))
+  const row = { user_id: 'system', image_origin: 'internal', image_category: 'general', width: 1, height: 1 } as const
+  for (const [image_name, image_subfolder] of [
+    ['a.png', ''],
+    ['b.png', '2026/01'],
+    ['c.png', '2026/01'],
+  ] as const) {
+    const place = { image_name, image_subfolder }
+    const bytes = Buffer.from('picture')
+    await images.store(place, { png: bytes, thumbnail: bytes }, () =>
+      transaction(db, (tx) => createImage(tx, { ...row, ...place })),
+    )
+  }
+  await db.close()
+  expect((await bottega('doctor')).out).toContain('ok     Images: 3, all with their files')
+  await rm(join(root, 'outputs/images/a.png'))
+  await rm(join(root, 'outputs/images/thumbnails/2026'), { recursive: true })
+  const { code, out } = await bottega('doctor')
+  expect([code, out]).toEqual([
+    1,
+    expect.stringContaining('WRONG  Images: 3 files are gone: a.png, thumbnail of 2026/01/b.png, thumbnail of 2026/01/c.png.'),
+  ])
 })

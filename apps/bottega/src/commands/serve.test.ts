@@ -92,9 +92,9 @@ test('a taken port is refused with advice, and nothing else is tried', async () 
 
 test('a root has one server', async () => {
   const first = serve(['--port', '0'])
-  await findUrl(first)
+  const url = await findUrl(first)
   const { code, output } = await serve(['--port', '0']).ended
-  expect([code, output]).toEqual([1, expect.stringContaining('Another process uses the root')])
+  expect([code, output]).toEqual([1, expect.stringContaining(`at ${url} (process ${first.child.pid}). End it first`)])
 })
 
 test('a server that was killed leaves nothing that keeps the next from starting', async () => {

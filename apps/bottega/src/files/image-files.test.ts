@@ -86,6 +86,13 @@ test('never replaces a file', async () => {
   expect(await listFiles()).toHaveLength(2)
 })
 
+test('a folder that somebody takes away is made again', async () => {
+  await files.store(flat, content, rowIsStored)
+  for (const name of ['thumbnails', '.unfinished']) await fs.rm(join(folder, name), { recursive: true })
+  await files.store({ ...flat, image_name: '2c3d.png' }, content, rowIsStored)
+  expect(await listFiles()).toEqual(['0f8c.png', '2c3d.png', 'thumbnails/2c3d.webp'])
+})
+
 test('stores on disks without hard links too', async () => {
   await createImageFiles(folder, { ...fs, link: refuse('EPERM') }).store(flat, content, rowIsStored)
   expect(await listFiles()).toEqual(['0f8c.png', 'thumbnails/0f8c.webp'])
@@ -132,6 +139,19 @@ test.each([
     else expect(left).toEqual([])
   }
   expect(await fs.readdir(join(folder, '.unfinished')).catch(() => [])).toEqual([])
+})
+
+test('a start gives files their names again that a loss of power took, where their row is stored', async () => {
+  for (const place of [flat, deep]) {
+    expect(await dieAt((act) => act === 'unlink', place)).toBe(true)
+    await fs.rm(join(folder, place.image_subfolder, place.image_name))
+  }
+  await fs.rm(join(folder, '2026'), { recursive: true })
+  await files.finishUnfinished(async () => [])
+  for (const place of [flat, deep]) {
+    expect(await fs.readFile(join(folder, place.image_subfolder, place.image_name))).toEqual(content.png)
+  }
+  expect(await listFiles()).toHaveLength(4)
 })
 
 test('a start leaves all other files alone, and needs no folder to be there', async () => {

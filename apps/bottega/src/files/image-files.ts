@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { addName, type Disk, explainingWrites, makeFolder, moveToFreeName, writeSynced } from './disk.ts'
 import { FileError, systemCode } from './errors.ts'
 import { type OpenFile, openFile } from './open-file.ts'
@@ -33,7 +33,9 @@ export interface ImageFiles {
    *
    * @throws FileError `file_unreadable`
    */
-  open(place: ImagePlace, kind: 'full' | 'thumbnail'): Promise<OpenFile | undefined>
+  open(place: ImagePlace, kind: Kind): Promise<OpenFile | undefined>
+  /** Those files of images that are not there. */
+  listMissing(places: readonly ImagePlace[]): Promise<readonly { readonly place: ImagePlace; readonly kind: Kind }[]>
   /**
    * Deletes the files of images whose rows are gone.
    *
@@ -41,13 +43,16 @@ export interface ImageFiles {
    */
   delete(places: readonly ImagePlace[]): Promise<void>
   /**
-   * Finishes what a dead server began: its files stay where a row came after them, and go where none did. For the start, under
-   * the root's lock.
+   * Finishes what a dead server began: its files stay where a row came after them, under their names, which a loss of power may have
+   * taken, and go where none did. For the start, under the root's lock.
    *
    * @param findUnknown  those of the names that no row bears
    */
   finishUnfinished(findUnknown: (imageNames: readonly string[]) => Promise<readonly string[]>): Promise<void>
 }
+
+const KINDS = ['full', 'thumbnail'] as const
+type Kind = (typeof KINDS)[number]
 
 const THUMBNAILS = 'thumbnails'
 /** Holds a second name of each file until its row is stored, so that a start need not look through all images. */
@@ -61,30 +66,17 @@ const SEPARATOR = '~'
  * @param folder  absolute path of `outputs/images`
  */
 export function createImageFiles(folder: string, disk: Disk = fs): ImageFiles {
-  const fullPath = (place: ImagePlace) => join(folder, place.image_subfolder, requireSafe(place).image_name)
-  const thumbnailPath = (place: ImagePlace) =>
-    join(folder, THUMBNAILS, place.image_subfolder, requireSafe(place).image_name.replace(/\.png$/, '.webp'))
-  const pathsOf = (place: ImagePlace) => [fullPath(place), thumbnailPath(place)]
-  const madeFolders = new Set<string>()
-
-  async function makeFoldersOf({ path, unfinished }: NewFile): Promise<void> {
-    for (const needed of [dirname(path), dirname(unfinished)]) {
-      if (madeFolders.has(needed)) continue
-      await makeFolder(needed)
-      madeFolders.add(needed)
-    }
+  const fileOf = (place: ImagePlace, kind: Kind): ImageFile => {
+    const { image_name, image_subfolder } = requireSafe(place)
+    const path =
+      kind === 'full' ? [image_subfolder, image_name] : [THUMBNAILS, image_subfolder, image_name.replace(/\.png$/, '.webp')]
+    return { path: join(folder, ...path), unfinished: join(folder, UNFINISHED, nameUnfinished(place, kind)) }
   }
+  const pathsOf = (place: ImagePlace) => KINDS.map((kind) => fileOf(place, kind).path)
 
   return {
     async store(place, { png, thumbnail }, storeRow) {
-      const files = [
-        { bytes: png, path: fullPath(place), unfinished: join(folder, UNFINISHED, nameUnfinished(place, 'full')) },
-        {
-          bytes: thumbnail,
-          path: thumbnailPath(place),
-          unfinished: join(folder, UNFINISHED, nameUnfinished(place, 'thumbnail')),
-        },
-      ]
+      const files = KINDS.map((kind) => ({ ...fileOf(place, kind), bytes: kind === 'full' ? png : thumbnail }))
       const named: string[] = []
       try {
         await explainingWrites(folder, async () => {
@@ -108,19 +100,46 @@ export function createImageFiles(folder: string, disk: Disk = fs): ImageFiles {
       }
     },
 
-    open: (place, kind) => openFile(kind === 'full' ? fullPath(place) : thumbnailPath(place)),
+    open: (place, kind) => openFile(fileOf(place, kind).path),
+
+    async listMissing(places) {
+      // each folder is read once, however many images it holds
+      const folders = new Map<string, Promise<ReadonlySet<string>>>()
+      const namesIn = (path: string) => {
+        const names = folders.get(path) ?? listNames(path).then((list) => new Set(list))
+        folders.set(path, names)
+        return names
+      }
+      const missing: { place: ImagePlace; kind: Kind }[] = []
+      for (const place of places) {
+        for (const kind of KINDS) {
+          const { path } = fileOf(place, kind)
+          if (!(await namesIn(dirname(path))).has(basename(path))) missing.push({ place, kind })
+        }
+      }
+      return missing
+    },
 
     delete: (places) => deleteAll(disk, places.flatMap(pathsOf)),
 
     async finishUnfinished(findUnknown) {
-      const names = await fs.readdir(join(folder, UNFINISHED)).catch((error) => {
-        if (systemCode(error) === 'ENOENT') return []
-        throw error
-      })
+      const names = await listNames(join(folder, UNFINISHED))
       if (names.length === 0) return
-      const places = names.flatMap((name) => parseUnfinished(name) ?? [])
-      const unknown = new Set(await findUnknown(places.map(({ image_name }) => image_name)))
-      await deleteAll(disk, places.filter(({ image_name }) => unknown.has(image_name)).flatMap(pathsOf))
+      const begun = names.flatMap((name) => parseUnfinished(name) ?? [])
+      const unknown = new Set(await findUnknown(begun.map(({ place }) => place.image_name)))
+      const hasRow = ({ place }: (typeof begun)[number]) => !unknown.has(place.image_name)
+      await explainingWrites(folder, async () => {
+        for (const { place, kind } of begun.filter(hasRow)) {
+          const file = fileOf(place, kind)
+          await makeFoldersOf(file)
+          // changes nothing where both names are there
+          await disk.rename(file.unfinished, file.path)
+        }
+      })
+      await deleteAll(
+        disk,
+        begun.filter((one) => !hasRow(one)).flatMap(({ place }) => pathsOf(place)),
+      )
       await deleteAll(
         disk,
         names.map((name) => join(folder, UNFINISHED, name)),
@@ -129,15 +148,27 @@ export function createImageFiles(folder: string, disk: Disk = fs): ImageFiles {
   }
 }
 
-interface NewFile {
-  readonly bytes: Uint8Array
+/** Where a file of an image lies, and its second name until its row is stored. */
+interface ImageFile {
   readonly path: string
   readonly unfinished: string
 }
+async function makeFoldersOf({ path, unfinished }: ImageFile): Promise<void> {
+  await makeFolder(dirname(path))
+  await makeFolder(dirname(unfinished))
+}
 
-async function publish(disk: Disk, { path, unfinished }: NewFile): Promise<void> {
+async function publish(disk: Disk, { path, unfinished }: ImageFile): Promise<void> {
   const isNamed = (await addName(disk, unfinished, path)) ?? (await moveToFreeName(disk, unfinished, path))
   if (!isNamed) throw new FileError('write_failed', `${path} is there already. Names of images are given once.`)
+}
+
+/** Names in a folder; none where there is no folder. */
+async function listNames(folder: string): Promise<string[]> {
+  return fs.readdir(folder).catch((error) => {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  })
 }
 
 /** Waits for all to come to their end, then reports the first fault. */
@@ -171,18 +202,17 @@ async function deleteAll(disk: Disk, paths: readonly string[]): Promise<void> {
   throw new FileError('write_failed', message, { cause })
 }
 
-type Kind = 'full' | 'thumbnail'
-
 function nameUnfinished({ image_name, image_subfolder }: ImagePlace, kind: Kind): string {
   return [kind, ...image_subfolder.split('/').filter((part) => part !== ''), image_name].join(SEPARATOR)
 }
 
-function parseUnfinished(name: string): ImagePlace | undefined {
-  const [kind, ...parts] = name.split(SEPARATOR)
+function parseUnfinished(name: string): { place: ImagePlace; kind: Kind } | undefined {
+  const [word, ...parts] = name.split(SEPARATOR)
+  const kind = KINDS.find((one) => one === word)
   const image_name = parts.pop()
-  if ((kind !== 'full' && kind !== 'thumbnail') || image_name === undefined) return undefined
+  if (kind === undefined || image_name === undefined) return undefined
   const place = { image_name, image_subfolder: parts.join('/') }
-  return isSafe(place) ? place : undefined
+  return isSafe(place) ? { place, kind } : undefined
 }
 
 /** Nothing in a place may lead out of the folder, wherever the row came from. */

@@ -1,5 +1,8 @@
 import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 import { SYSTEM_ACTOR } from '@bottega/contracts'
+import { findUnknownImages, listImagePlaces } from '../data/repositories/images.ts'
+import { createImageFiles } from '../files/image-files.ts'
 import { findServer } from '../files/server-info.ts'
 import type { App } from './app.ts'
 import { showMissingModels, showModels } from './model-records.ts'
@@ -15,11 +18,13 @@ export interface Finding {
 /** An open root, as far as it is looked at. */
 type Examined = Pick<App, 'root' | 'settings' | 'db'> & { close(): Promise<void> }
 
+/** Files that are named, when more are gone. */
+const SHOWN_FILES = 20
 /** Less than this is soon full. */
 const LITTLE_SPACE_BYTES = 2 * 2 ** 30
 
 /**
- * Looks at a root: settings, folders, database, models, space and server.
+ * Looks at a root: settings, folders, database, models, images, space and server.
  *
  * @param path  of the root
  * @param open  opens it; what it throws is the finding
@@ -38,6 +43,7 @@ export async function examineRoot(path: string, open: () => Promise<Examined>): 
       { subject: 'Settings', isWell: settings.warnings.length === 0, text: settings.warnings.join(' ') || root.settings },
       examineDatabase(examined),
       await examineModels(examined),
+      await examineImages(examined),
       await examineSpace(path),
       await examineServer(examined),
     ]
@@ -59,6 +65,29 @@ async function examineModels(examined: Examined): Promise<Finding> {
   if (missing.length === 0) return { subject: 'Models', isWell: true, text: `${all.length}, all with their files` }
   const names = missing.map(({ name }) => name).join(', ')
   return { subject: 'Models', isWell: false, text: `the files of ${names} are gone. Put them back, or remove the models.` }
+}
+
+async function examineImages({ db, root }: Examined): Promise<Finding> {
+  const places = await listImagePlaces(db)
+  const missing = await createImageFiles(root.images).listMissing(places)
+  // a server may have deleted some meanwhile
+  const deleted = new Set(
+    await findUnknownImages(
+      db,
+      missing.map(({ place }) => place.image_name),
+    ),
+  )
+  const names = missing
+    .filter(({ place }) => !deleted.has(place.image_name))
+    .map(({ place, kind }) => `${kind === 'full' ? '' : 'thumbnail of '}${join(place.image_subfolder, place.image_name)}`)
+  if (names.length === 0) {
+    const text = places.length === 0 ? 'none' : `${places.length}, all with their files`
+    return { subject: 'Images', isWell: true, text }
+  }
+  const shown = names.slice(0, SHOWN_FILES).join(', ')
+  const more = names.length > SHOWN_FILES ? ` and ${names.length - SHOWN_FILES} more` : ''
+  const text = `${names.length} files are gone: ${shown}${more}. Put them back, or delete the images.`
+  return { subject: 'Images', isWell: false, text }
 }
 
 async function examineSpace(path: string): Promise<Finding> {

@@ -4,12 +4,17 @@ import { FileError } from '../files/errors.ts'
 
 /** A fault of the store or the disk that callers are told about, as the refusal that it means for them; undefined for all others. */
 export function explainFault(error: unknown): AppError | undefined {
+  if (!(error instanceof FileError || error instanceof StoreError)) return undefined
   const options = { cause: error }
-  if (error instanceof FileError) return error.code === 'disk_full' ? new AppError('storage_full', {}, options) : undefined
-  if (!(error instanceof StoreError)) return undefined
   switch (error.code) {
     case 'disk_full':
       return new AppError('storage_full', {}, options)
+    case 'folder_unwritable':
+    case 'file_unreadable':
+    case 'write_failed':
+    case 'database_unreachable':
+    case 'database_damaged':
+      return new AppError('storage_unusable', {}, options)
     case 'database_busy':
     case 'reader_ended':
       return new AppError('unavailable', {}, options)

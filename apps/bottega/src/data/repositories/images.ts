@@ -209,6 +209,11 @@ export interface ImageFileName {
   readonly image_subfolder: string
 }
 
+/** Where the files of all images lie, those in the trash too, in order. */
+export async function listImagePlaces(db: Queryable): Promise<ImageFileName[]> {
+  return db.selectFrom('images').select(['image_name', 'image_subfolder']).orderBy('image_name').execute()
+}
+
 /** Images whose rows are gone and whose files may not be. */
 export async function listFileRemovals(db: Queryable): Promise<ImageFileName[]> {
   return db.selectFrom('file_removals').selectAll().execute()
