@@ -497,6 +497,10 @@ from json_each(?)
 where true
 on conflict do nothing;
 
+-- data/repositories/images.ts listImagePlaces: Where the files of all images lie, those in the trash too, in order.
+select image_name, image_subfolder from images order by image_name;
+--   scan images using index sqlite_autoindex_images_1
+
 -- data/repositories/images.ts listFileRemovals: Images whose rows are gone and whose files may not be.
 select * from file_removals;
 

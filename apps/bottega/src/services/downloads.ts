@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Actor, AppError, type DownloadRequest, missingError } from '@bottega/contracts'
 import type { ImageRecord } from '../data/gallery/image-record.ts'
@@ -117,18 +118,28 @@ async function writeArchive({ images: store, root }: Deps, name: string, images:
   const written = pipeline(archive, createWriteStream(path))
   // looked at when the archive is done
   written.catch(() => undefined)
-  for (const image of images) {
-    const file = await store.open(image, 'full')
-    if (file === undefined) continue
-    archive.append(file.stream(), { name: `${image.image_category}/${image.image_name}` })
-    // one open file at a time
-    await once(archive, 'entry')
+  let packing: Readable | undefined
+  try {
+    for (const image of images) {
+      const file = await store.open(image, 'full')
+      if (file === undefined) continue
+      packing = file.stream()
+      archive.append(packing, { name: `${image.image_category}/${image.image_name}` })
+      // one open file at a time; where nothing can be written, no entry ever comes
+      await Promise.race([once(archive, 'entry'), written])
+    }
+    await Promise.race([archive.finalize(), written])
+    await written
+    const { size } = await stat(path)
+    await rename(path, join(folderOf(root), name))
+    return size
+  } catch (error) {
+    packing?.destroy()
+    archive.destroy()
+    await written.catch(() => undefined)
+    await rm(path, { force: true })
+    throw error
   }
-  await archive.finalize()
-  await written
-  const { size } = await stat(path)
-  await rename(path, join(folderOf(root), name))
-  return size
 }
 
 function folderOf({ cache }: App['root']): string {
