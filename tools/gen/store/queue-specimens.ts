@@ -1,4 +1,5 @@
 import type { Tx } from '../../../apps/bottega/src/data/database.ts'
+import * as affinity from '../../../apps/bottega/src/queue/affinity.ts'
 import * as attemptImages from '../../../apps/bottega/src/queue/attempt-images.ts'
 import * as cancel from '../../../apps/bottega/src/queue/cancel.ts'
 import * as chargeTime from '../../../apps/bottega/src/queue/charge-time.ts'
@@ -31,7 +32,7 @@ const batch: enqueue.NewBatch = {
   prepend: false,
 }
 const running = { item_id: 1, claim_token: 't' }
-const next = { queueId, device: 'cpu', token: 'n' }
+const next = { queueId, device: 'cpu', modelKeys: [], token: 'n' }
 const why = 'It died'
 
 /** Stores a batch of which one item runs, another waits and a third has failed. */
@@ -69,6 +70,9 @@ const ofClaim: SpecimensOf<typeof claim> = {
     others: [],
   },
   findNext: ({ db }) => claim.findNext(db, queueId, 'round_robin'),
+}
+const ofAffinity: SpecimensOf<typeof affinity> = {
+  findFittingItem: ({ tx }) => affinity.findFittingItem(tx, 1, ['k']),
 }
 const ofIsClaimed: SpecimensOf<typeof isClaimed> = {
   isClaimed: ({ tx }) => isClaimed.isClaimed(tx, running),
@@ -161,6 +165,7 @@ export const queueSpecimens: Specimens = {
   'queue/enqueue.ts': ofEnqueue,
   'queue/limits.ts': ofLimits,
   'queue/claim.ts': ofClaim,
+  'queue/affinity.ts': ofAffinity,
   'queue/is-claimed.ts': ofIsClaimed,
   'queue/end.ts': ofEnd,
   'queue/charge-time.ts': ofChargeTime,

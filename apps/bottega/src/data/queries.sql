@@ -1015,8 +1015,48 @@ set last_turn = ?, virtual_time = max(virtual_time, coalesce((
 where queue_id = ? and user_id = ?;
 -- as claimNext
 
--- queue/claim.ts findNext: The item that would be taken next, paused or not.
+-- queue/claim.ts findNext: The item that would be taken next, paused or not, by a worker that has no model loaded.
 -- as claimNext
+
+-- queue/affinity.ts findFittingItem: Of the pending items of the same user and priority whose ids are at most {@link AFFINITY_REACH} above that of the one whose turn it is: the one that names most of these models, so that a worker need not load others; among equals the lowest.
+with near as materialized (
+  select queue_items.item_id, queue_items.batch_id, queue_items.field_values, ifnull(instr(queue_items.field_values,
+    'key:') > 0, 0) as names_model
+  from queue_items
+  join queue_items as head using (queue_id, user_id, priority)
+  where head.item_id = ? and queue_items.status = 'pending' and queue_items.item_id between ? and ?
+), held as materialized (
+  select 'key:' || json_quote(value) as words
+  from json_each(?)
+), graphs as materialized (
+  select batch_id, words
+  from batches
+  join held on instr(graph, words) > 0
+  where batch_id in (
+    select batch_id
+    from near
+    where not names_model
+  )
+) select item_id
+from near
+order by (
+  select count(*)
+  from held
+  where iif(names_model, instr(near.field_values, words) > 0, exists (
+    select 1
+    from graphs
+    where graphs.batch_id = near.batch_id and graphs.words = held.words
+  ))
+) desc, item_id
+limit 1;
+--   search head using integer primary key (rowid=?)
+--   search queue_items using index queue_items_head (queue_id=? and user_id=? and priority=? and item_id>? and item_id<?)
+--   scan near
+--   scan json_each virtual table index 1:
+--   scan held
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   search graphs using automatic covering index (batch_id=? and words=?)
+--   use temp b-tree for order by
 
 -- queue/is-claimed.ts isClaimed: Whether an attempt at an item is still the present one: neither ended, nor canceled, nor given up as dead.
 select attempt from queue_items where item_id = ? and status = ? and claim_token = ?;
@@ -1090,7 +1130,7 @@ where item_id in (
 -- queue/attempt-images.ts findAttemptImages: The images of all attempts that are in progress.
 select item_id, image_name
 from queue_items
-inner join images on images.session_id = queue_items.session_id and images.user_id = queue_items.user_id and images.created_at >= queue_items.started_at
+inner join images on images.session_id = queue_items.session_id and images.user_id = queue_items.user_id
 where queue_items.queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress')) and image_origin = ?;
 --   search queue_items using index queue_items_by_status (queue_id=? and status=?)
 --   search images using index images_by_owner_and_board (user_id=?)

@@ -1,7 +1,7 @@
 import type { Tx } from '../data/database.ts'
 import { hasStatus } from './has-status.ts'
 
-/** An image that the present attempt at an item has made. */
+/** An image that the present attempt at an item has made; those of earlier attempts are gone. */
 export interface AttemptImage {
   readonly item_id: number
   readonly image_name: string
@@ -12,10 +12,7 @@ export async function findAttemptImages(tx: Tx<never>, queueId: string): Promise
   return tx
     .selectFrom('queue_items')
     .innerJoin('images', (join) =>
-      join
-        .onRef('images.session_id', '=', 'queue_items.session_id')
-        .onRef('images.user_id', '=', 'queue_items.user_id')
-        .onRef('images.created_at', '>=', 'queue_items.started_at'),
+      join.onRef('images.session_id', '=', 'queue_items.session_id').onRef('images.user_id', '=', 'queue_items.user_id'),
     )
     .select(['item_id', 'image_name'])
     .where('queue_items.queue_id', '=', queueId)

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../data/database.ts'
 import { NOW } from '../data/time.ts'
+import { findFittingItem } from './affinity.ts'
 
 /** Whose turn it is: first come, first served; users in turns; users by the device time that they have had. */
 export type QueueMode = 'FIFO' | 'round_robin' | 'fair_time'
@@ -11,6 +12,8 @@ export interface Claim {
   readonly mode: QueueMode
   /** What the item will run on, `cpu`, `cuda:0`. */
   readonly device: string
+  /** Keys of the models that are loaded there. */
+  readonly modelKeys: readonly string[]
   /** Fresh; whoever ends the item shows it. */
   readonly token: string
 }
@@ -38,10 +41,15 @@ export interface ClaimedItem {
  * Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused. It costs the
  * same however many items wait.
  */
-export async function claimNext(tx: Tx<never>, { queueId, mode, device, token }: Claim): Promise<ClaimedItem | undefined> {
+export async function claimNext(
+  tx: Tx<never>,
+  { queueId, mode, device, modelKeys, token }: Claim,
+): Promise<ClaimedItem | undefined> {
   const { rows } = await sql<{ item_id: number; user_id: string }>`${selectNext(queueId, mode)}`.execute(tx)
   const [next] = rows
   if (next === undefined || (await isPaused(tx, queueId))) return undefined
+  const prefersLoaded = mode === 'round_robin' && modelKeys.length > 0
+  const itemId = prefersLoaded ? await findFittingItem(tx, next.item_id, modelKeys) : next.item_id
   await tx
     .updateTable('queue_items')
     .set({
@@ -52,7 +60,7 @@ export async function claimNext(tx: Tx<never>, { queueId, mode, device, token }:
       started_at: NOW,
       updated_at: NOW,
     })
-    .where('item_id', '=', next.item_id)
+    .where('item_id', '=', itemId)
     .execute()
   await noteTurn(tx, queueId, next.user_id, mode)
   return tx
@@ -72,11 +80,11 @@ export async function claimNext(tx: Tx<never>, { queueId, mode, device, token }:
       'workflow',
       'field_values',
     ])
-    .where('item_id', '=', next.item_id)
+    .where('item_id', '=', itemId)
     .executeTakeFirstOrThrow()
 }
 
-/** The item that would be taken next, paused or not. */
+/** The item that would be taken next, paused or not, by a worker that has no model loaded. */
 export async function findNext(db: Queryable, queueId: string, mode: QueueMode): Promise<number | undefined> {
   const { rows } = await sql<{ item_id: number }>`${selectNext(queueId, mode)}`.execute(db)
   return rows[0]?.item_id

@@ -17,7 +17,8 @@ export interface Position {
  * Positions of those of the items that are pending, asked of the readers, since the whole queue is looked at.
  *
  * By turns, the first items of all users come first, in the order of the users, then their second ones, and so on. Where turns go by
- * device time nobody knows how long items will take; they are counted as equally long.
+ * device time nobody knows how long items will take; they are counted as equally long. What
+ * a worker prefers for the models that it has loaded is not foretold either.
  */
 export async function findPositions(
   { db, readers }: { readonly db: Queryable; readonly readers: Readers },

@@ -33,8 +33,14 @@ export function enqueue<Event>(db: Db<Event>, batch: Partial<NewBatch> = {}, lim
 }
 
 /** Takes the next item. */
-export function claim<Event>(db: Db<Event>, mode: QueueMode = 'round_robin'): Promise<ClaimedItem | undefined> {
-  return transaction(db, (tx) => claimNext(asQuiet(tx), { queueId: 'default', mode, device: 'cpu', token: randomUUID() }))
+export function claim<Event>(
+  db: Db<Event>,
+  mode: QueueMode = 'round_robin',
+  modelKeys: readonly string[] = [],
+): Promise<ClaimedItem | undefined> {
+  return transaction(db, (tx) =>
+    claimNext(asQuiet(tx), { queueId: 'default', mode, device: 'cpu', modelKeys, token: randomUUID() }),
+  )
 }
 
 // statements of the queue emit nothing

@@ -33,6 +33,8 @@ export interface SessionWorker {
 interface Slot extends SessionWorker {
   isBusy: boolean
   counts: CacheCounts
+  /** Of the models that its process has loaded, as far as known. */
+  modelKeys: readonly string[]
 }
 
 const NO_COUNTS: CacheCounts = { size: 0, hits: 0, misses: 0 }
@@ -40,7 +42,7 @@ const NO_COUNTS: CacheCounts = { size: 0, hits: 0, misses: 0 }
 /** The dispatcher between queue and workers. Nothing is polled: it looks at the queue when it is woken and when a worker is done. */
 export function createSessions(deps: Deps, workers: readonly SessionWorker[]): Sessions {
   const { db, log } = deps
-  const slots: Slot[] = workers.map((worker) => ({ ...worker, isBusy: false, counts: NO_COUNTS }))
+  const slots: Slot[] = workers.map((worker) => ({ ...worker, isBusy: false, counts: NO_COUNTS, modelKeys: [] }))
   const running = new Map<number, AbortController>()
   const loops = new Set<Promise<void>>()
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
@@ -77,20 +79,30 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     }
   }
 
-  async function take({ device }: Slot): Promise<ClaimedItem | undefined> {
+  async function take({ device, modelKeys }: Slot): Promise<ClaimedItem | undefined> {
     const mode = deps.settings.values.session_queue_mode
     for (;;) {
-      const taken = await transaction(db, async (tx) => {
-        const item = await claimNext(tx, { queueId: DEFAULT_QUEUE_ID, mode, device, token: randomUUID() })
-        if (item === undefined) return undefined
-        const hasOwner = (await findSessionOwner(tx, item.user_id)) !== undefined
-        const what = { kind: 'item', itemId: item.item_id } as const
-        if (hasOwner) running.set(item.item_id, new AbortController())
-        else await cancelItems(tx, { queueId: item.queue_id, what })
-        await emitStatusChange(tx, item.queue_id, item.item_id)
-        return { item, hasOwner }
-      })
-      if (taken === undefined || taken.hasOwner) return taken?.item
+      const token = randomUUID()
+      let claimed: ClaimedItem | undefined
+      try {
+        const taken = await transaction(db, async (tx) => {
+          const item = await claimNext(tx, { queueId: DEFAULT_QUEUE_ID, mode, device, modelKeys, token })
+          if (item === undefined) return undefined
+          claimed = item
+          const hasOwner = (await findSessionOwner(tx, item.user_id)) !== undefined
+          const what = { kind: 'item', itemId: item.item_id } as const
+          // a cancel may come right after the commit
+          if (hasOwner) running.set(item.item_id, new AbortController())
+          else await cancelItems(tx, { queueId: item.queue_id, what })
+          await emitStatusChange(tx, item.queue_id, item.item_id)
+          return { item, hasOwner }
+        })
+        if (taken === undefined || taken.hasOwner) return taken?.item
+      } catch (error) {
+        // it was not taken after all
+        if (claimed !== undefined) running.delete(claimed.item_id)
+        throw error
+      }
     }
   }
 
@@ -115,8 +127,11 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
         },
       )
       slot.counts = result.cache
+      slot.modelKeys = result.modelKeys
       if (await close(item, toEnd(result))) teller.tellFailure()
     } catch (error) {
+      // a process that ended has nothing loaded
+      slot.modelKeys = []
       await giveUp(item, error)
     } finally {
       running.delete(item.item_id)
@@ -177,7 +192,10 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
       await Promise.all(loops)
     },
     closeModels() {
-      for (const slot of slots) slot.host.closeModels()
+      for (const slot of slots) {
+        slot.host.closeModels()
+        slot.modelKeys = []
+      }
     },
     workerCount: slots.length,
     get isStarted() {

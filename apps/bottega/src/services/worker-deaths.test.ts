@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SYSTEM_ACTOR } from '@bottega/contracts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { showItem } from './queue.ts'
+import { createModel } from '../data/repositories/models.ts'
+import { pauseProcessor, resumeProcessor, showItem } from './queue.ts'
 import { cancelItem, deleteItem } from './queue-acts.ts'
 import { openSessionServer } from './testing/session-server.ts'
 
@@ -36,6 +37,7 @@ process.on('message', async (message) => {
     pass('progress')
     if (JSON.parse(readFileSync(path, 'utf8'))[0] === 'disobey') {
       writeFileSync(path, '[]')
+      writeFileSync(${JSON.stringify(join(folder, 'hanging.txt'))}, String(process.pid))
       for (;;);
     }
     const image = { bytes: Buffer.from('picture'), thumbnail: Buffer.from('small'), width: 8, height: 8, category: 'general', isIntermediate: false,
@@ -47,10 +49,10 @@ process.on('message', async (message) => {
     pass('saved')
     await say({ type: 'report', id, report: { kind: 'completed', result: { type: 'image_output', image: { image_name: message.value } } } })
     pass('completed')
-    await say({ type: 'session', id, result: { outcome: 'completed', session: '{}', cache: { size: 0, hits: 0, misses: 0 } } })
+    await say({ type: 'session', id, result: { outcome: 'completed', session: '{}', cache: { size: 0, hits: 0, misses: 0 }, modelKeys: ['held'] } })
     pass('ended')
   }
-  if (message.type === 'refusal') await say({ type: 'session', id, result: { outcome: 'canceled', session: '{}', cache: { size: 0, hits: 0, misses: 0 } } })
+  if (message.type === 'refusal') await say({ type: 'session', id, result: { outcome: 'canceled', session: '{}', cache: { size: 0, hits: 0, misses: 0 }, modelKeys: ['held'] } })
 })
 `
 
@@ -64,11 +66,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-async function openServer(...deaths: string[]) {
+async function openServer(deaths: readonly string[] = [], workers = 1) {
   const workerFile = join(folder, `${randomUUID()}.mjs`)
   await writeFile(workerFile, script(folder))
   await writeFile(join(folder, 'deaths.json'), JSON.stringify(deaths))
-  const server = await openSessionServer({ workerFile, obeyWithinMs: 50 })
+  const server = await openSessionServer({ workerFile, workers, obeyWithinMs: 50 })
   await server.sessions.start()
   return server
 }
@@ -76,7 +78,7 @@ async function openServer(...deaths: string[]) {
 test.each(['run', 'started', 'progress', 'saving', 'saved', 'completed'])(
   'an item whose worker dies at "%s" runs once more and has one image',
   async (point) => {
-    await using server = await openServer(point)
+    await using server = await openServer([point])
     const [itemId = 0] = await server.enqueue(graph)
     await server.hearStatus(itemId, 'completed', 'failed')
     const item = await showItem(server.reads, SYSTEM_ACTOR, itemId)
@@ -91,7 +93,7 @@ test.each(['run', 'started', 'progress', 'saving', 'saved', 'completed'])(
 )
 
 test('a worker that dies after the result costs nothing', async () => {
-  await using server = await openServer('ended')
+  await using server = await openServer(['ended'])
   const [first = 0] = await server.enqueue(graph)
   await server.hearStatus(first, 'completed')
   const [second = 0] = await server.enqueue(graph)
@@ -100,7 +102,7 @@ test('a worker that dies after the result costs nothing', async () => {
 })
 
 test('an item whose worker dies twice fails with the reason, and the next one runs', async () => {
-  await using server = await openServer('started', 'saved')
+  await using server = await openServer(['started', 'saved'])
   const [itemId = 0] = await server.enqueue(graph)
   await server.hearStatus(itemId, 'failed')
   expect(await showItem(server.reads, SYSTEM_ACTOR, itemId)).toMatchObject({
@@ -114,7 +116,7 @@ test('an item whose worker dies twice fails with the reason, and the next one ru
 })
 
 test('a worker that does not obey a cancel is killed, and the next item runs in a new one', async () => {
-  await using server = await openServer('disobey')
+  await using server = await openServer(['disobey'])
   const [itemId = 0] = await server.enqueue(graph)
   const [next = 0] = await server.enqueue(graph)
   await server.hear(({ name }) => name === 'invocation_progress')
@@ -124,7 +126,7 @@ test('a worker that does not obey a cancel is killed, and the next item runs in 
 })
 
 test('an item that is deleted while it runs leaves no image behind', async () => {
-  await using server = await openServer('disobey')
+  await using server = await openServer(['disobey'])
   const [itemId = 0] = await server.enqueue(graph)
   await server.hear(({ name }) => name === 'invocation_progress')
   await deleteItem(server.reads, SYSTEM_ACTOR, itemId)
@@ -134,4 +136,44 @@ test('an item that is deleted while it runs leaves no image behind', async () =>
   const items = await server.db.selectFrom('queue_items').selectAll().execute()
   expect(items.map(({ item_id }) => item_id)).toEqual([next])
   expect(images.map(({ session_id }) => session_id)).toEqual(items.map(({ session_id }) => session_id))
+})
+
+test('a worker that has a model loaded takes what needs it first, and one that has just started does not', async () => {
+  await using server = await openServer()
+  const model = { hash: 'h', name: 'M', base: 'sd-1', type: 'main' }
+  for (const key of ['held', 'other']) {
+    await createModel(server.db, key, JSON.stringify({ ...model, format: 'diffusers', path: `/nowhere/${key}` }))
+  }
+  const needing = (key: string) => ({
+    id: 'g',
+    nodes: { n: { id: 'n', type: 'main_model_loader', model: { key, ...model } } },
+    edges: [],
+  })
+  await pauseProcessor(server.reads, SYSTEM_ACTOR)
+  for (const key of ['other', 'other', 'held', 'other', 'held']) await server.enqueue(needing(key))
+  await resumeProcessor(server.reads)
+  for (const itemId of [1, 2, 3, 4, 5]) await server.hearStatus(itemId, 'completed')
+  const started = server.told.flatMap(({ name, payload }) =>
+    name === 'queue_item_status_changed' && payload.status === 'in_progress' ? [payload.item_id] : [],
+  )
+  expect(started).toEqual([1, 3, 5, 2, 4])
+})
+
+test('of two workers each takes items of its own, and when one dies the other goes on', async () => {
+  await using server = await openServer(['disobey'], 2)
+  const [first = 0] = await server.enqueue(graph)
+  await server.hear(({ name }) => name === 'invocation_progress')
+  const [second = 0] = await server.enqueue(graph)
+  await server.hearStatus(second, 'completed')
+  const hanging = await showItem(server.reads, SYSTEM_ACTOR, first)
+  const done = await showItem(server.reads, SYSTEM_ACTOR, second)
+  expect([hanging, done]).toMatchObject([{ status: 'in_progress' }, { status: 'completed', attempt: 1 }])
+  expect([hanging.device, done.device].sort()).toEqual(['cpu:0', 'cpu:1'])
+  // the one that hangs is killed from outside
+  process.kill(Number(await readFile(join(folder, 'hanging.txt'), 'utf8')), 'SIGKILL')
+  await server.hearStatus(first, 'completed')
+  expect(await showItem(server.reads, SYSTEM_ACTOR, first)).toMatchObject({ status: 'completed', attempt: 2 })
+  const images = await server.db.selectFrom('images').select('session_id').execute()
+  expect(new Set(images.map(({ session_id }) => session_id)).size).toBe(2)
+  expect(images).toHaveLength(2)
 })

@@ -161,7 +161,7 @@ test('ends the process and the pending request when it is closed', async () => {
 const SESSION_SCRIPT = `
 process.on('disconnect', () => process.exit(0))
 const say = (message) => process.send(message)
-const end = (id, outcome) => say({ type: 'session', id, result: { outcome, session: '{}', cache: { size: 0, hits: 0, misses: 0 } } })
+const end = (id, outcome) => say({ type: 'session', id, result: { outcome, session: '{}', cache: { size: 0, hits: 0, misses: 0 }, modelKeys: [] } })
 let current
 process.on('message', ({ type, id, session, value, error }) => {
   if (type === 'cancel') return end(id, 'canceled')
@@ -198,7 +198,7 @@ test('a session reports in order, and what it asks is answered', async () => {
   const reports: SessionReport[] = []
   const hooks = { host: program(async ([name]) => name === 'a.png'), onReport: (report: SessionReport) => reports.push(report) }
   const result = await worker.run(session('ask'), hooks)
-  expect(result).toEqual({ outcome: 'completed', session: '{}', cache: { size: 0, hits: 0, misses: 0 } })
+  expect(result).toEqual({ outcome: 'completed', session: '{}', cache: { size: 0, hits: 0, misses: 0 }, modelKeys: [] })
   expect(reports).toEqual([
     { kind: 'started', node: { id: 'p', type: 'add' }, sourceId: 'n' },
     { kind: 'completed', result: { value: true } },

@@ -108,6 +108,8 @@ const sessionResult = z.object({
   /** Its state as JSON text. */
   session: z.string(),
   cache: cacheCounts,
+  /** Keys of the models that stay loaded. */
+  modelKeys: z.array(z.string()),
 })
 
 /** How a session ended. */

@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 test('a model stays at work until two others were asked for', async () => {
   const keeper = createModelKeeper()
-  const load = (name: string) => keeper.load(record, join(folder, name))
+  const load = (name: string) => keeper.load({ ...record, key: name }, join(folder, name))
   const first = await load('a')
   expect(first).toMatchObject({ kind: 'checkpoint', model: { family: { id: 'sd1' } } })
   const second = await load('b')
@@ -25,7 +25,9 @@ test('a model stays at work until two others were asked for', async () => {
   await load('c')
   expect(await load('a')).toBe(first)
   expect(await load('b')).not.toBe(second)
+  expect(keeper.keys).toEqual(['a', 'b'])
   await keeper.close()
+  expect(keeper.keys).toEqual([])
   expect(await load('a')).not.toBe(first)
   await keeper.close()
 })

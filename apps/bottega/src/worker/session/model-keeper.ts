@@ -23,6 +23,8 @@ export interface ModelKeeper {
   load(record: ModelIdentifierField, path: string): Promise<LoadedModel>
   /** Whether the model of these files is at work already. */
   has(path: string): boolean
+  /** Keys of the records of all models at work. */
+  readonly keys: string[]
   /** Gives the memory of all models back; not while a session runs. */
   close(): Promise<void>
 }
@@ -34,7 +36,7 @@ const KEPT = 2
 export function createModelKeeper(): ModelKeeper {
   const runtime = createRuntime()
   // the latest used stand last
-  const models = new Map<string, { readonly changedAt: number; readonly loaded: LoadedModel }>()
+  const models = new Map<string, { readonly key: string; readonly changedAt: number; readonly loaded: LoadedModel }>()
 
   async function giveUp(path: string): Promise<void> {
     const given = models.get(path)
@@ -53,6 +55,9 @@ export function createModelKeeper(): ModelKeeper {
 
   return {
     has: (path) => models.has(path),
+    get keys() {
+      return [...models.values()].map(({ key }) => key)
+    },
     async close() {
       for (const path of [...models.keys()]) await giveUp(path)
     },
@@ -70,7 +75,7 @@ export function createModelKeeper(): ModelKeeper {
         const [oldest] = models.keys()
         if (models.size >= KEPT && oldest !== undefined) await giveUp(oldest)
         const loaded = await open(record, path)
-        models.set(path, { changedAt, loaded })
+        models.set(path, { key: record.key, changedAt, loaded })
         return loaded
       } catch (error) {
         throw hidePath(error, path, record.name)

@@ -76,7 +76,8 @@ export async function runSession(session: SessionToRun, room: SessionRoom, hooks
     conditioning.end()
   }
   const outcome = error !== undefined ? 'failed' : plan.isComplete ? 'completed' : 'canceled'
-  return { outcome, ...(error && { error }), session: JSON.stringify(plan.toSession()), cache: room.cache.counts }
+  const state = JSON.stringify(plan.toSession())
+  return { outcome, ...(error && { error }), session: state, cache: room.cache.counts, modelKeys: room.models.keys }
 }
 
 // what was enqueued has been parsed and validated then
