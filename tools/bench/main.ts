@@ -1,11 +1,11 @@
-// npm run bench [-- PART …] [--write]: measures speed and memory, prints tables, and rewrites its part of docs/benchmarks.md.
+// npm run bench [-- PART …] [--write]: measures speed and memory, prints tables, and puts them into docs/benchmarks.md.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { findProjectRoot } from '../../apps/bottega/src/files/project-root.ts'
 import type { Findings } from './figures.ts'
 import { runInFreshProcess, serveTask } from './fresh-process.ts'
-import { GROUPS, type Group, MEASURES, type Measure, TASKS } from './measures.ts'
+import { GROUPS, MEASURES, type Measure, TASKS } from './measures.ts'
 import type { Place } from './place.ts'
 import { describeMachine, formatSection, readLoad, type Section, writeReport } from './report.ts'
 import { prepareUnetCheckpoint, warmFile } from './unet-checkpoint.ts'
@@ -20,10 +20,10 @@ const PARTS = [...GROUPS, ...Object.keys(MEASURES)]
 const command = new Command('bench')
   .exitOverride()
   .description(
-    'Measures speed and memory of this build on this machine. All of it takes about ten minutes on two cores, the server three of them. The first run of the engine writes a file of 1.7 GB to .bench/.',
+    'Measures speed and memory of this build on this machine. All of it takes about ten minutes on two cores, the server four of them. The first run of the engine writes a file of 1.7 GB to .bench/.',
   )
   .addArgument(new Argument('[parts...]', 'measure only these: a group, or measures by name').choices(PARTS))
-  .addOption(new Option('--write', 'put the figures of whole groups into docs/benchmarks.md'))
+  .addOption(new Option('--write', 'put the figures into docs/benchmarks.md'))
   .addOption(new Option('--task <name>').hideHelp())
 
 try {
@@ -46,27 +46,20 @@ async function main(parts: readonly string[], { write }: Options): Promise<numbe
     warmFile(place.checkpoint)
   }
   console.log(`${machine}\n`)
-  const sections = new Map<string, Section>()
+  const sections: Section[] = []
   for (const [name, { title }] of chosen) {
     const before = readLoad()
     try {
       const findings = await runInFreshProcess<Findings>(name, place)
-      const section: Section = { title, findings, loads: [before, readLoad()] }
-      sections.set(name, section)
+      const section: Section = { name, title, findings, loads: [before, readLoad()] }
+      sections.push(section)
       console.log(`${formatSection(section)}\n`)
     } catch (error) {
       console.error(`bench: ${name} could not be measured: ${error instanceof Error ? error.message : String(error)}\n`)
     }
   }
-  if (write) for (const group of GROUPS) writeGroup(place, group, machine, sections)
-  return sections.size < chosen.length ? 1 : 0
-}
-
-/** Half a group would stand beside figures of another day. */
-function writeGroup(place: Place, group: Group, machine: string, found: ReadonlyMap<string, Section>): void {
-  const names = Object.entries(MEASURES).flatMap(([name, measure]) => (measure.group === group ? [name] : []))
-  const sections = names.flatMap((name) => found.get(name) ?? [])
-  if (sections.length === names.length) writeReport(join(place.root, 'docs/benchmarks.md'), group, machine, sections)
+  if (write) writeReport(join(place.root, 'docs/benchmarks.md'), machine, sections)
+  return sections.length < chosen.length ? 1 : 0
 }
 
 function findPlace(): Place {

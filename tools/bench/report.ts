@@ -5,13 +5,15 @@ import { type Findings, toTable } from './figures.ts'
 
 /** A finished measure with the load of the machine at its beginning and its end. */
 export interface Section {
+  /** Of the measure. */
+  readonly name: string
   readonly title: string
   readonly findings: Findings
   readonly loads: readonly [start: number, end: number]
 }
 
-const startOf = (group: string) => `<!-- measured: written by \`npm run bench -- ${group} --write\` -->`
-const endOf = (group: string) => `<!-- end of measured: ${group} -->`
+const startOf = (name: string) => `<!-- measured: written by \`npm run bench -- ${name} --write\` -->`
+const endOf = (name: string) => `<!-- end of measured: ${name} -->`
 
 /** The machine, as a line of the report. */
 export function describeMachine(root: string): string {
@@ -37,13 +39,18 @@ export function formatSection({ title, findings, loads }: Section): string {
   return [`### ${title}`, '', ...table, ...[...findings.notes, load].map((note) => `- ${note}`)].join('\n')
 }
 
-/** Puts the sections of a group into the report, in place of those of the last run. */
-export function writeReport(file: string, group: string, machine: string, sections: readonly Section[]): void {
-  const text = readFileSync(file, 'utf8')
-  const start = text.indexOf(startOf(group))
-  const end = text.indexOf(endOf(group))
-  if (start < 0 || end < start) throw new Error(`${file} lacks the two comments that enclose what was measured of ${group}`)
-  const date = new Date().toISOString().slice(0, 10)
-  const measured = [`Measured on ${date}. ${machine}.`, ...sections.map(formatSection)].join('\n\n')
-  writeFileSync(file, `${text.slice(0, start)}${startOf(group)}\n\n${measured}\n\n${text.slice(end)}`)
+/** Puts sections into the report, each in place of what the last run found; they may be of several days. */
+export function writeReport(file: string, machine: string, sections: readonly Section[]): void {
+  const day = new Date().toISOString().slice(0, 10)
+  const text = sections.reduce(
+    (report, section) => {
+      const start = report.indexOf(startOf(section.name))
+      const end = report.indexOf(endOf(section.name))
+      if (start < 0 || end < start) throw new Error(`${file} lacks the two comments that enclose ${section.name}`)
+      const measured = `${formatSection(section)}\n- Measured on ${day}. ${machine}.`
+      return `${report.slice(0, start)}${startOf(section.name)}\n\n${measured}\n\n${report.slice(end)}`
+    },
+    readFileSync(file, 'utf8'),
+  )
+  writeFileSync(file, text)
 }

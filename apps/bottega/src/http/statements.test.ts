@@ -82,6 +82,17 @@ test.each<[what: string, most: number, ask: (count: number) => Parameters<typeof
   expect(many).toBe(few)
 })
 
+test('bringing images back asks once for each board, however many lay on it', async () => {
+  // every sixtieth image lies on the same board
+  const onOneBoard = (count: number) => Array.from({ length: count }, (_, at) => `${at * 60}.png`)
+  const counts: number[] = []
+  for (const count of [1, 5]) {
+    await countStatements('POST', '/images/delete', { image_names: onOneBoard(count) })
+    counts.push(await countStatements('POST', '/images/restore', { image_names: onOneBoard(count) }))
+  }
+  expect(counts[1]).toBe(counts[0])
+})
+
 test('the status of the queue takes the same few statements however long it is', async () => {
   const full = await countStatements('GET', '/queue/default/status')
   await server.request('PUT', '/api/v1/queue/default/clear')

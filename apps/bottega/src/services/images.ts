@@ -146,16 +146,21 @@ export async function showTrash({ readers }: Pick<App, 'readers'>, actor: Actor,
 export async function restore({ db }: Store, actor: Actor, imageNames: readonly string[]): Promise<RestoreImagesResult> {
   const restored = await transaction(db, async (tx) => {
     const images = await restoreImages(tx, imageNames)
-    const homeless: string[] = []
-    for (const { image_name, board_id, user_id } of images) {
-      if (board_id === null) continue
+    /** Whether the owner of an image may add to its board, asked once for all of the owner's images there. */
+    const isOpen = new Map<string, boolean>()
+    for (const { board_id, user_id } of images) {
+      const key = JSON.stringify([board_id, user_id])
+      if (board_id === null || isOpen.has(key)) continue
       const board = await findBoard(tx, board_id, user_id)
       const owner: Actor =
         user_id === actor.userId ? actor : { userId: user_id, role: 'user', isSystem: false, displayName: null }
-      if (board === undefined || canUseBoard(owner, 'add', board) === 'denied') homeless.push(image_name)
+      isOpen.set(key, board !== undefined && canUseBoard(owner, 'add', board) === 'allowed')
     }
+    const isHomeless = ({ board_id, user_id }: (typeof images)[number]) =>
+      isOpen.get(JSON.stringify([board_id, user_id])) === false
+    const homeless = images.filter(isHomeless).map(({ image_name }) => image_name)
     await moveImages(tx, homeless, null)
-    return images.map((image) => (homeless.includes(image.image_name) ? { ...image, board_id: null } : image))
+    return images.map((image) => (isHomeless(image) ? { ...image, board_id: null } : image))
   })
   return { restored_images: restored.map(({ image_name }) => image_name), affected_boards: listBoardsOf(restored) }
 }
