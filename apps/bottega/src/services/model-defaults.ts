@@ -27,17 +27,19 @@ const BY_BASE: Readonly<Partial<Record<ModelBase, Usual>>> = {
   wan: square(1024, 40, 4),
 }
 
+/** By base and variant, where the variant differs from the base. */
 const BY_VARIANT: Readonly<Record<string, Usual>> = {
-  zbase: square(1024, 50, 4),
-  klein_4b: square(1024, 4),
-  klein_9b: square(1024, 4),
-  krea2_base: square(1024, 28, 5.5),
-  ti2v_5b: square(1024, 30, 5),
+  'z-image zbase': square(1024, 50, 4),
+  'flux2 klein_4b': square(1024, 4),
+  'flux2 klein_9b': square(1024, 4),
+  'flux2 dev': { ...square(1024, 28), guidance: 3.5 },
+  'krea-2 krea2_base': square(1024, 28, 5.5),
+  'wan ti2v_5b': square(1024, 30, 5),
 }
 
 /** The settings that are usual for models of an architecture. */
 export function chooseUsualSettings(base: ModelBase, variant: string | undefined): Usual {
-  return BY_VARIANT[variant ?? ''] ?? BY_BASE[base] ?? {}
+  return BY_VARIANT[`${base} ${variant ?? ''}`] ?? BY_BASE[base] ?? {}
 }
 
 /** The filters that control adapters are fed by, by a word in the adapter's name; the first that fits counts. */

@@ -415,10 +415,10 @@ const ARCHITECTURE_FILES: [what: string, expected: object, tensors: [key: string
   ],
   [
     'FLUX.2 by its input',
-    { architecture: 'flux2' },
+    { architecture: 'flux2', variant: 'dev' },
     [
       ['double_blocks.0.img_attn.qkv.weight', [4, 4]],
-      ['img_in.weight', [4, 128]],
+      ['img_in.weight', [6144, 128]],
     ],
   ],
   [

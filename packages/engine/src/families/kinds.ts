@@ -7,6 +7,7 @@ import {
   EMBEDDING_WIDTHS,
   embedding,
   flux,
+  flux2,
   ipAdapter,
   keys,
   QWEN3_VARIANTS,
@@ -218,7 +219,7 @@ export const KINDS: readonly Kind[] = [
         (keys(/(double|single)_stream_modulation/)(source) || sizeOf(source, /(^|\.)img_in\.weight$/, 1) === 128),
       pipeline(/^Flux2/),
     ),
-    traits: { architecture: 'flux2' },
+    traits: flux2,
   },
   {
     kind: 'main',

@@ -61,6 +61,15 @@ export const flux = (source: ModelSource): Traits => {
   return { architecture: 'flux', variant: isFill ? 'dev_fill' : isDev ? 'dev' : 'schnell', quantization }
 }
 
+/** The members of FLUX.2 by the inner width of the network. */
+const FLUX2_VARIANTS: Readonly<Record<number, string>> = { 3072: 'klein_4b', 4096: 'klein_9b', 6144: 'dev' }
+
+/** FLUX.2, whose members differ in width. */
+export const flux2 = (source: ModelSource): Traits => ({
+  architecture: 'flux2',
+  variant: FLUX2_VARIANTS[sizeOf(source, /(^|\.)img_in\.weight$/, 0) ?? 0],
+})
+
 /** A ControlNet, by the prompts that it attends to. */
 export const controlNet = (source: ModelSource): Traits => {
   if (source.kind === 'network' && source.className.startsWith('Flux')) return { architecture: 'flux' }
