@@ -18,9 +18,15 @@ const SIGNS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
  */
 export function replaceExpression(text: string, expression: string, replacement: string): string {
   const pattern = compile(expression)
-  const work = { text, source: pattern.source, flags: pattern.flags, replacement: translateReplacement(replacement, pattern) }
+  const { source, flags } = pattern
+  const work = { text, source, flags, replacement: translateReplacement(replacement, pattern) }
+  return runInTime('text.replace(new RegExp(source, flags), replacement)', work)
+}
+
+/** Evaluates a piece of code to a text. Nothing else can stop an expression at work. */
+function runInTime(code: string, work: Readonly<Record<string, string>>): string {
   try {
-    return String(runInNewContext('text.replace(new RegExp(source, flags), replacement)', work, { timeout: TIMEOUT_MS }))
+    return String(runInNewContext(code, { ...work }, { timeout: TIMEOUT_MS }))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     refuse(`The regular expression could not be applied (${reason}). Write a simpler one.`)
@@ -56,11 +62,17 @@ function translatePattern(source: string): string {
   })
 }
 
+/** The number of groups of an expression, and their names. */
+function listGroups({ source, flags }: RegExp): { readonly count: number; readonly names: ReadonlySet<string> } {
+  // an expression that also finds nothing tells its groups in a text of no length; even there it may go in circles
+  const code = `const found = new RegExp(source + '|', flags).exec('')
+    JSON.stringify([found.length - 1, ...Object.keys(found.groups ?? {})])`
+  const [count, ...names] = JSON.parse(runInTime(code, { source, flags })) as [number, ...string[]]
+  return { count, names: new Set(names) }
+}
+
 function translateReplacement(replacement: string, pattern: RegExp): string {
-  // an expression that also finds nothing tells its groups without a search
-  const found = new RegExp(`${pattern.source}|`, pattern.flags).exec('')
-  const count = (found?.length ?? 1) - 1
-  const names = new Set(Object.keys(found?.groups ?? {}))
+  const { count, names } = listGroups(pattern)
   return replacement.replace(GROUP_REFERENCE, (token, ...rest) => {
     const { name, number, sign } = rest.at(-1) as Partial<Record<'name' | 'number' | 'sign', string>>
     if (token === '$') return '$$'

@@ -64,6 +64,9 @@ const CASES: readonly Case[] = [
   unmatched('(', '', 'cannot be read'),
   unmatched('b', '\\1', 'names the group 1'),
   unmatched('(a+)+$', '', 'could not be applied'),
+  // goes in circles where there is no text at all
+  unmatched(`${'(?:(?!a)|(?!b))'.repeat(60)}\\b`, '\\g<0>', 'could not be applied'),
+  unmatched('((((((((a?){99}){99}){99}){99}){99}){99}){99}){99}', '', 'could not be applied'),
   ['string_replace', { string: 'a'.repeat(3000), search_string: 'a', replace_string: 'b'.repeat(5000) }, fails('longer than')],
 ]
 
