@@ -233,6 +233,70 @@ describe('inpainting', () => {
   })
 })
 
+describe('outpainting, as the canvas of the reference wires it', () => {
+  /** The picture with nothing right of a column. */
+  const cutOff = (column: number): Picture => {
+    const { data } = sketch()
+    return {
+      data: Uint8Array.from({ length: SIDE * SIDE * 4 }, (_, at) => {
+        const pixel = at >> 2
+        if (at % 4 === 3) return pixel % SIDE < column ? 255 : 0
+        return data[pixel * 3 + (at % 4)] ?? 0
+      }),
+      width: SIDE,
+      height: SIDE,
+      channels: 4,
+    }
+  }
+
+  /** An inpainting graph whose mask also takes what is transparent, and whose denoiser starts from the picture filled. */
+  function outpaint(infill: object): Recipe {
+    const image = studio.addPicture(cutOff(40))
+    const mask = studio.addPicture(maskFrom(SIDE))
+    const recipe = buildInpaintGraph({ ...form, image, mask, strength: 0.9, edgeRadius: 0, fadeSize: 4 }, countUp())
+    const { nodes, edges } = recipe.graph
+    const idOf = (type: string) => Object.values(nodes).find((node) => node.type === type)?.id ?? ''
+    const [encoder, gradient] = [idOf('i2l'), idOf('create_gradient_mask')]
+    const edge = (from: string, to: string, field: string) => ({
+      source: { node_id: from, field: 'image' },
+      destination: { node_id: to, field },
+    })
+    const added = {
+      infill: { id: 'infill', image, ...infill },
+      alpha: { id: 'alpha', type: 'tomask', image },
+      both: { id: 'both', type: 'mask_combine', mask1: mask },
+    }
+    return {
+      ...recipe,
+      graph: {
+        ...recipe.graph,
+        nodes: { ...nodes, ...added } as unknown as Recipe['graph']['nodes'],
+        edges: [
+          ...edges,
+          edge('infill', encoder, 'image'),
+          edge('infill', gradient, 'image'),
+          edge('alpha', 'both', 'mask2'),
+          edge('both', gradient, 'mask'),
+        ],
+      },
+    }
+  }
+
+  test.for([
+    { type: 'infill_rgba', color: { r: 200, g: 120, b: 40, a: 255 } },
+    { type: 'infill_tile', tile_size: 8 },
+    { type: 'infill_cv2' },
+    { type: 'infill_patchmatch', downscale: 1 },
+  ])('$type: what is there stays to the byte, what is not is painted', async (infill) => {
+    const { picture } = await run(outpaint(infill))
+    expect(picture).toMatchObject({ width: SIDE, height: SIDE, channels: 4 })
+    expect(columnsOf(picture, 0, 40 - 12)).toEqual(columnsOf(cutOff(40), 0, 40 - 12))
+    const painted = columnsOf(picture, 40, SIDE)
+    expect(painted.every((value, at) => at % 4 !== 3 || value === 255)).toBe(true)
+    expect(distance(painted, columnsOf(cutOff(40), 40, SIDE))).toBeGreaterThan(10)
+  })
+})
+
 describe('a part with hard edges', () => {
   test.for([0.3, 0.8])('is the picture of a painter, to the byte, at strength %d', async (strength) => {
     // shades at the edge, which only the laying over the picture looks at

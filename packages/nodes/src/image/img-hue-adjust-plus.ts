@@ -3,17 +3,9 @@ import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { cielabFromSrgb, srgbFromCielab } from './color/cielab.ts'
 import { type Color, mapColor, mapColors } from './color/color.ts'
-import { hsvFromSrgb, srgbFromHsv } from './color/hsv.ts'
-import { linearFromSrgb, srgbFromLinear } from './color/linear-srgb.ts'
-import { clipToGamut } from './color/ok-gamut.ts'
 import { okhslFromSrgb, okhsvFromSrgb, srgbFromOkhsl, srgbFromOkhsv } from './color/ok-hue-spaces.ts'
-import { labFromLch, lchFromLab, linearFromOklab, oklabFromLinear } from './color/oklab.ts'
-
-/** How the gamut of Oklab is followed. */
-interface GamutOptions {
-  readonly keepChroma: number
-  readonly steps: number
-}
+import { labFromLch, lchFromLab } from './color/oklab.ts'
+import { type GamutOptions, turnHsv, turnOklch } from './turn-hue.ts'
 
 type Turn = (srgb: Color, degrees: number, options: GamutOptions) => Color
 
@@ -25,19 +17,13 @@ function turnFirst(from: (srgb: Color, steps: number) => Color, back: (color: Co
   }
 }
 
-function turnOklch(srgb: Color, degrees: number, { keepChroma, steps }: GamutOptions): Color {
-  const [lightness, chroma, hue] = lchFromLab(oklabFromLinear(linearFromSrgb(srgb)))
-  const turned = linearFromOklab(labFromLch([lightness, chroma, hue + degrees]))
-  return srgbFromLinear(keepChroma > 0 ? clipToGamut(turned, keepChroma, steps) : turned)
-}
-
 function turnCielab(srgb: Color, degrees: number): Color {
   const [lightness, chroma, hue] = lchFromLab(cielabFromSrgb(srgb))
   return srgbFromCielab(labFromLch([lightness, chroma, hue + degrees]))
 }
 
 const TURNS = {
-  'HSV / HSL / RGB': turnFirst(hsvFromSrgb, srgbFromHsv),
+  'HSV / HSL / RGB': turnHsv,
   Okhsl: turnFirst(okhslFromSrgb, srgbFromOkhsl),
   Okhsv: turnFirst(okhsvFromSrgb, srgbFromOkhsv),
   '*Oklch / Oklab': turnOklch,

@@ -2,10 +2,8 @@ import { imageField, integerField, savedImageInputs } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { imageOutput } from '../outputs.ts'
 import { toRgba } from '../pixels/modes.ts'
-import { type Color, mapColors } from './color/color.ts'
-import { hsvFromSrgb, srgbFromHsv } from './color/hsv.ts'
-import { linearFromSrgb, srgbFromLinear } from './color/linear-srgb.ts'
-import { labFromLch, lchFromLab, linearFromOklab, oklabFromLinear } from './color/oklab.ts'
+import { mapColors } from './color/color.ts'
+import { turnHsv, turnOklch } from './turn-hue.ts'
 
 const inputs = {
   ...savedImageInputs,
@@ -29,11 +27,6 @@ export const imgHueAdjust = defineNode({
   },
 })
 
-function turnHsv(srgb: Color, degrees: number): Color {
-  const [hue, saturation, value] = hsvFromSrgb(srgb)
-  return srgbFromHsv([hue + degrees, saturation, value])
-}
-
 /** An image with its hue turned as the eye sees it. */
 export const imgHueAdjustOklch = defineNode({
   type: 'img_hue_adjust_oklch',
@@ -47,11 +40,6 @@ export const imgHueAdjustOklch = defineNode({
   inputs,
   output: imageOutput,
   async run({ inputs: { image, hue }, images }) {
-    return images.save(mapColors(await images.load(image), (srgb) => turnOklch(srgb, hue)))
+    return images.save(mapColors(await images.load(image), (srgb) => turnOklch(srgb, hue, { keepChroma: 0, steps: 1 })))
   },
 })
-
-function turnOklch(srgb: Color, degrees: number): Color {
-  const [lightness, chroma, hue] = lchFromLab(oklabFromLinear(linearFromSrgb(srgb)))
-  return srgbFromLinear(linearFromOklab(labFromLch([lightness, chroma, hue + degrees])))
-}

@@ -2,34 +2,18 @@ import { enumField, floatField } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { floatOutput } from '../primitives/outputs.ts'
 import { refuse } from '../refuse.ts'
+import { labelOperations, SHARED_OPERATIONS } from './operations.ts'
 import { expectFinite } from './safe-result.ts'
-
-const LABELS = {
-  ADD: 'Add A+B',
-  SUB: 'Subtract A-B',
-  MUL: 'Multiply A*B',
-  DIV: 'Divide A/B',
-  EXP: 'Exponentiate A^B',
-  ABS: 'Absolute Value of A',
-  SQRT: 'Square Root of A',
-  MIN: 'Minimum(A,B)',
-  MAX: 'Maximum(A,B)',
-}
 
 const OPERATIONS = ['ADD', 'SUB', 'MUL', 'DIV', 'EXP', 'ABS', 'SQRT', 'MIN', 'MAX'] as const
 
 type Operation = (typeof OPERATIONS)[number]
 
 const COMPUTE: Readonly<Record<Operation, (a: number, b: number) => number>> = {
-  ADD: (a, b) => a + b,
-  SUB: (a, b) => a - b,
-  MUL: (a, b) => a * b,
+  ...SHARED_OPERATIONS,
   DIV: (a, b) => a / b,
   EXP: (a, b) => a ** b,
-  ABS: Math.abs,
   SQRT: Math.sqrt,
-  MIN: Math.min,
-  MAX: Math.max,
 }
 
 interface Literals {
@@ -58,7 +42,7 @@ export const floatMath = defineNode({
   description:
     'One operation on two numbers; ABS and SQRT look at a alone. What has no result among the real numbers is refused.',
   inputs: {
-    operation: enumField(OPERATIONS, { default: 'ADD', labels: LABELS, description: 'What to do' }),
+    operation: enumField(OPERATIONS, { default: 'ADD', labels: labelOperations(OPERATIONS), description: 'What to do' }),
     a: floatField({ default: 1, description: 'The first number' }),
     b: floatField({ default: 1, description: 'The second number' }),
   },

@@ -2,34 +2,18 @@ import { enumField, integerField } from '@bottega/graph'
 import { defineNode } from '../engine-types.ts'
 import { integerOutput } from '../primitives/outputs.ts'
 import { refuse } from '../refuse.ts'
+import { labelOperations, SHARED_OPERATIONS } from './operations.ts'
 import { expectSafeInteger } from './safe-result.ts'
-
-const LABELS = {
-  ADD: 'Add A+B',
-  SUB: 'Subtract A-B',
-  MUL: 'Multiply A*B',
-  DIV: 'Divide A/B',
-  EXP: 'Exponentiate A^B',
-  MOD: 'Modulus A%B',
-  ABS: 'Absolute Value of A',
-  MIN: 'Minimum(A,B)',
-  MAX: 'Maximum(A,B)',
-}
 
 const OPERATIONS = ['ADD', 'SUB', 'MUL', 'DIV', 'EXP', 'MOD', 'ABS', 'MIN', 'MAX'] as const
 
 type Operation = (typeof OPERATIONS)[number]
 
 const COMPUTE: Readonly<Record<Operation, (a: number, b: number) => number>> = {
-  ADD: (a, b) => a + b,
-  SUB: (a, b) => a - b,
-  MUL: (a, b) => a * b,
+  ...SHARED_OPERATIONS,
   DIV: (a, b) => Math.trunc(a / b),
   EXP: power,
   MOD: modulo,
-  ABS: Math.abs,
-  MIN: Math.min,
-  MAX: Math.max,
 }
 
 /** The remainder with the sign of `b`: -7 and 3 give 2, 7 and -3 give -2. */
@@ -62,7 +46,7 @@ export const integerMath = defineNode({
   description:
     'One operation on two whole numbers. DIV cuts the fraction off, towards zero; MOD has the sign of b; ABS looks at a alone. Division by 0 and powers below 0 are refused.',
   inputs: {
-    operation: enumField(OPERATIONS, { default: 'ADD', labels: LABELS, description: 'What to do' }),
+    operation: enumField(OPERATIONS, { default: 'ADD', labels: labelOperations(OPERATIONS), description: 'What to do' }),
     a: integerField({ default: 1, description: 'The first number' }),
     b: integerField({ default: 1, description: 'The second number' }),
   },
