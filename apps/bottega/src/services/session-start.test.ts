@@ -6,7 +6,7 @@ import { claim, enqueue } from '../queue/testing.ts'
 import { openSessionServer, type SessionServerOptions } from './testing/session-server.ts'
 
 /** A server that starts on three items that ended, one that ran and one that waits. */
-async function startOn(settings: SessionServerOptions['settings']) {
+async function startOn(settings: NonNullable<SessionServerOptions['settings']>) {
   const server = await openSessionServer({ workerFile: undefined, settings })
   await enqueue(server.db, { count: 5, userId: 'system' })
   for (let at = 0; at < 3; at++) {
