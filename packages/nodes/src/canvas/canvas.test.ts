@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { EngineNode, Picture } from '../engine-types.ts'
+import { type Case, play, refused, titled } from '../image/testing/cases.ts'
+import { type PictureCase, playPictures, titledPictures } from '../image/testing/picture-cases.ts'
 import { Studio } from '../testing/studio.ts'
-import { applyMaskToImage } from './apply-mask-to-image.ts'
 import { canvasOutput } from './canvas-output.ts'
 import { canvasPasteBack } from './canvas-paste-back.ts'
 import { canvasV2MaskAndCrop } from './canvas-v2-mask-and-crop.ts'
 import { expandMaskWithFade } from './expand-mask-with-fade.ts'
 import { fitCubic } from './fit-cubic.ts'
-import { imagePanelLayout } from './image-panel-layout.ts'
 import { imgNoise } from './img-noise.ts'
+import { CANVAS_NODES } from './index.ts'
 import { maskCombine } from './mask-combine.ts'
 import { tomask } from './tomask.ts'
 
@@ -33,48 +34,94 @@ async function run(node: EngineNode, inputs: Readonly<Record<string, unknown>>) 
   return { picture: made, category }
 }
 
-describe('tomask', () => {
-  const image = picture(4, 3, 1, 2, 3, 255, 4, 5, 6, 100, 7, 8, 9, 0)
+const CASES: readonly PictureCase[] = [
+  ['tomask', {}, { image: '010203ff 04050664 07080900' }, 'ff 64 00'],
+  ['tomask', { invert: true }, { image: '010203ff 04050664 07080900' }, '00 9b ff'],
+  ['tomask', {}, { image: '000000' }, 'ff'],
+  ['tomask', {}, { image: '07' }, 'ff'],
 
-  test('makes white of what is opaque, black when turned around', async () => {
-    expect(await run(tomask, { image })).toEqual({ picture: picture(1, 3, 255, 100, 0), category: 'mask' })
-    expect((await run(tomask, { image, invert: true })).picture).toEqual(picture(1, 3, 0, 155, 255))
-  })
+  ['mask_combine', {}, { mask1: 'ff ff 00 80', mask2: 'ff 00 ff 80' }, 'ff 00 00 40'],
+  // colours by their brightness, and the part that both cover
+  ['mask_combine', {}, { mask1: 'ffffff / 000000', mask2: '07 09' }, '07'],
 
-  test('an image without opacity of its own is white', async () => {
-    expect((await run(tomask, { image: picture(3, 1, 0, 0, 0) })).picture).toEqual(picture(1, 1, 255))
-  })
+  ['apply_mask_to_image', {}, { image: '01020309 04050609', mask: 'ff 1e' }, '010203ff 0405061e'],
+  ['apply_mask_to_image', { invert_mask: true }, { image: '01020309 04050609', mask: 'ff 1e' }, '01020300 040506e1'],
+  ['apply_mask_to_image', {}, { image: '09', mask: '80' }, '09090980'],
+  ['apply_mask_to_image', {}, { image: '01020309 04050609', mask: '00' }, { refused: 'image is 2 x 1 pixels, the mask 1 x 1' }],
+
+  [
+    'canvas_paste_back',
+    {},
+    { source_image: 'c80000 c80000 c80000', target_image: '0000c8 0000c8 0000c8', mask: 'ff 00 3c' },
+    'c80000 0000c8 2f0099',
+  ],
+  ['canvas_paste_back', {}, { source_image: '10 20', target_image: 'ff0000', mask: '00' }, '4c 20'],
+  [
+    'canvas_paste_back',
+    {},
+    { source_image: '00', target_image: '00 00', mask: '00' },
+    { refused: 'target is 2 x 1 pixels, the mask 1 x 1' },
+  ],
+  ['canvas_v2_mask_and_crop', {}, { generated_image: '0000c8 0000c8', mask: 'ff 00' }, '0000c800 0000c8ff'],
+  [
+    'canvas_v2_mask_and_crop',
+    {},
+    { source_image: 'c80000 c80000', generated_image: '0000c8 0000c8', mask: 'ff 00' },
+    'c80000 0000c8',
+  ],
+  [
+    'canvas_v2_mask_and_crop',
+    {},
+    { generated_image: '00 00', mask: '00' },
+    { refused: 'generated image is 2 x 1 pixels, the mask 1 x 1' },
+  ],
+
+  ['expand_mask_with_fade', { threshold: 40, fade_size_px: 1 }, { mask: '28 29 fa' }, '00 ff ff'],
+  ['expand_mask_with_fade', { fade_size_px: 0 }, { mask: '00 63 ff' }, '00 63 ff'],
+  ['expand_mask_with_fade', {}, { mask: '09 ff' }, 'ff ff'],
+
+  ['img_noise', { amount: 0 }, { image: '6496c84d' }, '6496c84d'],
+  ['img_noise', { amount: 1 }, { image: '6496c84d 6496c84d', mask: 'ff ff' }, '6496c84d 6496c84d'],
+  ['img_noise', { amount: 1, noise_type: 'salt_and_pepper' }, { image: '00' }, 'ffffffff'],
+
+  ['invokeai_img_blend', { opacity: 0.5 }, { layer_upper: 'ff0000', layer_base: '0000ff' }, '800080'],
+  ['invokeai_img_blend', {}, { layer_upper: 'ff0000 ff0000', layer_base: '0000ff 0000ff', mask: 'ff 00' }, '0000ff ff0000'],
+
+  ['canvas_output', {}, { image: '010203' }, '010203'],
+]
+
+test.each(titledPictures(CASES))('%s', async (_, one) => {
+  expect(await playPictures(CANVAS_NODES, one)).toEqual(one[3])
 })
 
-describe('mask_combine', () => {
-  test('multiplies, grey by grey', async () => {
-    const result = await run(maskCombine, { mask1: picture(1, 4, 255, 255, 0, 128), mask2: picture(1, 4, 255, 0, 255, 128) })
-    expect(result).toEqual({ picture: picture(1, 4, 255, 0, 0, 64), category: 'mask' })
-  })
+const PANELS: readonly Case[] = [
+  ['image_panel_layout', { width: 100, height: 61 }, { x_left: 0, y_top: 0, width: 100, height: 61 }],
+  [
+    'image_panel_layout',
+    { width: 100, height: 61, num_cols: 3, num_rows: 2, panel_col_idx: 2, panel_row_idx: 1 },
+    { x_left: 66, y_top: 30, width: 33, height: 30 },
+  ],
+  ['image_panel_layout', { width: 100, height: 61, panel_col_idx: 1 }, refused('of 1 columns the last is 0')],
+  ['image_panel_layout', { width: 100, height: 61, num_rows: 2, panel_row_idx: 2 }, refused('panel_row_idx is 2')],
+]
 
-  test('takes colours by their brightness and leaves the part that both cover', async () => {
-    const result = await run(maskCombine, { mask1: picture(3, 1, 255, 255, 255, 0, 0, 0), mask2: picture(1, 2, 7, 9) })
-    expect(result.picture).toEqual(picture(1, 1, 7))
-  })
+test.each(titled(PANELS))('%s', async (_, one) => {
+  expect(await play(CANVAS_NODES, one)).toEqual(one[2])
 })
 
-describe('apply_mask_to_image', () => {
-  const image = picture(4, 2, 1, 2, 3, 9, 4, 5, 6, 9)
+test('every node has a case', () => {
+  const tested = new Set([...CASES, ...PANELS].map(([type]) => type))
+  expect(CANVAS_NODES.map(({ type }) => type).filter((type) => !tested.has(type))).toEqual([])
+})
 
-  test('the mask becomes the opacity', async () => {
-    expect(await run(applyMaskToImage, { image, mask: picture(1, 2, 255, 30) })).toEqual({
-      picture: picture(4, 2, 1, 2, 3, 255, 4, 5, 6, 30),
-      category: 'general',
-    })
-    const inverted = await run(applyMaskToImage, { image, mask: picture(1, 2, 255, 30), invert_mask: true })
-    expect(inverted.picture).toEqual(picture(4, 2, 1, 2, 3, 0, 4, 5, 6, 225))
-  })
+test('masks are saved as masks', async () => {
+  const shades = picture(1, 2, 0, 255)
+  const masks = { image: shades, mask: shades, mask1: shades, mask2: shades }
+  for (const node of [tomask, maskCombine, expandMaskWithFade]) expect((await run(node, masks)).category).toBe('mask')
+})
 
-  test('a mask of another size is refused', async () => {
-    await expect(run(applyMaskToImage, { image, mask: picture(1, 1, 0) })).rejects.toThrow(
-      /image is 2 x 1 pixels, the mask 1 x 1/,
-    )
-  })
+test('the output of the canvas is saved anew each time', () => {
+  expect(canvasOutput.useCache).toBe(false)
 })
 
 describe('putting a part back', () => {
@@ -115,14 +162,6 @@ describe('putting a part back', () => {
     const { picture: result } = await run(canvasV2MaskAndCrop, { generated_image: target, mask, mask_blur: 1000 })
     expect([...result.data.subarray(0, 4)]).toEqual([0, 0, 200, 255])
   })
-
-  test('a mask of another size than the target is refused', async () => {
-    const small = plain(1, 3, 3, 0)
-    await expect(run(canvasPasteBack, { source_image: source, target_image: target, mask: small })).rejects.toThrow(
-      /target is 11 x 11/,
-    )
-    await expect(run(canvasV2MaskAndCrop, { generated_image: target, mask: small })).rejects.toThrow(/generated image is 11 x 11/)
-  })
 })
 
 describe('expand_mask_with_fade', () => {
@@ -139,21 +178,6 @@ describe('expand_mask_with_fade', () => {
     for (const [x, value] of expected.entries()) {
       expect(Math.abs((result.picture.data[x] ?? Number.NaN) - value), String(x)).toBeLessThanOrEqual(1)
     }
-  })
-
-  test('what is not brighter than the threshold is black, the rest begins white', async () => {
-    const { picture: result } = await run(expandMaskWithFade, {
-      mask: picture(1, 3, 40, 41, 250),
-      threshold: 40,
-      fade_size_px: 1,
-    })
-    expect([...result.data]).toEqual([0, 255, 255])
-  })
-
-  test('without a fade the mask stays, without black all is white', async () => {
-    const shades = picture(1, 3, 0, 99, 255)
-    expect((await run(expandMaskWithFade, { mask: shades, fade_size_px: 0 })).picture).toEqual(shades)
-    expect((await run(expandMaskWithFade, { mask: picture(1, 2, 9, 255) })).picture).toEqual(picture(1, 2, 255, 255))
   })
 })
 
@@ -211,28 +235,5 @@ describe('img_noise', () => {
     const { data } = (await run(imgNoise, { image, mask, amount: 1 })).picture
     expect(data.slice(0, 64 * 4)).toEqual(image.data.slice(0, 64 * 4))
     expect(data.slice(-64 * 4)).not.toEqual(image.data.slice(-64 * 4))
-  })
-})
-
-test('canvas_output saves the image once more', async () => {
-  const image = picture(3, 1, 1, 2, 3)
-  expect((await run(canvasOutput, { image })).picture).toEqual(image)
-  expect(canvasOutput.useCache).toBe(false)
-})
-
-describe('image_panel_layout', () => {
-  const lay = (inputs: Readonly<Record<string, unknown>>) =>
-    new Studio().run(imagePanelLayout, { width: 100, height: 61, ...inputs })
-
-  test('gives the place of a panel', async () => {
-    const place = await lay({ num_cols: 3, num_rows: 2, panel_col_idx: 2, panel_row_idx: 1 })
-    expect(place).toEqual({ type: 'image_panel_coordinate_output', x_left: 66, y_top: 30, width: 33, height: 30 })
-    expect(await lay({})).toMatchObject({ x_left: 0, y_top: 0, width: 100, height: 61 })
-  })
-
-  test('a panel that is not there is refused, in a graph already', async () => {
-    await expect(lay({ panel_col_idx: 1 })).rejects.toThrow(/of 1 columns the last is 0/)
-    expect(imagePanelLayout.check?.({ num_rows: 2, panel_row_idx: 2 })).toContain('panel_row_idx is 2')
-    expect(imagePanelLayout.check?.({ panel_row_idx: 2 })).toBeUndefined()
   })
 })

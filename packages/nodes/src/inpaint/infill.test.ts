@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { EngineNode, Picture } from '../engine-types.ts'
+import { type PictureCase, playPictures, titledPictures } from '../image/testing/picture-cases.ts'
 import { Studio } from '../testing/studio.ts'
 import { cvInpaint } from './cv-inpaint.ts'
 import { Heap } from './heap.ts'
+import { INPAINT_NODES } from './index.ts'
 import { infillCv2 } from './infill-cv2.ts'
 import { infillPatchmatch } from './infill-patchmatch.ts'
 import { infillRgba } from './infill-rgba.ts'
@@ -65,23 +67,34 @@ test.for([infillTile, infillCv2, infillPatchmatch])('$type has nothing to fill w
   ).rejects.toMatchObject({ code: 'request_invalid' })
 })
 
-describe('infill_rgba', () => {
-  test('shows the colour as far as the image is transparent', async () => {
-    const { data } = await fill(
-      infillRgba,
-      picture(3, 1, (x) => [100, 100, 100, [0, 102, 255][x] ?? 0]),
-      {
-        color: { r: 0, g: 0, b: 200, a: 255 },
-      },
-    )
-    expect([...data]).toEqual([0, 0, 200, 255, 40, 40, 160, 255, 100, 100, 100, 255])
-  })
+const CASES: readonly PictureCase[] = [
+  [
+    'infill_rgba',
+    { color: { r: 0, g: 0, b: 200, a: 255 } },
+    { image: '64646400 64646466 646464ff' },
+    '0000c8ff 2828a0ff 646464ff',
+  ],
+  ['infill_rgba', {}, { image: '09090900' }, '7f7f7fff'],
+  ['infill_rgba', { color: { r: 1, g: 2, b: 3, a: 0 } }, { image: '09090900' }, '00000000'],
+  ['infill_tile', { tile_size: 1 }, { image: '070809ff 01010100' }, '070809 070809'],
+  ['infill_tile', { tile_size: 2 }, { image: '070809ff 01010100' }, { refused: 'no opaque square of 2 x 2' }],
+  ['infill_cv2', {}, { image: '050607ff 00000000 / 00000000 00000000' }, '050607 050607 / 050607 050607'],
+  // what is opaque in part shows as much
+  ['infill_cv2', {}, { image: '0a0a0aff 6e6e6e80' }, '0a0a0a 3c3c3c'],
+  ['infill_cv2', {}, { image: '01020300' }, { refused: 'no opaque pixel' }],
+  ['infill_patchmatch', {}, { image: '08090aff 00000000 00000000' }, '08090a 08090a 08090a'],
+  ['cv_inpaint', {}, { image: '1e3c5a fafafa', mask: 'ff 00' }, '1e3c5a 1e3c5a'],
+  ['cv_inpaint', {}, { image: '1e3c5a', mask: '00' }, { refused: 'no white pixel' }],
+]
 
-  test('grey unless told otherwise; a transparent colour leaves transparency', async () => {
-    const clear = picture(1, 1, () => [9, 9, 9, 0])
-    expect([...(await fill(infillRgba, clear)).data]).toEqual([127, 127, 127, 255])
-    expect([...(await fill(infillRgba, clear, { color: { r: 1, g: 2, b: 3, a: 0 } })).data]).toEqual([0, 0, 0, 0])
-  })
+test.each(titledPictures(CASES))('%s', async (_, one) => {
+  expect(await playPictures(INPAINT_NODES, one)).toEqual(one[3])
+})
+
+test('every node that fills has a case', () => {
+  const tested = new Set(CASES.map(([type]) => type))
+  const fills = INPAINT_NODES.filter(({ output }) => output.type === 'image_output')
+  expect(fills.map(({ type }) => type).filter((type) => !tested.has(type))).toEqual([])
 })
 
 describe('infill_tile', () => {
