@@ -6,6 +6,7 @@ import { writeErrors } from './reference/errors.ts'
 import { writeEvents } from './reference/events.ts'
 import { writeNodes } from './reference/nodes.ts'
 import { writeRoutes } from './reference/routes.ts'
+import { writeSettings } from './reference/settings.ts'
 import { writeQueries } from './store/queries.ts'
 import { writeSchema } from './store/schema.ts'
 
@@ -19,5 +20,6 @@ export const GENERATED: Readonly<Record<string, () => string | Promise<string>>>
   'docs/reference/nodes.md': writeNodes,
   'docs/reference/openapi.json': writeOpenApi,
   'docs/reference/routes.md': writeRoutes,
+  'docs/reference/settings.md': writeSettings,
   'packages/client/src/operations.ts': writeOperations,
 }

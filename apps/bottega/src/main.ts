@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { SettingKey } from '@bottega/contracts'
 import manifest from '../package.json' with { type: 'json' }
 import { identifySingleUser } from './auth/identify.ts'
@@ -35,6 +34,7 @@ import { createSessions } from './services/sessions.ts'
 import { openSettings } from './services/settings.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
+import { loadTlsFiles } from './services/tls-files.ts'
 import { createWorkerHost } from './worker/host.ts'
 
 /**
@@ -45,6 +45,24 @@ import { createWorkerHost } from './worker/host.ts'
 export async function openRootSettings(rootPath: string, environment: Readonly<Record<string, string | undefined>>) {
   const { settings: file } = rootPaths(rootPath)
   return { file, settings: await openSettings(file, createFiles(), { environment }) }
+}
+
+/**
+ * Writes a setting into the file of a root; the root's folder is made where it is missing.
+ *
+ * @param value  as parsed; null takes it out of the file
+ * @throws FileError, AppError `setting_invalid` also where the environment overrules the file
+ */
+export async function changeRootSetting(
+  rootPath: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  key: SettingKey,
+  value: unknown,
+) {
+  const opened = await openRootSettings(rootPath, environment)
+  await createFiles().prepareFolder(rootPath)
+  await opened.settings.update({ [key]: value })
+  return opened
 }
 
 /** A root as commands work on it, beside a server or without one. */
@@ -111,7 +129,7 @@ export async function startServer({
   const files = createFiles(ground?.disk)
   const root = await prepareRoot(rootPath)
   const settings = await openSettings(root.settings, files, { flags, environment })
-  const { host, port, multiuser, log_level, ssl_certfile, ssl_keyfile, max_image_pixels, pil_compress_level } = settings.values
+  const { host, port, multiuser, log_level, max_image_pixels, pil_compress_level } = settings.values
   if (multiuser) {
     throw new StartError(
       'multiuser_not_offered',
@@ -182,7 +200,7 @@ export async function startServer({
     await syncDefaultLibrary(app)
 
     const readiness: Readiness = { state: 'starting' }
-    const tls = ssl_certfile && ssl_keyfile ? { cert: await readFile(ssl_certfile), key: await readFile(ssl_keyfile) } : undefined
+    const tls = await loadTlsFiles(files, root.root, settings.values)
     // loaded only where a server runs
     const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }] = await Promise.all([
       import('./http/app.ts'),

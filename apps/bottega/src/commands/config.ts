@@ -1,5 +1,5 @@
-import { listSettingKeys, SETTINGS, type SettingSource } from '@bottega/contracts'
-import type { Command } from 'commander'
+import { listSettingKeys, parseSetting, SETTINGS, type SettingKey, type SettingSource } from '@bottega/contracts'
+import { type Command, InvalidArgumentError } from 'commander'
 import { alignColumns } from './columns.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
 import { showValue } from './show-value.ts'
@@ -8,17 +8,50 @@ const EXAMPLES = `
 Examples:
   bottega config
   bottega config --root /data/bottega --json
+  bottega config port
+  bottega config port 9191
+  bottega config allow_origins https://a.example,https://b.example
 
-Settings are lines of bottega.yaml in the root, environment variables such as BOTTEGA_PORT, or flags of "bottega serve". Secrets are
+With a key the value of that setting is shown; with a value it is written into bottega.yaml, whose comments stay. "none" takes a
+line out. A running server reads most settings at its next start. Settings are lines of bottega.yaml in the root, environment variables such as BOTTEGA_PORT, or flags of "bottega serve". Secrets are
 not shown.
 Exit codes: 0 done, 1 settings that are wrong, 2 wrong usage.`
 
 /** Gives `bottega config` its flags, help and action. */
 export function configureConfig(command: Command): void {
-  addRootOption(command.description('Show the settings of a root and where each comes from.'))
+  addRootOption(command.description('Show the settings of a root and where each comes from, or set one in its file.'))
+    .argument('[key]', 'a setting, as in bottega.yaml or as a flag', settingKey)
+    .argument('[value]', 'what to set it to')
     .option('--json', 'print the same as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(showConfig)
+    .action((key: SettingKey | undefined, value: string | undefined, flags: ConfigFlags) =>
+      key === undefined ? showConfig(flags) : value === undefined ? showOne(key, flags) : setOne(key, value, flags),
+    )
+}
+
+interface ConfigFlags {
+  readonly root?: string
+  readonly json?: true
+}
+
+function settingKey(text: string): SettingKey {
+  const wanted = text.replace(/^--/, '').replaceAll('-', '_')
+  const key = listSettingKeys().find((known) => known === wanted)
+  if (key === undefined) throw new InvalidArgumentError('There is no such setting: "bottega config" lists them.')
+  return key
+}
+
+async function showOne(key: SettingKey, flags: ConfigFlags): Promise<void> {
+  const { openRootSettings } = await import('../main.ts')
+  const { settings } = await openRootSettings(findChosenRoot(flags.root), process.env)
+  const value = settings.show().config[key]
+  process.stdout.write(`${flags.json ? JSON.stringify(value) : showValue(value)}\n`)
+}
+
+async function setOne(key: SettingKey, text: string, flags: ConfigFlags): Promise<void> {
+  const { changeRootSetting } = await import('../main.ts')
+  const { file } = await changeRootSetting(findChosenRoot(flags.root), process.env, key, parseSetting(key, text))
+  if (!flags.json) process.stdout.write(`Wrote ${key} into ${file}.\n`)
 }
 
 /** A setting as it is shown. */
@@ -29,7 +62,7 @@ interface ShownSetting {
   readonly help: string
 }
 
-async function showConfig(flags: { readonly root?: string; readonly json?: true }): Promise<void> {
+async function showConfig(flags: ConfigFlags): Promise<void> {
   const { openRootSettings } = await import('../main.ts')
   const { settings, file } = await openRootSettings(findChosenRoot(flags.root), process.env)
   const { config } = settings.show()

@@ -98,7 +98,11 @@ export function configureGenerate(command: Command): void {
     .option('--mask <file>', 'with --image: white is painted anew, black is kept', somePath)
     .option('--clip-skip <n>', 'layers left out at the end of the text encoder', wholeNumber(0, 100), 0)
     .option('--preview <file>', 'a .jpg or .png file that shows each step as it is done', pictureFileName)
-    .option('--root <folder>', 'root whose server makes the pictures, if one runs (default: BOTTEGA_ROOT, else ~/bottega)')
+    .option(
+      '--root <folder>',
+      'root whose server makes the pictures, if one runs (default: BOTTEGA_ROOT, else ~/bottega)',
+      somePath,
+    )
     .option('--json', 'print {"images": [{path, seed, width, height}]} to standard output, and nothing else')
     .configureOutput({
       outputError: (text, write) =>

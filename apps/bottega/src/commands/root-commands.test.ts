@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -21,10 +21,15 @@ interface Ended {
   readonly err: string
 }
 
+/** Runs a command on the root, unless the arguments name another. */
 function bottega(...args: readonly string[]): Promise<Ended> {
+  return bottegaPlain(...args, ...(args.includes('--root') ? [] : ['--root', root]))
+}
+
+function bottegaPlain(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { ...process.env, BOTTEGA_TRASH_DAYS: '3' }
-    execFile(process.execPath, [join(inject('dist'), 'program.js'), ...args, '--root', root], { env }, (error, out, err) =>
+    const env = { ...process.env, BOTTEGA_TRASH_DAYS: '3', LC_ALL: 'C', LANG: 'C' }
+    execFile(process.execPath, [join(inject('dist'), 'program.js'), ...args], { env }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
   })
@@ -114,4 +119,61 @@ test('images whose files are gone are named', async () => {
     1,
     expect.stringContaining('WRONG  Images: 3 files are gone: a.png, thumbnail of 2026/01/b.png, thumbnail of 2026/01/c.png.'),
   ])
+})
+
+test('a setting is shown by its key, and set in the file, whose comments stay', async () => {
+  await writeFile(join(root, 'bottega.yaml'), '# mine\nport: 7 # lucky\n')
+  expect(await bottega('config', 'port')).toMatchObject({ code: 0, out: '7\n' })
+  expect(await bottega('config', '--max-queue-size', '5')).toMatchObject({ code: 2 })
+  expect(await bottega('config', 'max-queue-size', '5')).toMatchObject({ code: 0 })
+  expect(await bottega('config', 'allow_origins', 'https://a.example,https://b.example')).toMatchObject({ code: 0 })
+  const text = await readFile(join(root, 'bottega.yaml'), 'utf8')
+  expect(text).toMatch(/^# mine\nport: 7 # lucky\nmax_queue_size: 5\nallow_origins:/)
+  expect((await bottega('config', 'allow_origins', '--json')).out).toBe('["https://a.example","https://b.example"]\n')
+  // whatever the file says, the environment of this test wins
+  expect(await bottega('config', 'trash_days', '9')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('BOTTEGA_TRASH_DAYS'),
+  })
+  expect(await readFile(join(root, 'bottega.yaml'), 'utf8')).toBe(text)
+})
+
+test.each([
+  [['port', 'many'], 1, "port: 'many' is not accepted; allowed: a whole number from 0 to 65535"],
+  [['colour'], 2, 'There is no such setting'],
+  [['port', '1', '2'], 2, 'too many arguments'],
+])('config %j is refused with a sentence', async (args, code, sentence) => {
+  expect(await bottega('config', ...args)).toMatchObject({ code, out: '', err: expect.stringContaining(sentence) })
+})
+
+test('a setting can be set for a root that is not there yet', async () => {
+  const path = join(root, 'neu', 'é')
+  const ended = await bottega('config', 'port', '9191', '--root', path)
+  expect(ended).toMatchObject({ code: 0, out: `Wrote port into ${join(path, 'bottega.yaml')}.\n` })
+})
+
+test('an empty root is no root', async () => {
+  expect(await bottega('config', '--root', '')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('must name a file or folder'),
+  })
+})
+
+test('a file that is not there is named as such', async () => {
+  const { code, err } = await bottega('models', 'install', join(root, 'none é.safetensors'))
+  expect([code, err]).toEqual([1, `error: There is no file or folder at ${join(root, 'none é.safetensors')}.\n`])
+})
+
+test('names outside the locale come through, and nothing is writable by others', async () => {
+  const folder = join(root, 'Modèle 雪 +1.v2')
+  await cp(starter, folder, { recursive: true })
+  // its card has a name for it
+  await rm(join(folder, 'bottega.json'))
+  const ended = await bottega('models', 'install', folder)
+  expect([ended.code, ended.out]).toEqual([0, expect.stringMatching(/^Installed Modèle 雪 \+1\.v2 \(main, sd-1\)/)])
+  expect((await bottega('models', 'list')).out).toContain(folder)
+  const inspected = await bottegaPlain('models', 'inspect', folder)
+  expect([inspected.code, inspected.out]).toEqual([0, expect.stringContaining(`Path:            ${folder}\n`)])
+  expect((await stat(join(root, 'secrets'))).mode & 0o777).toBe(0o700)
+  for (const path of [root, join(root, 'databases', 'bottega.db')]) expect((await stat(path)).mode & 0o022).toBe(0)
 })

@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { chooseRootPath } from '../services/root-choice.ts'
 import { resolveFromCall } from './call-folder.ts'
+import { somePath } from './option-values.ts'
 
 /** Gives a command the flag that chooses the root. */
 export function addRootOption(command: Command): Command {
-  return command.option('--root <folder>', 'folder of everything that the server keeps (default: BOTTEGA_ROOT, else ~/bottega)')
+  const meaning = 'folder of everything that the server keeps (default: BOTTEGA_ROOT, else ~/bottega)'
+  return command.option('--root <folder>', meaning, somePath)
 }
 
 /** The root that the flag, the environment or nobody chose; absolute. */

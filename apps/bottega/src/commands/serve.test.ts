@@ -1,9 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { get as httpsGet } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { io } from 'socket.io-client'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 
 let root: string
@@ -130,4 +133,79 @@ test.skipIf(process.platform !== 'linux')('the server never loads the library th
     expect((await fetch(url + path)).status).toBe(200)
   }
   expect(await readFile(`/proc/${serving.child.pid}/maps`, 'utf8')).not.toContain('onnxruntime')
+})
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+
+test.skipIf(!hasOpenssl)('with a certificate and its key the server speaks HTTPS alone, with sockets', async () => {
+  const [key, cert] = [join(root, 'a key.pem'), join(root, 'cért.pem')]
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const { status } = spawnSync('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    ...names,
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ])
+  expect(status).toBe(0)
+  const url = await findUrl(serve(['--port', '0', '--ssl_certfile', cert], { BOTTEGA_SSL_KEYFILE: key }))
+  expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
+  const ca = await readFile(cert)
+  const [answer] = (await once(httpsGet(`${url}/health/ready`, { ca }), 'response')) as [IncomingMessage]
+  answer.resume()
+  expect(answer.statusCode).toBe(200)
+  await expect(fetch(url.replace('https', 'http'))).rejects.toThrow()
+  const socket = io(url, { path: '/ws/socket.io', ca: String(ca), reconnection: false })
+  await new Promise((resolve, reject) => socket.on('connect', () => resolve(0)).on('connect_error', reject))
+  socket.disconnect()
+})
+
+test('a certificate that is not there is refused with a sentence', async () => {
+  const file = join(root, 'none.pem')
+  const { code, output } = await serve(['--port', '0', '--ssl-certfile', file, '--ssl-keyfile', file]).ended
+  expect([code, output]).toEqual([1, expect.stringMatching(/^error: .*none\.pem.*\n$/)])
+})
+
+test('what is no certificate is refused with a sentence', async () => {
+  await writeFile(join(root, 'none.pem'), 'nothing')
+  // relative paths begin at the root
+  const { code, output } = await serve(['--port', '0', '--ssl-certfile', 'none.pem', '--ssl-keyfile', 'none.pem']).ended
+  expect([code, output]).toEqual([1, expect.stringMatching(/^error: none\.pem and none\.pem are no certificate.*\n$/)])
+})
+
+test('one of certificate and key alone is refused with a sentence', async () => {
+  const { code, output } = await serve(['--port', '0', '--ssl-certfile', join(root, 'cert.pem')]).ended
+  expect([code, output]).toEqual([1, expect.stringContaining('ssl_keyfile')])
+})
+
+test('pages of other addresses are let in as far as allow_origins says', async () => {
+  const url = await findUrl(serve(['--port', '0'], { BOTTEGA_ALLOW_ORIGINS: 'https://friend.example' }))
+  const star = (origin: string) =>
+    fetch(`${url}/api/v1/images/star`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: '{"image_names":[]}',
+    })
+  const friend = await star('https://friend.example')
+  expect([friend.status, friend.headers.get('access-control-allow-origin')]).toEqual([200, 'https://friend.example'])
+  expect((await star('https://evil.example')).status).toBe(403)
+  expect((await star(url)).status).toBe(200)
+})
+
+test('nothing that a server writes into its root may be changed by others', async () => {
+  const old = process.umask(0)
+  const serving = serve(['--port', '0'])
+  process.umask(old)
+  await findUrl(serving)
+  const modes = await Promise.all(
+    (await readdir(root, { recursive: true })).map(async (name) => [name, (await stat(join(root, name))).mode & 0o022]),
+  )
+  expect(modes.length).toBeGreaterThan(8)
+  expect(modes.filter(([, mode]) => mode !== 0)).toEqual([])
+  expect((await stat(join(root, 'secrets'))).mode & 0o777).toBe(0o700)
 })

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { ModelBase } from '@bottega/contracts'
+import { EngineError } from '@bottega/engine'
 import { type Command, Option } from 'commander'
 import { resolveFromCall } from '../call-folder.ts'
 import { addRootOption, findChosenRoot } from '../root-option.ts'
@@ -42,7 +44,9 @@ async function install(file: string, { root: chosen, copy, move, name, base, jso
   const root = await openRoot(findChosenRoot(chosen), process.env)
   try {
     const changes = { ...(name !== undefined && { name }), ...(base !== undefined && { base }) }
-    const record = await installLocalModel(root, resolveFromCall(file), { inplace: !(copy || move), isMoved: move, changes })
+    const path = resolveFromCall(file)
+    if (!existsSync(path)) throw new EngineError('file_unreadable', `There is no file or folder at ${path}.`)
+    const record = await installLocalModel(root, path, { inplace: !(copy || move), isMoved: move, changes })
     const told = `Installed ${record.name} (${record.type}, ${record.base}) with the key ${record.key}.`
     process.stdout.write(`${json ? JSON.stringify(record, undefined, 2) : told}\n`)
   } finally {
