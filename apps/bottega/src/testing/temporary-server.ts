@@ -49,7 +49,15 @@ export async function startTemporaryServer(
   await writeFile(join(root, 'bottega.yaml'), settings)
   const log: string[] = []
   const build = pathToFileURL(`${dist}/`)
-  const server = await startServer({ rootPath: root, flags: { port: 0, ...flags }, writeLog: (line) => log.push(line), build })
+  const server = await startServer({
+    rootPath: root,
+    flags: { port: 0, ...flags },
+    writeLog: (line) => log.push(line),
+    build,
+  }).catch(async (error) => {
+    await rm(root, { recursive: true })
+    throw error
+  })
   return {
     url: server.url,
     root,
