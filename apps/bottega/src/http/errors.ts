@@ -57,5 +57,7 @@ function explainFrameworkError(error: unknown, bodyLimitBytes: number): AppError
 function isRefusedByFramework(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode < 500
-  return /multipart|form|boundary|premature|aborted/i.test(error.message) && error.stack?.includes('busboy') === true
+  const { message, stack = '' } = error
+  const isThrownByParser = /^\s+at .*$/m.exec(stack)?.[0].includes('busboy')
+  return isThrownByParser || (/multipart|form|boundary|premature|aborted/i.test(message) && stack.includes('busboy'))
 }
