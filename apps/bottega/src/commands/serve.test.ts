@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
@@ -6,6 +7,7 @@ import { get as httpsGet } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 
@@ -31,14 +33,16 @@ interface Serving {
 
 function serve(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Serving {
   const env = { ...process.env, BOTTEGA_ROOT: root, ...environment }
-  const child = spawn(process.execPath, [join(inject('dist'), 'program.js'), 'serve', ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return watch(
+    spawn(process.execPath, [join(inject('dist'), 'program.js'), 'serve', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+}
+
+function watch(child: ChildProcess): Serving {
   started.push(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
+    stream?.setEncoding('utf8').on('data', (text) => {
       output += text
     })
   }
@@ -125,6 +129,39 @@ test('a settings file that is no YAML is refused by its line', async () => {
   const { code, output } = await serve([]).ended
   expect([code, output]).toEqual([1, expect.stringMatching(/bottega\.yaml is not valid YAML at line \d+, column \d+/)])
 })
+
+// the limit on the size of files stands in for a disk that is full
+test.skipIf(process.platform !== 'linux')(
+  'a picture that does not fit on the disk is refused, leaves nothing, and the next one is kept',
+  async () => {
+    const program = join(inject('dist'), 'program.js')
+    const command = `trap '' XFSZ; ulimit -f 16384; exec "${process.execPath}" "${program}" serve --port 0`
+    const serving = watch(
+      spawn('bash', ['-c', command], { env: { ...process.env, BOTTEGA_ROOT: root }, stdio: ['ignore', 'pipe', 'pipe'] }),
+    )
+    const url = await findUrl(serving)
+    const upload = async (width: number) => {
+      const pixels = randomBytes(width * width * 3)
+      const form = new FormData()
+      const png = await sharp(pixels, { raw: { width, height: width, channels: 3 } })
+        .png({ compressionLevel: 0 })
+        .toBuffer()
+      form.set('file', new Blob([Uint8Array.from(png)], { type: 'image/png' }), 'a.png')
+      const path = '/api/v1/images/upload?image_category=user&is_intermediate=false'
+      return (await fetch(url + path, { method: 'POST', body: form })).status
+    }
+    const images = join(root, 'outputs/images')
+    expect(await upload(2400)).toBe(507)
+    const left = await readdir(images, { recursive: true, withFileTypes: true })
+    expect(left.filter((entry) => entry.isFile())).toEqual([])
+    expect(await upload(64)).toBe(201)
+
+    expect(((await (await fetch(`${url}/api/v1/images/names`)).json()) as { total_count: number }).total_count).toBe(1)
+    serving.child.kill('SIGTERM')
+    const { code, output } = await serving.ended
+    expect([code, output]).toEqual([0, expect.not.stringContaining('unhandled')])
+  },
+)
 
 test.skipIf(process.platform !== 'linux')('the server never loads the library that runs models', async () => {
   const serving = serve(['--port', '0'])
