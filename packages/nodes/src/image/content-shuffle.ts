@@ -7,7 +7,8 @@ import { resample } from '../pixels/resample.ts'
 import { cubicTaps, type Taps } from '../pixels/taps.ts'
 import { refuse } from '../refuse.ts'
 
-const NO_SCALE = 'scale_factor must be 1 or more.'
+const MAX_SCALE = 100_000
+const NO_SCALE = `scale_factor must be 1 to ${MAX_SCALE}.`
 
 /** An image stirred. */
 export const contentShuffle = defineNode({
@@ -24,12 +25,14 @@ export const contentShuffle = defineNode({
     scale_factor: integerField({ min: 0, default: 256, description: 'Pixels over which the stirring changes; 1 or more' }),
   },
   output: imageOutput,
-  check: ({ scale_factor }) => (scale_factor === 0 ? NO_SCALE : undefined),
+  check: ({ scale_factor = 1 }) => (isScale(scale_factor) ? undefined : NO_SCALE),
   async run({ inputs: { image, scale_factor }, images }) {
-    if (scale_factor === 0) refuse(NO_SCALE)
+    if (!isScale(scale_factor)) refuse(NO_SCALE)
     return images.save(stir(toRgb(await images.load(image)), scale_factor))
   },
 })
+
+const isScale = (factor: number) => factor >= 1 && factor <= MAX_SCALE
 
 function stir(picture: Picture, scale: number): Picture {
   const { data, width, height, channels } = picture

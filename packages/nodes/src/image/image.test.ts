@@ -319,7 +319,8 @@ const CASES: readonly PictureCase[] = [
   ['color_map', { tile_size: 1 }, { image: '102030 405060' }, '102030 405060'],
   ['color_map', { tile_size: 9 }, { image: '10203000 10203040' }, '102030 102030'],
   ['content_shuffle', {}, { image: '12345678 12345678' }, '123456 123456'],
-  ['content_shuffle', { scale_factor: 0 }, { image: '12345678' }, { refused: '1 or more' }],
+  ['content_shuffle', { scale_factor: 0 }, { image: '12345678' }, { refused: '1 to 100000' }],
+  ['content_shuffle', { scale_factor: 2 ** 31 }, { image: '12345678' }, { refused: '1 to 100000' }],
   ['invokeai_img_hue_adjust_plus', { degrees: 120 }, { image: 'ff000080 80808040' }, '00ff0080 80808040'],
   ['heuristic_resize', { width: 3, height: 1 }, { image: '11 22 33' }, '111111 222222 333333'],
   ['heuristic_resize', { width: 6, height: 1 }, { image: 'ff0000 00ff00 0000ff' }, 'ff0000 ff0000 00ff00 00ff00 0000ff 0000ff'],
@@ -455,7 +456,7 @@ test.each([
   ['img_resize', { image: { image_name: 'a' }, width: 100_001, height: 1000 }, 'is too large'],
   ['img_crop', { image: { image_name: 'a' }, width: 100_001, height: 1000 }, 'is too large'],
   ['heuristic_resize', { image: { image_name: 'a' }, width: 100_001, height: 1000 }, 'is too large'],
-  ['content_shuffle', { image: { image_name: 'a' }, scale_factor: 0 }, '1 or more'],
+  ['content_shuffle', { image: { image_name: 'a' }, scale_factor: 0 }, '1 to 100000'],
   ['img_channel_offset', { image: { image_name: 'a' }, channel: 'Red (RGBA)', offset: 256 }, '255 or less'],
 ])('%s of %j is refused when it is enqueued', (type, inputs, words) => {
   expect(() => createStage(IMAGE_NODES).enqueue(type, inputs)).toThrow(words)

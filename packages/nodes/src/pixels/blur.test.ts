@@ -88,7 +88,7 @@ test('a point spreads to the same shape in all directions, with the deviation as
   expect(Math.sqrt(variance - 80 / 12)).toBeCloseTo(6, 0)
 })
 
-test.for([0.3, 1, 7.5, 1e6])('plain areas keep their colour at radius %d', (radius) => {
+test.for([0.3, 1, 7.5, 1e6, 1e15, 1e308])('plain areas keep their colour at radius %d', (radius) => {
   const plain: Picture = {
     data: Uint8Array.from({ length: 60 }, (_, at) => [9, 200, 77][at % 3] ?? 0),
     width: 5,

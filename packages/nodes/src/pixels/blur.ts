@@ -9,6 +9,8 @@ import { toBytes } from './to-bytes.ts'
 
 /** Box blurs, one after the other, that stand for a Gaussian one. */
 const PASSES = 3
+/** In pixels. Beyond it a blur does not change any more, and its sums would lose their last digits. */
+const MAX_RADIUS = 1e6
 
 /**
  * The mean over a square.
@@ -31,12 +33,12 @@ export function gaussianBlur(picture: Picture, deviation: number): Picture {
 
 /** The mean over a square for numbers of any kind: {@link boxBlur} before its rounding. */
 export function boxBlurPlane(plane: Plane, radius: number): Float32Array {
-  return radius > 0 ? blurPlane(plane, radius, 1) : new Float32Array(plane.data)
+  return radius > 0 ? blurPlane(plane, Math.min(radius, MAX_RADIUS), 1) : new Float32Array(plane.data)
 }
 
 /** A Gaussian blur for numbers of any kind: {@link gaussianBlur} before its rounding. */
 export function gaussianBlurPlane(plane: Plane, deviation: number): Float32Array {
-  return deviation > 0 ? blurPlane(plane, boxRadiusFor(deviation), PASSES) : new Float32Array(plane.data)
+  return deviation > 0 ? blurPlane(plane, boxRadiusFor(Math.min(deviation, MAX_RADIUS)), PASSES) : new Float32Array(plane.data)
 }
 
 /** The radius at which so many box blurs have the deviation of the Gaussian. */

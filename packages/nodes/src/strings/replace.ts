@@ -27,11 +27,21 @@ export const stringReplace = defineNode({
     if (search_string === '') return { value: string }
     const value = use_regex
       ? replaceExpression(string, search_string, replace_string)
-      : string.replace(new RegExp(escapeExpression(search_string), 'giu'), () => replace_string)
+      : replaceText(string, search_string, replace_string)
     if (value.length > MAX_LENGTH) refuse(`The result is longer than ${MAX_LENGTH} characters. Replace by something shorter.`)
     return { value }
   },
 })
+
+function replaceText(text: string, search: string, replacement: string): string {
+  try {
+    return text.replace(new RegExp(escapeExpression(search), 'giu'), () => replacement)
+  } catch (error) {
+    // every letter is escaped, so only its length can be wrong
+    if (error instanceof SyntaxError) refuse(`${search.length} characters are too many: search for something shorter.`)
+    throw error
+  }
+}
 
 /** A regular expression that finds exactly this text. */
 function escapeExpression(text: string): string {

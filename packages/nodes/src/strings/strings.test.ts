@@ -67,6 +67,7 @@ const CASES: readonly Case[] = [
   // goes in circles where there is no text at all
   unmatched(`${'(?:(?!a)|(?!b))'.repeat(60)}\\b`, '\\g<0>', 'could not be applied'),
   unmatched('((((((((a?){99}){99}){99}){99}){99}){99}){99}){99}', '', 'could not be applied'),
+  ['string_replace', { string: 'a', search_string: 'x'.repeat(100_000) }, fails('search for something shorter')],
   ['string_replace', { string: 'a'.repeat(3000), search_string: 'a', replace_string: 'b'.repeat(5000) }, fails('longer than')],
 ]
 

@@ -23,6 +23,13 @@ test.each(['Array buffer allocation failed', 'Failed to allocate memory for requ
   },
 )
 
+test('a message can be stored and read, whatever a node was given', () => {
+  const given = `a\0b \ud800 ${'x'.repeat(100_000)}`
+  const { message, traceback } = describeNodeFailure(new Error(given), prepared)
+  expect(message).toMatch(/^a\ufffdb \ufffd x+ \.\.\.$/)
+  expect([message.length < 3000, traceback.length < 3000]).toEqual([true, true])
+})
+
 test('what is told has no stack in it', () => {
   const { traceback } = describeNodeFailure(new Error('m'), prepared)
   expect(traceback).not.toContain(import.meta.dirname)
