@@ -44,14 +44,21 @@ export async function openSeedFiles(folder: string): Promise<SeedFiles> {
     added.push(path)
   }
 
+  async function giveBoth({ png, pngWithWorkflow, thumbnail }: Picture, { image_name, has_workflow }: WholeImage): Promise<void> {
+    const name = String(image_name)
+    await give(has_workflow ? pngWithWorkflow : png, join(folder, name))
+    await give(thumbnail, join(folder, 'thumbnails', name.replace(/\.png$/, '.webp')))
+  }
+
   return {
     async add(images) {
-      for (const { image_name, has_workflow } of images) {
-        const picture = pictures[added.length % pictures.length] as Picture
-        const name = String(image_name)
-        await give(has_workflow ? picture.pngWithWorkflow : picture.png, join(folder, name))
-        await give(picture.thumbnail, join(folder, 'thumbnails', name.replace(/\.png$/, '.webp')))
-      }
+      // each picture's names one after the other, since they need its first copy; the pictures beside each other
+      const work = pictures.map(async (picture, number) => {
+        for (let at = number; at < images.length; at += pictures.length) await giveBoth(picture, images[at] as WholeImage)
+      })
+      // what still goes on would escape `undo`
+      const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected')
+      if (failed) throw failed.reason
     },
     async undo() {
       for (const path of added) await disk.unlink(path)
