@@ -14,7 +14,7 @@ const program = {
   services: ['policies', 'data', 'queue', 'files', 'events', 'auth', 'worker', 'pictures'],
   policies: ['data'],
   queue: ['data'],
-  events: ['policies'],
+  events: ['policies', 'auth'],
   auth: ['data'],
   data: [],
   files: [],

@@ -1,7 +1,11 @@
 import type { SettingKey } from '@bottega/contracts'
 import manifest from '../package.json' with { type: 'json' }
-import { identifySingleUser } from './auth/identify.ts'
+import { identifyByAccount, identifySingleUser } from './auth/identify.ts'
+import { createLoginThrottle } from './auth/login-throttle.ts'
+import { createSignInGuard } from './auth/sign-in-guard.ts'
+import { createTokens } from './auth/tokens.ts'
 import { writeCheckpointsAside } from './data/checkpoints.ts'
+import { watchOtherCommits } from './data/database.ts'
 import { StoreError } from './data/errors.ts'
 import { acquireRootLock, type RootLock } from './data/lock.ts'
 import { createReaders } from './data/readers.ts'
@@ -28,10 +32,13 @@ import { finishRemovals } from './services/image-removal.ts'
 import { createLog, describeForLog } from './services/log.ts'
 import { createModelInstalls } from './services/model-installs.ts'
 import { createModelLocks } from './services/model-locks.ts'
+import { cancelOrphans } from './services/queue-acts.ts'
 import type { Readiness } from './services/readiness.ts'
 import type { Server } from './services/server.ts'
 import { createSessions } from './services/sessions.ts'
 import { openSettings } from './services/settings.ts'
+import { drawSetupCode } from './services/setup.ts'
+import { openSigningSecret } from './services/signing-secret.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
 import { loadTlsFiles } from './services/tls-files.ts'
@@ -130,12 +137,6 @@ export async function startServer({
   const root = await prepareRoot(rootPath)
   const settings = await openSettings(root.settings, files, { flags, environment })
   const { host, port, multiuser, log_level, max_image_pixels, pil_compress_level } = settings.values
-  if (multiuser) {
-    throw new StartError(
-      'multiuser_not_offered',
-      'multiuser: true is not offered yet: leave it out, and the server is for one person.',
-    )
-  }
   const log = createLog(log_level, writeLog)
   for (const warning of settings.warnings) log.write('warning', warning)
 
@@ -190,7 +191,12 @@ export async function startServer({
       modelLocks: createModelLocks(),
       modelInstalls,
       sessions,
+      tokens: await createTokens(await openSigningSecret({ root, settings })),
+      guard: createSignInGuard(createLoginThrottle(), () => settings.values.login_throttle),
+      setupCode: await drawSetupCode({ db, files, root, settings }),
     }
+    const byAccount = identifyByAccount(app)
+    const identify = multiuser ? byAccount : identifySingleUser(byAccount)
 
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
@@ -208,17 +214,32 @@ export async function startServer({
       import('./http/sub-path.ts'),
       import('./events/gateway.ts'),
     ])
-    const http = await createHttpServer({ app, identify: identifySingleUser, readiness, tls })
+    const http = await createHttpServer({ app, identify, readiness, tls })
     undo.push(() => http.close())
     const gateway = createGateway({
       server: http.server,
       bus: events,
       hostOf: createHostFinder(settings.values.forwarded_allow_ips),
       allowedOrigins: settings.values.allow_origins,
-      identify: ({ authorization }) => identifySingleUser('user', { authorization }),
+      identify: async ({ token, authorization, cookie, isFromOwnPage }) => {
+        const header = token === undefined ? authorization : `Bearer ${token}`
+        const { actor } = await identify(
+          { who: 'user', media: false },
+          { authorization: header, cookie, mayChangeByCookie: isFromOwnPage },
+        )
+        return actor
+      },
     })
     undo.push(() => gateway.close())
     stripSubPath(http.server, settings.values.base_url)
+    undo.push(
+      events.subscribe(({ name }) => {
+        if (name !== 'account_changed') return
+        void cancelOrphans(app).catch((error) => log.write('error', `Looking after accounts failed: ${describeForLog(error)}`))
+      }),
+    )
+    // a command may have changed accounts
+    undo.push(watchOtherCommits(db, () => events.publish({ name: 'account_changed', payload: { user_id: undefined } })))
     await http.listen({ host, port }).catch((error) => {
       throw explainListenFailure(error, host, port)
     })

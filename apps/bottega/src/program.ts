@@ -29,9 +29,34 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/config.ts')).configureConfig,
   },
   {
+    path: ['config', 'rotate-secret'],
+    summary: 'make a new secret for signing tokens',
+    load: async () => (await import('./commands/config/rotate-secret.ts')).configureRotateSecret,
+  },
+  {
     path: ['doctor'],
     summary: 'look at a root and tell what is wrong with it',
     load: async () => (await import('./commands/doctor.ts')).configureDoctor,
+  },
+  {
+    path: ['useradd'],
+    summary: 'add an account',
+    load: async () => (await import('./commands/useradd.ts')).configureUserAdd,
+  },
+  {
+    path: ['usermod'],
+    summary: 'change an account',
+    load: async () => (await import('./commands/usermod.ts')).configureUserMod,
+  },
+  {
+    path: ['userdel'],
+    summary: 'delete an account',
+    load: async () => (await import('./commands/userdel.ts')).configureUserDel,
+  },
+  {
+    path: ['userlist'],
+    summary: 'list the accounts',
+    load: async () => (await import('./commands/userlist.ts')).configureUserList,
   },
   {
     path: ['models', 'list'],

@@ -4,7 +4,7 @@
  */
 export { type Access, type Action, missingError, type Resource, type ResourceRule, refusalError, type Who } from './access.ts'
 export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
-export { AppError, describeAnswer, type ErrorAnswer } from './app-error.ts'
+export { AppError, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
 export { AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'
 export {
   AppVersion,
@@ -156,6 +156,7 @@ export {
   ContentFate,
   DirectoryEntry,
   GeneratedPassword,
+  isEmail,
   LoginRequest,
   LoginResult,
   LogoutResult,

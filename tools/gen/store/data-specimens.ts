@@ -12,6 +12,7 @@ import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
 import * as settings from '../../../apps/bottega/src/data/repositories/settings.ts'
 import * as stylePresets from '../../../apps/bottega/src/data/repositories/style-presets.ts'
 import * as systemPrompts from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
+import * as userSessions from '../../../apps/bottega/src/data/repositories/user-sessions.ts'
 import * as users from '../../../apps/bottega/src/data/repositories/users.ts'
 import * as workflows from '../../../apps/bottega/src/data/repositories/workflows.ts'
 import type { NewRow } from '../../../apps/bottega/src/data/tables.ts'
@@ -233,6 +234,32 @@ const ofUsers: SpecimensOf<typeof users> = {
   createUser: ({ db }) => users.createUser(db, { user_id: 'u', email: 'A@x', email_folded: 'a@x', password_hash: '' }),
   findUser: ({ db }) => users.findUser(db, 'u'),
   findUserByEmail: ({ db }) => users.findUserByEmail(db, 'a@x'),
+  listUsers: ({ db }) => users.listUsers(db),
+  hasAdministrator: ({ db }) => users.hasAdministrator(db, { without: 'u' }),
+  updateUser: ({ db }) => users.updateUser(db, 'u', { display_name: 'Ann' }),
+  noteLogin: ({ db }) => users.noteLogin(db, 'u'),
+  deleteUser: ({ tx }) => users.deleteUser(tx, 'u'),
+}
+
+const ofUserSessions: SpecimensOf<typeof userSessions> = {
+  createUserSession: ({ db }) =>
+    userSessions.createUserSession(db, {
+      session_id: 's',
+      user_id: 'system',
+      address: '127.0.0.1',
+      user_agent: null,
+      expires_at: time,
+    }),
+  findSignedIn: ({ db }) => userSessions.findSignedIn(db, 's'),
+  findUserSession: ({ db }) => userSessions.findUserSession(db, 's'),
+  listUserSessions: ({ db }) => userSessions.listUserSessions(db, 'u'),
+  touchUserSession: ({ db }) => userSessions.touchUserSession(db, 's'),
+  extendUserSession: ({ db }) => userSessions.extendUserSession(db, 's', time),
+  outdateTokens: ({ db }) => userSessions.outdateTokens(db, 's'),
+  deleteUserSession: ({ db }) => userSessions.deleteUserSession(db, 's'),
+  deleteUserSessions: ({ db }) => userSessions.deleteUserSessions(db, 'u', { but: 's' }),
+  deleteAllUserSessions: ({ db }) => userSessions.deleteAllUserSessions(db),
+  deleteExpiredUserSessions: ({ db }) => userSessions.deleteExpiredUserSessions(db),
 }
 
 const ofSettings: SpecimensOf<typeof settings> = {
@@ -262,6 +289,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/models.ts': ofModels,
   'data/repositories/model-relationships.ts': ofModelRelationships,
   'data/repositories/users.ts': ofUsers,
+  'data/repositories/user-sessions.ts': ofUserSessions,
   'data/repositories/settings.ts': ofSettings,
   'data/repositories/bulk-downloads.ts': ofBulkDownloads,
 }

@@ -15,6 +15,7 @@ import * as positions from '../../../apps/bottega/src/queue/positions.ts'
 import * as remove from '../../../apps/bottega/src/queue/remove.ts'
 import * as retry from '../../../apps/bottega/src/queue/retry.ts'
 import * as returning from '../../../apps/bottega/src/queue/return.ts'
+import * as runningItems from '../../../apps/bottega/src/queue/running.ts'
 import type { ItemSelection } from '../../../apps/bottega/src/queue/selection.ts'
 import type { Specimens, SpecimensOf } from './statements.ts'
 
@@ -145,6 +146,9 @@ const ofPositions: SpecimensOf<typeof positions> = {
     others: (['FIFO', 'fair_time'] as const).map((mode) => (context) => positions.findPositions(context, queueId, mode, [2])),
   },
 }
+const ofRunning: SpecimensOf<typeof runningItems> = {
+  findRunning: ({ db }) => runningItems.findRunning(db, queueId),
+}
 const ofList: SpecimensOf<typeof list> = {
   findItem: ({ db }) => list.findItem(db, queueId, 1),
   findItems: ({ db }) => list.findItems(db, queueId, [1]),
@@ -178,4 +182,5 @@ export const queueSpecimens: Specimens = {
   'queue/counts.ts': ofCounts,
   'queue/positions.ts': ofPositions,
   'queue/list.ts': ofList,
+  'queue/running.ts': ofRunning,
 }

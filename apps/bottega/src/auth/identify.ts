@@ -1,8 +1,30 @@
-import { type Actor, AppError, SYSTEM_ACTOR, type Who } from '@bottega/contracts'
+import { type Access, type Actor, AppError, type PlainErrorCode, SYSTEM_ACTOR } from '@bottega/contracts'
+import type { Queryable } from '../data/database.ts'
+import { findSignedIn, type SignedIn, touchUserSession } from '../data/repositories/user-sessions.ts'
+import type { UserRecord } from '../data/repositories/users.ts'
+import { parseTime } from '../data/time.ts'
+import { readCookies } from './cookies.ts'
+import type { TokenClaims, Tokens } from './tokens.ts'
 
 /** What a request shows of who sent it. */
 export interface Credentials {
-  readonly authorization: string | undefined
+  readonly authorization?: string | undefined
+  readonly cookie?: string | undefined
+  /** A cookie alone does not change anything, unless the server's own page sent it. */
+  readonly mayChangeByCookie?: boolean
+}
+
+/** The sign-in that a request belongs to. */
+export interface SignIn {
+  readonly session: SignedIn
+  readonly claims: TokenClaims
+  readonly via: 'bearer' | 'session_cookie' | 'media_cookie'
+}
+
+/** For whom a request acts, and by which sign-in, if any. */
+export interface Caller {
+  readonly actor: Actor
+  readonly signIn?: SignIn
 }
 
 /**
@@ -10,13 +32,71 @@ export interface Credentials {
  *
  * @throws AppError 401, 403
  */
-export type Identify = (who: Who, credentials: Credentials) => Promise<Actor>
+export type Identify = (access: Pick<Access, 'who' | 'media'>, credentials: Credentials) => Promise<Caller>
 
-/**
- * The rule of single-user mode: everybody is the system account, whatever they send. Only the routes about accounts look at
- * credentials, and there are none that count.
- */
-export const identifySingleUser: Identify = async (who, { authorization }) => {
-  if (who !== 'account' && who !== 'account_admin') return SYSTEM_ACTOR
-  throw new AppError(authorization === undefined ? 'credentials_missing' : 'credentials_invalid')
+const NOBODY: Actor = { userId: '', role: 'user', isSystem: false, displayName: null }
+/** A sign-in in use is written down this often. */
+const TOUCH_MS = 60_000
+
+/** The rule of multi-user mode: whoever a token names, as the account is now. */
+export function identifyByAccount({ db, tokens }: { readonly db: Queryable; readonly tokens: Tokens }): Identify {
+  async function identify({ who, media }: Pick<Access, 'who' | 'media'>, credentials: Credentials): Promise<Caller> {
+    const texts = who.startsWith('account') ? ACCOUNT_REFUSALS : REFUSALS
+    const credential = chooseCredential(credentials, media)
+    if (credential === undefined) throw new AppError(texts.missing)
+    const { token, via } = credential
+    const claims = await tokens.read(token)
+    if (claims?.use !== (via === 'media_cookie' ? 'media' : 'session')) throw new AppError(texts.invalid)
+    const session = await findSignedIn(db, claims.session_id)
+    if (session?.token_epoch !== claims.token_epoch) throw new AppError(texts.invalid)
+    if (session.is_active === 0) throw new AppError(texts.orphaned)
+    if (via === 'session_cookie' && credentials.mayChangeByCookie === false) throw new AppError('origin_forbidden')
+    if (Date.now() - parseTime(session.last_used_at).getTime() > TOUCH_MS) {
+      // reading goes on where nothing can be written
+      await touchUserSession(db, session.session_id).catch(() => {})
+    }
+    return { actor: actorOf(session), signIn: { session, claims, via } }
+  }
+
+  return async (access, credentials) => {
+    if (access.who !== 'anyone') return identify(access, credentials)
+    return identify(access, credentials).catch((error) => {
+      if (error instanceof AppError) return { actor: NOBODY }
+      throw error
+    })
+  }
+}
+
+/** The rule of single-user mode: everybody is the system account, whatever they send. Only routes about accounts look at credentials. */
+export function identifySingleUser(identify: Identify): Identify {
+  return async (access, credentials) =>
+    access.who.startsWith('account') ? identify(access, credentials) : { actor: SYSTEM_ACTOR }
+}
+
+/** For whom one acts who acts for an account. */
+export function actorOf({ user_id, is_admin, display_name }: Pick<UserRecord, 'user_id' | 'is_admin' | 'display_name'>): Actor {
+  return { userId: user_id, role: is_admin === 1 ? 'admin' : 'user', isSystem: false, displayName: display_name }
+}
+
+/** The one credential that counts: the header if there is one, good or bad, else the page's cookie, else the media cookie. */
+function chooseCredential(
+  { authorization, cookie }: Credentials,
+  media: boolean,
+): (Pick<SignIn, 'via'> & { token: string }) | undefined {
+  if (authorization !== undefined) {
+    const [, token = ''] = /^Bearer +([^\s,]+)$/i.exec(authorization) ?? []
+    return { via: 'bearer', token }
+  }
+  const cookies = readCookies(cookie)
+  if (cookies.session !== undefined) return { via: 'session_cookie', token: cookies.session }
+  return media && cookies.media !== undefined ? { via: 'media_cookie', token: cookies.media } : undefined
+}
+
+type Refusals = Readonly<Record<'missing' | 'invalid' | 'orphaned', PlainErrorCode>>
+
+const REFUSALS: Refusals = { missing: 'authentication_required', invalid: 'token_invalid', orphaned: 'token_orphaned' }
+const ACCOUNT_REFUSALS: Refusals = {
+  missing: 'credentials_missing',
+  invalid: 'credentials_invalid',
+  orphaned: 'credentials_orphaned',
 }

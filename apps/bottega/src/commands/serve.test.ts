@@ -113,7 +113,6 @@ test('a server that was killed leaves nothing that keeps the next from starting'
 })
 
 test.each([
-  ['--multiuser', 1, 'multiuser: true is not offered yet'],
   ['--port=no', 1, "--port: 'no' is not accepted; allowed: a whole number from 0 to 65535"],
   ['--host=192.0.2.1', 1, '192.0.2.1 is no address of this machine'],
   ['--colour', 2, "unknown option '--colour'"],

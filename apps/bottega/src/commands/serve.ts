@@ -48,6 +48,12 @@ async function serve(flags: Readonly<Record<string, string | undefined>>): Promi
       writeLog: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`Bottega is ready at ${server.url} (root: ${server.app.root.root}). Ctrl-C ends it.\n`)
+    const { value: setupCode } = server.app.setupCode
+    if (setupCode !== undefined) {
+      process.stdout.write(
+        `Nobody administers it yet. Make the first account on the page or with "bottega useradd --admin"; from another machine the page asks for this code: ${setupCode}\n`,
+      )
+    }
     await waitFor(signal)
     await server.close()
   })

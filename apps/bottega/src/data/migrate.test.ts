@@ -25,9 +25,7 @@ afterEach(async () => {
 /** Makes the database look as if this version's last change were still to come. */
 async function forgetLastChange() {
   await sql`delete from kysely_migration where name = ${last}`.execute(store.db)
-  for (const table of ['queue_sessions', 'queue_items', 'batch_counts', 'batches', 'queue_users', 'queues']) {
-    await store.db.schema.dropTable(table).execute()
-  }
+  await store.db.schema.dropTable('user_sessions').execute()
 }
 
 test('makes every table of a new root, without a backup of nothing', async () => {
@@ -65,14 +63,14 @@ test('does nothing when there is nothing to do', async () => {
 
 test('leaves the database as it was when a change fails or the copy cannot be written', async () => {
   await forgetLastChange()
-  await sql`create table batches (taken integer)`.execute(store.db)
+  await sql`create table user_sessions (taken integer)`.execute(store.db)
   await expect(migrate(store.db, backups)).rejects.toMatchObject({
     code: 'migration_failed',
-    message: expect.stringMatching(/could not be brought up to date.*batches.*is as it was.*backups/s),
+    message: expect.stringMatching(/could not be brought up to date.*user_sessions.*is as it was.*backups/s),
   })
   await expect(migrate(store.db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
-  const tables = await sql<{ name: string }>`select name from sqlite_schema where name like 'queue%'`.execute(store.db)
-  expect(tables.rows).toEqual([])
+  const tables = await sql<{ name: string }>`select name from sqlite_schema where name like 'user_sessions%'`.execute(store.db)
+  expect(tables.rows).toEqual([{ name: 'user_sessions' }])
   expect(planMigration(store.db.sqlite).pending).toEqual([last])
   expect(await readdir(backups)).toHaveLength(1)
 })

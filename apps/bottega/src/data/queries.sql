@@ -898,8 +898,60 @@ insert into users (user_id, email, email_folded, password_hash) values (?, ?, ?,
 -- data/repositories/users.ts findUser: An account by its id; `system` is one.
 select * from users where user_id = ?;
 
--- data/repositories/users.ts findUserByEmail: An account by the folded form of its address.
+-- data/repositories/users.ts findUserByEmail: An account by its address.
 select * from users where email_folded = ?;
+
+-- data/repositories/users.ts listUsers: All accounts of people, newest first.
+select * from users where user_id <> ? order by created_at desc, user_id;
+
+-- data/repositories/users.ts hasAdministrator: Whether somebody can administer the server, be it without the account named.
+select user_id from users where is_admin = ? and is_active = ? and user_id <> ? limit ?;
+
+-- data/repositories/users.ts updateUser: Changes an account and answers it; undefined when it is gone.
+update users set display_name = ?, updated_at = now where user_id = ? returning *;
+
+-- data/repositories/users.ts noteLogin: Remembers that somebody has signed in; the account counts as unchanged.
+update users set last_login_at = now where user_id = ?;
+
+-- data/repositories/users.ts deleteUser: Takes an account away, with its sign-ins, its grants and what its pages keep.
+delete from client_state where user_id = ?;
+delete from users where user_id = ?;
+
+-- data/repositories/user-sessions.ts createUserSession: Stores a sign-in.
+insert into user_sessions (session_id, user_id, address, user_agent, expires_at) values (?, ?, ?, ?, ?) returning *;
+
+-- data/repositories/user-sessions.ts findSignedIn: A sign-in that has not run out, with its account.
+select user_sessions.*, users.display_name, users.is_admin, users.is_active
+from user_sessions
+inner join users on users.user_id = user_sessions.user_id
+where session_id = ? and expires_at > now;
+
+-- data/repositories/user-sessions.ts findUserSession: A sign-in, be it of whomever.
+select * from user_sessions where session_id = ?;
+
+-- data/repositories/user-sessions.ts listUserSessions: The sign-ins of an account that have not run out, newest first.
+select * from user_sessions where user_id = ? and expires_at > now order by created_at desc, session_id;
+
+-- data/repositories/user-sessions.ts touchUserSession: Remembers that a sign-in is in use.
+update user_sessions set last_used_at = now where session_id = ?;
+
+-- data/repositories/user-sessions.ts extendUserSession: Lets a sign-in last until then.
+update user_sessions set expires_at = ? where session_id = ?;
+
+-- data/repositories/user-sessions.ts outdateTokens: Refuses the tokens of a sign-in from now on, but for new ones; undefined when it has ended.
+update user_sessions set token_epoch = token_epoch + ? where session_id = ? returning *;
+
+-- data/repositories/user-sessions.ts deleteUserSession: Ends a sign-in.
+delete from user_sessions where session_id = ?;
+
+-- data/repositories/user-sessions.ts deleteUserSessions: Ends the sign-ins of an account, but for one.
+delete from user_sessions where user_id = ? and session_id <> ?;
+
+-- data/repositories/user-sessions.ts deleteAllUserSessions: Ends every sign-in.
+delete from user_sessions;
+
+-- data/repositories/user-sessions.ts deleteExpiredUserSessions: Forgets the sign-ins that have run out.
+delete from user_sessions where expires_at <= now;
 
 -- data/repositories/settings.ts findSetting: What the server keeps under a key for itself, as JSON text.
 select value from settings where key = ?;
@@ -1385,3 +1437,9 @@ select batch_id, graph, workflow from batches where batch_id in (select value fr
 
 -- queue/list.ts findSessions: States of sessions that have ended, as JSON texts by item.
 select item_id, session from queue_sessions where item_id in (select value from json_each(?));
+
+-- queue/running.ts findRunning: The items that run, with their owners.
+select item_id, user_id
+from queue_items
+where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress'));
+--   search queue_items using covering index queue_items_by_status (queue_id=? and status=?)

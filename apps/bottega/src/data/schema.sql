@@ -365,3 +365,17 @@ CREATE TRIGGER queue_item_uncounted after delete on queue_items begin
   delete from batches
   where batch_id = old.batch_id and not exists (select 1 from queue_items where batch_id = old.batch_id);
 end;
+
+CREATE TABLE user_sessions (
+  session_id text primary key,
+  user_id text not null references users (user_id) on delete cascade,
+  token_epoch integer not null default 0,
+  remember_me integer not null default 0 check (remember_me in (0, 1)),
+  address text,
+  user_agent text,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  last_used_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text not null
+) strict, without rowid;
+
+CREATE INDEX user_sessions_by_user on user_sessions (user_id);

@@ -10,6 +10,7 @@ type Time = Generated<string>
 /** Every table that repositories read or change, by name; columns are named as on the wire. */
 export interface Tables {
   users: UsersTable
+  user_sessions: UserSessionsTable
   settings: { key: string; value: string; updated_at: Time }
   client_state: { version: GeneratedAlways<number>; user_id: string; key: string; value: string; updated_at: Time }
   boards: BoardsTable
@@ -62,6 +63,20 @@ interface UsersTable {
   created_at: Time
   updated_at: Time
   last_login_at: string | null
+}
+
+interface UserSessionsTable {
+  session_id: string
+  user_id: string
+  /** Tokens of an older epoch are refused. */
+  token_epoch: Generated<number>
+  remember_me: DefaultFlag
+  /** Where it began; null when that is not known. */
+  address: string | null
+  user_agent: string | null
+  created_at: Time
+  last_used_at: Time
+  expires_at: string
 }
 
 interface BoardsTable {

@@ -8,6 +8,11 @@ export function formatTime(moment: Date): string {
   return moment.toISOString().slice(0, 23).replace('T', ' ')
 }
 
+/** The moment of a stored time. */
+export function parseTime(stored: string): Date {
+  return new Date(`${stored.replace(' ', 'T')}Z`)
+}
+
 const STORED = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z?$/
 
 /**

@@ -10,9 +10,9 @@ import {
   SOCKET_PATH,
 } from '@bottega/contracts'
 import { Server, type Socket } from 'socket.io'
+import { isOwnOrigin } from '../auth/own-origin.ts'
 import type { EventBus } from './bus.ts'
-import { isOwnOrigin } from './own-origin.ts'
-import { type ServerEvent, serverEvent } from './server-event.ts'
+import { type ServerEvent, type SocketEvent, serverEvent } from './server-event.ts'
 
 /** What a socket shows of who opened it. */
 export interface Handshake {
@@ -20,7 +20,8 @@ export interface Handshake {
   readonly token: string | undefined
   readonly authorization: string | undefined
   readonly cookie: string | undefined
-  readonly origin: string | undefined
+  /** Opened by a page of the server itself. */
+  readonly isFromOwnPage: boolean
 }
 
 /** How events reach sockets. */
@@ -67,6 +68,13 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   })
   const listeners = new Map<string, Listener>()
 
+  function readHandshake({ handshake, request }: Socket): Handshake {
+    const { authorization, cookie, origin } = request.headers
+    const token: unknown = handshake.auth.token
+    const isFromOwnPage = origin !== undefined && isOwnOrigin(origin, hostOf(request))
+    return { token: typeof token === 'string' ? token : undefined, authorization, cookie, isFromOwnPage }
+  }
+
   function place(socket: Socket, actor: Actor, followsQueue: boolean): void {
     const listener = { userId: actor.userId, isAdmin: actor.role === 'admin', followsQueue }
     const room = roomOf(listener)
@@ -78,9 +86,10 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   }
 
   function tell(event: ServerEvent): void {
+    if (event.name === 'account_changed') return void recheck(event.payload.user_id)
     for (const room of listeners.keys()) if (!io.of('/').adapter.rooms.has(room)) listeners.delete(room)
     // the audience of the name is for the payload of the name
-    const audience = EVENTS[event.name].audience as unknown as Audience<ServerEvent['payload']>
+    const audience = EVENTS[event.name].audience as unknown as Audience<SocketEvent['payload']>
     const rooms = new Map<object, string[]>()
     let redacted: object | undefined
     for (const [room, listener] of listeners) {
@@ -93,6 +102,19 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
       else same.push(room)
     }
     for (const [copy, same] of rooms) io.to(same).emit(event.name, copy)
+  }
+
+  async function recheck(userId?: string): Promise<void> {
+    for (const socket of io.of('/').sockets.values()) {
+      const seat = readSeat(socket)
+      if (seat === undefined || (userId !== undefined && seat.actor.userId !== userId)) continue
+      try {
+        const actor = await identify(readHandshake(socket))
+        place(socket, actor, readSeat(socket)?.followsQueue ?? false)
+      } catch {
+        socket.disconnect(true)
+      }
+    }
   }
 
   io.use((socket, next) => {
@@ -123,18 +145,7 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   const unsubscribe = bus.subscribe(tell)
 
   return {
-    async recheck(userId) {
-      for (const socket of io.of('/').sockets.values()) {
-        const seat = readSeat(socket)
-        if (seat === undefined || (userId !== undefined && seat.actor.userId !== userId)) continue
-        try {
-          const actor = await identify(readHandshake(socket))
-          place(socket, actor, readSeat(socket)?.followsQueue ?? false)
-        } catch {
-          socket.disconnect(true)
-        }
-      }
-    },
+    recheck,
     async close() {
       unsubscribe()
       // the connections alone: a socket that is told to leave never comes back, and a server that stops may be a server that
@@ -157,10 +168,4 @@ function readSeat(socket: Socket): Seat | undefined {
 
 function roomOf({ userId, isAdmin, followsQueue }: Listener): string {
   return JSON.stringify([userId, isAdmin, followsQueue])
-}
-
-function readHandshake({ handshake }: Socket): Handshake {
-  const { authorization, cookie, origin } = handshake.headers
-  const token: unknown = handshake.auth.token
-  return { token: typeof token === 'string' ? token : undefined, authorization, cookie, origin }
 }

@@ -16,6 +16,8 @@ export interface RootPaths {
   readonly logs: string
   readonly cache: string
   readonly secrets: string
+  readonly signingKey: string
+  readonly setupCode: string
   readonly serverInfo: string
 }
 
@@ -39,6 +41,8 @@ export function rootPaths(root: string): RootPaths {
     logs: join(root, 'logs'),
     cache: join(root, 'cache'),
     secrets: join(root, 'secrets'),
+    signingKey: join(root, 'secrets', 'jwt.key'),
+    setupCode: join(root, 'setup-code'),
     serverInfo: join(root, 'server.json'),
   }
 }

@@ -13,6 +13,7 @@ import { trustProxies } from './forwarded-host.ts'
 import { mountRoutes } from './mount.ts'
 import { mountOpenApi } from './openapi.ts'
 import { guardOrigins } from './origin.ts'
+import { createRenewal } from './renewal.ts'
 
 /** The most bytes of a body that is no form. */
 const BODY_LIMIT_BYTES = 16 * 2 ** 20
@@ -69,9 +70,10 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
 
   mountRoutes(server, createHandlers(app, readiness), {
     identify,
+    renew: createRenewal(app),
     checkRules: (actor, route, input) => checkRules(app, actor, route.access.rules, input),
   })
-  mountOpenApi(server, app)
+  mountOpenApi(server, app, identify)
   return server
 }
 

@@ -1,5 +1,6 @@
 import type { Readiness } from '../services/readiness.ts'
 import type { Server } from '../services/server.ts'
+import { createAccountHandlers } from './accounts.ts'
 import { createBoardHandlers } from './boards.ts'
 import { createGalleryHandlers } from './gallery.ts'
 import type { Handlers } from './handlers.ts'
@@ -13,6 +14,7 @@ import { createClientStateHandlers, createServerHandlers } from './server-routes
 export function createHandlers(app: Server, readiness: Readiness): Handlers {
   return {
     ...createServerHandlers(app, readiness),
+    ...createAccountHandlers(app),
     ...createClientStateHandlers(app),
     ...createBoardHandlers(app),
     ...createImageHandlers(app),

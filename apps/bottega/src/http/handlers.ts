@@ -1,14 +1,18 @@
 import type { Actor, InputOf, ROUTES, Route, RouteName } from '@bottega/contracts'
 import type { z } from 'zod'
+import type { SignIn } from '../auth/identify.ts'
 import type { StoredFile } from '../services/stored-file.ts'
 import type { LATER } from './later.ts'
-import type { UNWRITTEN } from './unwritten.ts'
+import type { Peer } from './peer.ts'
 
 /** A request, for handlers that need more than its input. */
 export interface Call {
   readonly actor: Actor
+  /** The sign-in that the request belongs to; undefined in single-user mode, and for nobody. */
+  readonly signIn: SignIn | undefined
+  readonly peer: Peer
   /** Sets a header of the answer. */
-  setHeader(name: string, value: string): void
+  setHeader(name: string, value: string | string[]): void
   /** Chooses another of the statuses that the route declares. */
   setStatus(status: number): void
 }
@@ -43,7 +47,7 @@ export type HandlerAnswer<R extends Route> = R['response'] extends z.ZodType
 /** Answers the requests of one route, after access and input were checked. */
 export type Handler<R extends Route> = (input: InputOf<R>, call: Call) => HandlerAnswer<R> | Promise<HandlerAnswer<R>>
 
-/** A handler for each route, but those that are not offered yet or not written yet: one that is missing does not compile. */
+/** A handler for each route, but those that are not offered yet: one that is missing does not compile. */
 export type Handlers = {
-  readonly [Name in Exclude<RouteName, (typeof LATER)[number] | keyof typeof UNWRITTEN>]: Handler<(typeof ROUTES)[Name]>
+  readonly [Name in Exclude<RouteName, (typeof LATER)[number]>]: Handler<(typeof ROUTES)[Name]>
 }

@@ -46,7 +46,7 @@ test('a workflow is kept without keys that it does not have, and read back', asy
     call_saved_workflow_compatibility: { is_callable: true, reason: 'ok' },
   })
   expect((json as { workflow: object }).workflow).not.toHaveProperty('colour')
-  expect(events).toContainEqual({ name: 'workflow_created', payload: expect.objectContaining({ workflow_id, is_public: false }) })
+  expect(events).toContainEqual({ name: 'workflow_created', payload: expect.objectContaining({ workflow_id, is_public: true }) })
 })
 
 test('the path says which workflow is changed', async () => {

@@ -171,8 +171,8 @@ test('archives and workflows are told of', async () => {
   const { json } = await studio.request('POST', '/api/v1/workflows/', { json: { workflow: WORKFLOW } })
   const { workflow_id }: { readonly workflow_id: string } = json
   const isOurs = (said: Readonly<Record<string, unknown>>) => said.workflow_id === workflow_id
-  expect(await listener.hear('workflow_created', isOurs)).toMatchObject({ user_id: 'system', is_public: false })
-  for (const is_public of [true, false]) {
+  expect(await listener.hear('workflow_created', isOurs)).toMatchObject({ user_id: 'system', is_public: true })
+  for (const is_public of [false, true]) {
     await studio.request('PATCH', `/api/v1/workflows/i/${workflow_id}/is_public`, { json: { is_public } })
     expect(await listener.hear('workflow_updated', (said) => isOurs(said) && said.new_is_public === is_public)).toMatchObject({
       old_is_public: !is_public,

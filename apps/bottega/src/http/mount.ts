@@ -9,12 +9,12 @@ import {
   type RouteInput,
 } from '@bottega/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Identify } from '../auth/identify.ts'
+import type { Identify, SignIn } from '../auth/identify.ts'
 import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
+import { describePeer, readCredentials } from './peer.ts'
 import { readInput } from './read-input.ts'
 import { sendFile } from './send-file.ts'
-import { UNWRITTEN } from './unwritten.ts'
 
 /** What stands between a request and its handler. */
 export interface Gate {
@@ -22,6 +22,8 @@ export interface Gate {
   readonly identify: Identify
   /** Holds a request to the rules of its route about the things that it names. */
   readonly checkRules: (actor: Actor, route: Route, input: RouteInput) => Promise<void>
+  /** Gives a sign-in whose token is past half of its life a new one, where the route and the credential allow it. */
+  readonly renew: (route: string, signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
 
 type AnyHandler = (input: never, call: Call) => unknown
@@ -36,17 +38,21 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const actor = await gate.identify(route.access.who, { authorization: request.headers.authorization })
+        const { actor, signIn } = await gate.identify(route.access, readCredentials(request))
         if (route.access.who.endsWith('admin') && actor.role !== 'admin') throw new AppError('admin_required')
         const input = await readInput(route, request)
         await gate.checkRules(actor, route, input)
         reply.code(route.status)
         const call: Call = {
           actor,
+          signIn,
+          peer: describePeer(request),
           setHeader: (header, value) => void reply.header(header, value),
           setStatus: (status) => void reply.code(status),
         }
-        return sendAnswer(route, await respond(input, call), request, reply)
+        const answer = await respond(input, call)
+        if (signIn !== undefined) await gate.renew(name, signIn, request, reply)
+        return sendAnswer(route, answer, request, reply)
       },
     })
   }
@@ -61,12 +67,11 @@ function findGetOf(head: NamedRoute, routes: readonly NamedRoute[]): NamedRoute 
 function chooseResponder({ name, route }: NamedRoute, handlers: Readonly<Record<string, AnyHandler>>) {
   const { later } = route
   const handler = handlers[name]
-  const missing: string | undefined = Object.entries(UNWRITTEN).find(([unwritten]) => unwritten === name)?.[1]
   return async (input: RouteInput, call: Call): Promise<unknown> => {
     // the input was read by the schemas of this route, which its handler is typed by
     if (handler !== undefined) return handler(input as never, call)
     if (later !== undefined) return answerLater(later, input)
-    throw new AppError('not_offered', { sentence: missing ?? 'This is not offered yet' })
+    throw new Error(`${name} has neither a handler nor an answer of its own`)
   }
 }
 

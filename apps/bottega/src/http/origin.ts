@@ -1,7 +1,7 @@
 import { AppError, type Settings } from '@bottega/contracts'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-
-const FREE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+import type { FastifyInstance } from 'fastify'
+import { isOwnOrigin } from '../auth/own-origin.ts'
+import { isReading } from './peer.ts'
 
 /**
  * Refuses changes that pages of foreign origins ask for, and answers the questions of browsers about allowed ones. `null` is the
@@ -13,7 +13,7 @@ export function guardOrigins(server: FastifyInstance, settings: Pick<Settings, O
 
   server.addHook('onRequest', async (request, reply) => {
     const { origin } = request.headers
-    if (origin === undefined || isOwn(origin, request)) return
+    if (origin === undefined || isOwnOrigin(origin, request.host)) return
     if (isAllowed(origin)) {
       reply.header('Access-Control-Allow-Origin', origin).header('Vary', 'Origin')
       reply.header('Access-Control-Expose-Headers', 'ETag, Location, X-Refreshed-Token')
@@ -27,12 +27,8 @@ export function guardOrigins(server: FastifyInstance, settings: Pick<Settings, O
       reply.header('Access-Control-Allow-Headers', allow_headers.includes('*') ? asked : allow_headers.join(', '))
       return reply.code(204).send()
     }
-    if (!FREE.has(request.method)) throw new AppError('origin_forbidden')
+    if (!isReading(request)) throw new AppError('origin_forbidden')
   })
 }
 
 type OriginSetting = 'allow_origins' | 'allow_credentials' | 'allow_methods' | 'allow_headers'
-
-function isOwn(origin: string, { host }: FastifyRequest): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host && /^https?:/.test(origin)
-}

@@ -1,4 +1,4 @@
-import { AppError, DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel, parseSetting } from '@bottega/contracts'
+import { DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel, parseSetting } from '@bottega/contracts'
 import type { App } from '../services/app.ts'
 import { listVersions } from '../services/app-info.ts'
 import { deleteClientKey, deleteClientKeys, getClientState, listClientKeys, setClientState } from '../services/client-state.ts'
@@ -8,23 +8,10 @@ import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/rea
 import { recall } from '../services/recall.ts'
 import type { Handlers } from './handlers.ts'
 
-/** Answers the routes of the server itself: version, devices, settings, health, and signing in where nobody has to. */
+/** Answers the routes of the server itself: version, devices, settings and health. */
 export function createServerHandlers(app: App, readiness: Readiness) {
   const { settings, log } = app
   return {
-    getAuthStatus: () => ({
-      setup_required: false,
-      multiuser_enabled: false,
-      strict_password_checking: settings.values.strict_password_checking,
-      admin_email: null,
-    }),
-    setUp: () => {
-      throw new AppError('setup_in_single_user_mode')
-    },
-    logIn: () => {
-      throw new AppError('login_in_single_user_mode')
-    },
-    renewMediaCookie: () => ({ success: true }),
     getAppVersion: () => ({ version: INTERFACE_VERSION }),
     getAppDependencies: () => listVersions(app),
     // `infill_patchmatch` is in the catalogue

@@ -15,6 +15,7 @@ import { findImages, findTrashedImages } from '../data/repositories/images.ts'
 import { findModel } from '../data/repositories/models.ts'
 import { findStylePreset } from '../data/repositories/style-presets.ts'
 import { findSystemPrompt } from '../data/repositories/system-prompts.ts'
+import { findUserSession } from '../data/repositories/user-sessions.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { findWorkflow } from '../data/repositories/workflows.ts'
 import { canUseBoard } from '../policies/boards.ts'
@@ -130,9 +131,14 @@ async function decide(deps: Deps, actor: Actor, resource: Resource, action: Acti
         (id) => findItem(deps.db, DEFAULT_QUEUE_ID, Number(id)),
         (item) => allowIf(action === 'read' || ownsOrAdministers(actor, item)),
       )
+    case 'session':
+      return decideEach(
+        ids,
+        (id) => findUserSession(deps.db, id),
+        (session) => allowIf(ownsOrAdministers(actor, session)),
+      )
     // things that this version has none of
     case 'video':
-    case 'session':
     case 'api_key':
       return new Map()
   }

@@ -1,4 +1,5 @@
 import { listExpiredTrash } from '../data/repositories/images.ts'
+import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts'
 import { formatTime } from '../data/time.ts'
 import { clearLeftovers } from '../files/leftovers.ts'
 import type { App } from './app.ts'
@@ -21,6 +22,7 @@ export async function keepHouse(deps: Deps): Promise<void> {
     names = await listExpiredTrash(deps.db, before, AT_ONCE)
   }
   await clearDownloads(deps, { atStart: false })
+  await deleteExpiredUserSessions(deps.db)
   await clearLeftovers(deps.root.models)
 }
 

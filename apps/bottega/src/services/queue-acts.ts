@@ -8,12 +8,14 @@ import { checkLimits } from '../queue/limits.ts'
 import { findItem, findItems } from '../queue/list.ts'
 import { pruneItems, removeItems } from '../queue/remove.ts'
 import { findRetriable, retryItems } from '../queue/retry.ts'
+import { findRunning } from '../queue/running.ts'
 import type { ItemSelection } from '../queue/selection.ts'
 import type { App, ServerEvent } from './app.ts'
 import { type QueueReading, showItem } from './queue.ts'
 import { emitCanceled, emitRetried, emitStatusChange } from './queue-events.ts'
 import { readLimits } from './queue-limits.ts'
 import type { Sessions } from './session-control.ts'
+import { findSessionOwner } from './session-owner.ts'
 
 /** What changing the queue takes. */
 export type QueueActing = Pick<App, 'db' | 'settings'> & { readonly sessions: Sessions }
@@ -42,6 +44,14 @@ export async function cancelItem(deps: QueueActing & QueueReading, actor: Actor,
 export async function deleteItem(deps: QueueActing, actor: Actor, itemId: number): Promise<void> {
   await requireItem(deps, actor, itemId, 'queue_item_delete_forbidden')
   await remove(deps, { queueId, what: { kind: 'item', itemId } })
+}
+
+/** Cancels what runs for accounts that are gone or inactive. What waits for them is canceled when its turn comes. */
+export async function cancelOrphans(deps: QueueActing): Promise<void> {
+  for (const { item_id, user_id } of await findRunning(deps.db, queueId)) {
+    const owner = await findSessionOwner(deps.db, user_id)
+    if (owner === undefined) await cancel(deps, { queueId, what: { kind: 'item', itemId: item_id } })
+  }
 }
 
 /** Cancels the items of batches: the actor's own, or anybody's for administrators. */

@@ -1,9 +1,12 @@
 import type { App } from './app.ts'
 import type { ModelInstalls } from './model-installs.ts'
 import type { Sessions } from './session-control.ts'
+import type { SetupCode } from './setup.ts'
+import type { SigningIn } from './sign-in.ts'
 
 /** A server as those see it who answer its callers: what services work with, and what goes on in it by itself. */
-export interface Server extends App {
+export interface Server extends App, SigningIn {
   readonly modelInstalls: ModelInstalls
   readonly sessions: Sessions
+  readonly setupCode: SetupCode
 }

@@ -1,4 +1,5 @@
 import { type Actor, SYSTEM_ACTOR, SYSTEM_USER_ID } from '@bottega/contracts'
+import { actorOf } from '../auth/identify.ts'
 import type { Queryable } from '../data/database.ts'
 import { findUser } from '../data/repositories/users.ts'
 
@@ -7,5 +8,5 @@ export async function findSessionOwner(db: Queryable, userId: string): Promise<A
   if (userId === SYSTEM_USER_ID) return SYSTEM_ACTOR
   const user = await findUser(db, userId)
   if (user === undefined || user.is_active === 0) return undefined
-  return { userId, role: user.is_admin === 1 ? 'admin' : 'user', isSystem: false, displayName: user.display_name }
+  return actorOf(user)
 }

@@ -20,10 +20,10 @@ export async function showSystemPrompts({ db }: Store, actor: Actor, scope: Aske
   return (await listSystemPrompts(db, listScope(actor, scope))).map((prompt) => present(prompt, actor))
 }
 
-/** Keeps a new system prompt, which only its owner sees. */
+/** Keeps a new system prompt, which only its owner sees; one of single-user mode is for all when accounts come. */
 export async function makeSystemPrompt(deps: Store, actor: Actor, prompt: NewSystemPrompt): Promise<SystemPrompt> {
   const id = randomUUID()
-  await createSystemPrompt(deps.db, { system_prompt_id: id, user_id: actor.userId, ...prompt })
+  await createSystemPrompt(deps.db, { system_prompt_id: id, user_id: actor.userId, is_public: actor.isSystem, ...prompt })
   return getSystemPrompt(deps, actor, id)
 }
 

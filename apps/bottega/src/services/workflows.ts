@@ -94,9 +94,11 @@ export async function saveWorkflow({ db }: Store, actor: Actor, workflow: Workfl
   refuseDefault(workflow)
   const workflowId = randomUUID()
   const columns = describeColumns({ ...workflow, id: workflowId })
+  // what one person's server has made is there for all when accounts come
+  const is_public = actor.isSystem
   await transaction(db, async (tx) => {
-    await createWorkflow(tx, { workflow_id: workflowId, user_id: actor.userId, category: 'user', is_public: false, ...columns })
-    tx.emit(serverEvent('workflow_created', { workflow_id: workflowId, user_id: actor.userId, is_public: false }))
+    await createWorkflow(tx, { workflow_id: workflowId, user_id: actor.userId, category: 'user', is_public, ...columns })
+    tx.emit(serverEvent('workflow_created', { workflow_id: workflowId, user_id: actor.userId, is_public }))
   })
   return presentRecord(await getRecord(db, actor, workflowId), actor)
 }

@@ -4,6 +4,7 @@ import { accountsAndSettings } from './0001-accounts-and-settings.ts'
 import { gallery } from './0002-gallery.ts'
 import { library } from './0003-library.ts'
 import { queue } from './0004-queue.ts'
+import { userSessions } from './0005-user-sessions.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-gallery': run(gallery),
   '0003-library': run(library),
   '0004-queue': run(queue),
+  '0005-user-sessions': run(userSessions),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -1,0 +1,58 @@
+/** Failures count for this long. */
+const WINDOW_MS = 15 * 60_000
+const FIRST_BLOCK_MS = 30_000
+const MAX_BLOCK_MS = 15 * 60_000
+/** Failures after which one has to wait. */
+const MOST_FAILURES = { account: 10, address: 50 } as const
+/** Names that are remembered; of more, those that failed longest ago are forgotten. */
+const MOST_NAMES = 50_000
+
+/** What is counted: failures at an account, whether or not there is one, and failures from an address. */
+export type ThrottleKind = keyof typeof MOST_FAILURES
+
+/** Makes those wait who fail again and again. */
+export interface LoginThrottle {
+  /** Seconds until the next attempt is taken, 1..900; undefined when it is taken now. */
+  findWait(kind: ThrottleKind, name: string): number | undefined
+  noteFailure(kind: ThrottleKind, name: string): void
+  forget(kind: ThrottleKind, name: string): void
+}
+
+interface Record {
+  failures: number[]
+  blocks: number
+  blockedUntil: number
+}
+
+/**
+ * Counts failures in a sliding window. The first block lasts 30 seconds, and each further one twice as long, up to 15 minutes.
+ *
+ * @param now  milliseconds
+ */
+export function createLoginThrottle(now: () => number = Date.now): LoginThrottle {
+  // in the order of their last failures
+  const records = new Map<string, Record>()
+  const keyOf = (kind: ThrottleKind, name: string) => `${kind} ${name}`
+
+  return {
+    findWait(kind, name) {
+      const wait = (records.get(keyOf(kind, name))?.blockedUntil ?? 0) - now()
+      return wait > 0 ? Math.ceil(wait / 1000) : undefined
+    },
+    noteFailure(kind, name) {
+      const key = keyOf(kind, name)
+      const record = records.get(key) ?? { failures: [], blocks: 0, blockedUntil: 0 }
+      record.failures = [...record.failures.filter((moment) => moment > now() - WINDOW_MS), now()]
+      if (record.failures.length < MOST_FAILURES[kind]) record.blocks = 0
+      else {
+        record.blockedUntil = now() + Math.min(FIRST_BLOCK_MS * 2 ** record.blocks, MAX_BLOCK_MS)
+        record.blocks++
+      }
+      records.delete(key)
+      records.set(key, record)
+      const [oldest] = records.keys()
+      if (records.size > MOST_NAMES && oldest !== undefined) records.delete(oldest)
+    },
+    forget: (kind, name) => void records.delete(keyOf(kind, name)),
+  }
+}

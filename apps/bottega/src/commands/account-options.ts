@@ -1,0 +1,95 @@
+import type { UserDto } from '@bottega/contracts'
+import { isEmail } from '@bottega/contracts'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { OpenRoot } from '../main.ts'
+import { ask, canAsk, readInputLine } from './ask.ts'
+import { findChosenRoot } from './root-option.ts'
+
+/** What every command that names an account takes. */
+export interface AccountFlags {
+  readonly root?: string
+  readonly email?: string
+  readonly json?: true
+}
+
+/** Explains what is the same in all of these commands. */
+export const ACCOUNT_NOTES = `
+Works beside a running server, which takes changes in at once, and without one. What is missing is asked for at a terminal.
+Exit codes: 0 done, 1 refused or not found, 2 wrong usage.`
+
+/** Refuses an option together with its opposite, of which commander would take the last. */
+export function refuseContradiction(command: Command, option: string): void {
+  const given = new Set<string>()
+  for (const name of [option, `no-${option}`]) {
+    command.on(`option:${name}`, () => {
+      if (given.add(name).size > 1) command.error(`error: option '--${option}' contradicts '--no-${option}': give one of them`)
+    })
+  }
+}
+
+/** Opens the root that the flags name, does something in it and closes it. */
+export async function withRoot<T>(flags: Pick<AccountFlags, 'root'>, act: (root: OpenRoot) => Promise<T>): Promise<T> {
+  const { openRoot } = await import('../main.ts')
+  const root = await openRoot(findChosenRoot(flags.root), process.env)
+  try {
+    return await act(root)
+  } finally {
+    await root.close()
+  }
+}
+
+/** The value of an option: what was given, else what is typed at the terminal. Without either the command is used wrongly. */
+export async function findValue(command: Command, option: string, given: string | undefined, question: string): Promise<string> {
+  const value = given ?? (canAsk() ? (await ask(question)).trim() : undefined)
+  if (value === undefined || value === '') return command.error(`error: option '${option}' is missing`)
+  return value
+}
+
+/** Reads the address of an account that is to be made. */
+export function emailAddress(text: string): string {
+  if (isEmail(text)) return text
+  throw new InvalidArgumentError('It must be an e-mail address.')
+}
+
+/** The password that an option gives: `-` takes the first line of standard input. */
+export async function readPassword(command: Command, given: string): Promise<string> {
+  const password = given === '-' ? await readInputLine() : given
+  if (password === '') return command.error("error: option '--password <password>' got an empty password")
+  return password
+}
+
+/** Asks twice for a new password. */
+export async function askNewPassword(question: string): Promise<string> {
+  for (;;) {
+    const password = await ask(question, { isHidden: true })
+    if (password === (await ask('Confirm password: ', { isHidden: true }))) return password
+    console.error('The passwords do not match. Please try again.')
+  }
+}
+
+/** Prints an account after something was done to it: a sentence and its fields, or JSON. */
+export function printAccount(user: UserDto, { json, done }: { readonly json: true | undefined; readonly done: string }): void {
+  const text = json ? JSON.stringify(describeAccount(user), undefined, 2) : [done, ...listFields(user)].join('\n')
+  process.stdout.write(`${text}\n`)
+}
+
+/** An account as the commands print it for other programs. */
+export function describeAccount({ user_id, email, display_name, is_admin, is_active }: UserDto) {
+  return { id: user_id, email, name: display_name, is_admin, is_active }
+}
+
+/** The fields of an account, a line each. */
+export function listFields({ user_id, email, display_name, is_admin, is_active }: UserDto): string[] {
+  return [
+    `   User ID: ${user_id}`,
+    `   Email: ${email}`,
+    `   Display name: ${display_name ?? '(not set)'}`,
+    `   Admin: ${yesNo(is_admin)}`,
+    `   Active: ${yesNo(is_active)}`,
+  ]
+}
+
+/** A flag in words. */
+export function yesNo(flag: boolean): string {
+  return flag ? 'Yes' : 'No'
+}

@@ -1,0 +1,92 @@
+import type { UserChanges, UserDto } from '@bottega/contracts'
+import { type Command, Option } from 'commander'
+import {
+  ACCOUNT_NOTES,
+  type AccountFlags,
+  askNewPassword,
+  findValue,
+  listFields,
+  printAccount,
+  readPassword,
+  refuseContradiction,
+  withRoot,
+  yesNo,
+} from './account-options.ts'
+import { ask, askYesNo, canAsk } from './ask.ts'
+import { addRootOption } from './root-option.ts'
+
+const EXAMPLES = `
+Examples:
+  bottega usermod
+  bottega usermod --email ann@example.com --name "Ann Lee"
+  bottega usermod --email ann@example.com --password - < password.txt
+  bottega usermod --email ann@example.com --deactivate
+
+A new password ends every session of the account.
+${ACCOUNT_NOTES}`
+
+interface Flags extends AccountFlags {
+  readonly password?: string
+  readonly name?: string
+  readonly admin?: boolean
+  readonly activate?: boolean
+  readonly deactivate?: true
+}
+
+/** Gives `bottega usermod` its flags, help and action. */
+export function configureUserMod(command: Command): void {
+  addRootOption(command.description('Change an account of Bottega.'))
+    .option('--email <address>', 'address of the account')
+    .option('--password <password>', 'new password; - reads it from the first line of standard input')
+    .option('--name <name>', 'new name that others see')
+    .option('--admin', 'make it an administrator')
+    .option('--no-admin', 'make it an ordinary user')
+    .addOption(new Option('--activate', 'let it sign in again').conflicts('deactivate'))
+    .option('--deactivate', 'let it sign in no more; what it owns stays')
+    .option('--json', 'print the account as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action((flags: Flags) => changeUser(command, flags))
+  refuseContradiction(command, 'admin')
+}
+
+async function changeUser(command: Command, flags: Flags): Promise<void> {
+  const isAsking = flags.email === undefined && canAsk()
+  if (isAsking) console.error('=== Modify Bottega user ===')
+  const email = await findValue(command, '--email <address>', flags.email, 'Email address of user to modify: ')
+  const given = isAsking ? undefined : await readChanges(command, flags)
+  const { findAccount, updateAccount } = await import('../services/accounts.ts')
+  const user = await withRoot(flags, async (root) => {
+    const found = await findAccount(root, email)
+    const changes = given ?? (await askChanges(found))
+    return changes && updateAccount(root, found.user_id, changes)
+  })
+  if (user === undefined) return console.error('No changes requested. User not modified.')
+  printAccount(user, { json: flags.json, done: 'User updated successfully!' })
+}
+
+async function readChanges(command: Command, flags: Flags): Promise<UserChanges> {
+  const { name, admin, activate, deactivate } = flags
+  const changes = {
+    ...(name !== undefined && { display_name: name }),
+    ...(flags.password !== undefined && { password: await readPassword(command, flags.password) }),
+    ...(admin !== undefined && { is_admin: admin }),
+    ...((activate ?? deactivate) !== undefined && { is_active: activate === true }),
+  }
+  if (Object.keys(changes).length > 0) return changes
+  return command.error('error: nothing to change: give --name, --password, --admin, --no-admin, --activate or --deactivate')
+}
+
+async function askChanges(user: UserDto): Promise<UserChanges | undefined> {
+  console.error(listFields(user).join('\n'))
+  const display_name = (await ask(`New display name [${user.display_name ?? 'not set'}]: `)).trim()
+  const password = (await askYesNo('Change password?')) ? await askNewPassword('New password: ') : undefined
+  const is_admin = (await askYesNo('Change admin status?'))
+    ? await askYesNo(`Make administrator? [current: ${yesNo(user.is_admin)}]`)
+    : undefined
+  const changes = {
+    ...(display_name !== '' && { display_name }),
+    ...(password !== undefined && { password }),
+    ...(is_admin !== undefined && { is_admin }),
+  }
+  return Object.keys(changes).length > 0 ? changes : undefined
+}

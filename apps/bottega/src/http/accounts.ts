@@ -1,0 +1,97 @@
+import { AppError } from '@bottega/contracts'
+import { writeCookies } from '../auth/cookies.ts'
+import { generatePassword } from '../auth/generate-password.ts'
+import type { SignIn } from '../auth/identify.ts'
+import { createAccount, deleteAccount, getAccount, isSetupRequired, listAccounts, updateAccount } from '../services/accounts.ts'
+import type { Server } from '../services/server.ts'
+import { setUp } from '../services/setup.ts'
+import { issueMediaToken, logIn, logOut, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
+import { endSignInById, listSignIns } from '../services/user-sessions.ts'
+import type { Call, Handlers } from './handlers.ts'
+import { carryTokens } from './renewal.ts'
+
+/** Answers the routes of signing in and out, of the own account, and of the accounts of others. */
+export function createAccountHandlers(app: Server) {
+  const { settings } = app
+  const base = settings.values.base_url ?? ''
+  const { multiuser } = settings.values
+
+  return {
+    getAuthStatus: async () => ({
+      setup_required: await isSetupRequired(app),
+      multiuser_enabled: multiuser,
+      strict_password_checking: settings.values.strict_password_checking,
+      admin_email: null,
+    }),
+    setUp: async ({ body }, { peer }) => {
+      if (!multiuser) throw new AppError('setup_in_single_user_mode')
+      return { success: true, user: await setUp(app, body, peer) }
+    },
+    logIn: async ({ body }, { peer, setHeader }) => {
+      if (!multiuser) throw new AppError('login_in_single_user_mode')
+      const { user, tokens } = await logIn(app, body, peer)
+      const { session, media, lifeSeconds } = tokens
+      const options = { base, isSecure: peer.isSecure, maxAgeSeconds: lifeSeconds }
+      setHeader('Set-Cookie', writeCookies(body.cookie ? { session, media } : { media }, options))
+      return { token: body.cookie ? null : session, user, expires_in: lifeSeconds }
+    },
+    logOut: async (_input, call) => {
+      await logOut(app, getSignIn(call))
+      const options = { base, isSecure: call.peer.isSecure, maxAgeSeconds: 0 }
+      call.setHeader('Set-Cookie', writeCookies({ session: '', media: '' }, options))
+      return { success: true }
+    },
+    renewMediaCookie: async (_input, { signIn, peer, setHeader }) => {
+      // nobody is signed in where there are no accounts, and files are open to all
+      if (signIn?.via === 'bearer') {
+        const { media, lifeSeconds } = await issueMediaToken(app, signIn)
+        setHeader('Set-Cookie', writeCookies({ media }, { base, isSecure: peer.isSecure, maxAgeSeconds: lifeSeconds }))
+      }
+      return { success: true }
+    },
+    getOwnAccount: (_input, { actor }) => getAccount(app, actor.userId),
+    updateOwnAccount: async ({ body }, call) => {
+      const signIn = getSignIn(call)
+      const { user, tokens } = await updateProfile(app, signIn, body)
+      if (tokens !== undefined) carryTokens(tokens, signIn.via, base, call)
+      return user
+    },
+    generatePassword: () => ({ password: generatePassword() }),
+    listUsers: () => listAccounts(app),
+    createUser: ({ body }) => createAccount(app, body),
+    getUser: ({ params }) => getAccount(app, params.user_id),
+    updateUser: async ({ params, body }, call) => {
+      if (params.user_id !== call.actor.userId) return updateAccount(app, params.user_id, body)
+      const signIn = getSignIn(call)
+      const { user, tokens } = await updateOwnAccount(app, signIn, body)
+      if (tokens !== undefined) carryTokens(tokens, signIn.via, base, call)
+      return user
+    },
+    deleteUser: async ({ params, query }) => {
+      if (query.content === 'transfer' && query.to_user_id === undefined) {
+        throw new AppError('request_invalid', {
+          issues: [{ type: 'missing', loc: ['query', 'to_user_id'], msg: 'Name the account that gets the content' }],
+        })
+      }
+      if (query.content !== 'archive') {
+        throw new AppError('not_offered', {
+          sentence: 'Content of a deleted account can only be archived as yet: use content=archive',
+        })
+      }
+      await deleteAccount(app, params.user_id)
+      return undefined
+    },
+    listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
+    listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
+    endSession: async ({ params }) => {
+      await endSignInById(app, params.session_id)
+      return undefined
+    },
+  } satisfies Partial<Handlers>
+}
+
+/** The sign-in of a caller of a route about accounts: whoever has none was refused before. */
+function getSignIn({ signIn }: Call): SignIn {
+  if (signIn === undefined) throw new AppError('credentials_missing')
+  return signIn
+}

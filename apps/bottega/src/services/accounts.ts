@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import { AppError, missingError, type NewUser, SYSTEM_USER_ID, type UserChanges, type UserDto } from '@bottega/contracts'
+import { checkNewPassword } from '../auth/password-rules.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import { type Queryable, type Tx, transaction } from '../data/database.ts'
+import { isTaken } from '../data/errors.ts'
+import { foldEmail } from '../data/fold-email.ts'
+import { deleteUserSessions } from '../data/repositories/user-sessions.ts'
+import {
+  createUser,
+  deleteUser,
+  findUser,
+  findUserByEmail,
+  hasAdministrator,
+  listUsers,
+  type UserRecord,
+  updateUser,
+} from '../data/repositories/users.ts'
+import type { App, ServerEvent } from './app.ts'
+
+type Deps = Pick<App, 'db' | 'settings'>
+
+/** An account as clients see it. */
+export function presentUser(user: UserRecord): UserDto {
+  const { user_id, email, display_name, is_admin, is_active, created_at, updated_at, last_login_at } = user
+  return {
+    ...{ user_id, email, display_name, created_at, updated_at, last_login_at },
+    is_admin: is_admin === 1,
+    is_active: is_active === 1,
+  }
+}
+
+/** All accounts of people, newest first. */
+export async function listAccounts({ db }: Pick<App, 'db'>): Promise<UserDto[]> {
+  return (await listUsers(db)).map(presentUser)
+}
+
+/** @throws AppError `user_not_found` */
+export async function getAccount({ db }: Pick<App, 'db'>, userId: string): Promise<UserDto> {
+  return presentUser(await getUser(db, userId))
+}
+
+/**
+ * The account of an address, in any letter case; the internal one too.
+ *
+ * @throws AppError `account_unknown`
+ */
+export async function findAccount({ db }: Pick<App, 'db'>, email: string): Promise<UserDto> {
+  const user = await findUserByEmail(db, email)
+  if (user === undefined) throw new AppError('account_unknown', { email })
+  return presentUser(user)
+}
+
+/**
+ * Makes an account.
+ *
+ * @param isAllowed  asked in the transaction that makes it
+ * @throws AppError `user_exists`, the refusals of passwords, and what `isAllowed` throws
+ */
+export async function createAccount(
+  { db, settings }: Deps,
+  { email, display_name, password, is_admin }: NewUser,
+  isAllowed: (tx: Tx<ServerEvent>) => Promise<void> = async () => {},
+): Promise<UserDto> {
+  await checkNewPassword(password, settings.values.strict_password_checking)
+  const user = {
+    user_id: randomUUID(),
+    email,
+    email_folded: foldEmail(email),
+    display_name: display_name ?? null,
+    password_hash: await hashPassword(password),
+    is_admin,
+  }
+  return transaction(db, async (tx) => {
+    await isAllowed(tx)
+    await createUser(tx, user).catch((cause) => {
+      throw isTaken(cause) ? new AppError('user_exists', { email }, { cause }) : cause
+    })
+    return presentUser(await getUser(tx, user.user_id))
+  })
+}
+
+/**
+ * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named.
+ *
+ * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, and the refusals of passwords
+ */
+export async function updateAccount(
+  { db, settings }: Deps,
+  userId: string,
+  { display_name, password, is_admin, is_active }: UserChanges,
+  { keepSession }: { readonly keepSession?: string | undefined } = {},
+): Promise<UserDto> {
+  if (userId === SYSTEM_USER_ID && (password != null || is_admin === true || is_active === false)) {
+    throw new AppError('system_user_protected')
+  }
+  if (password != null) await checkNewPassword(password, settings.values.strict_password_checking)
+  const password_hash = password == null ? undefined : await hashPassword(password)
+  return transaction(db, async (tx) => {
+    if (is_admin === false || is_active === false) await keepAdministrator(tx, userId)
+    const user = await updateUser(tx, userId, {
+      ...(display_name != null && { display_name }),
+      ...(is_admin != null && { is_admin }),
+      ...(is_active != null && { is_active }),
+      ...(password_hash !== undefined && { password_hash }),
+    })
+    if (user === undefined) throw missingError('user', userId)
+    if (password_hash !== undefined) await deleteUserSessions(tx, userId, { but: keepSession })
+    tx.emit({ name: 'account_changed', payload: { user_id: userId } })
+    return presentUser(user)
+  })
+}
+
+/**
+ * Takes an account away. What it owns stays, for administrators.
+ *
+ * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`
+ */
+export async function deleteAccount({ db }: Pick<App, 'db'>, userId: string): Promise<void> {
+  if (userId === SYSTEM_USER_ID) throw new AppError('system_user_protected')
+  await transaction(db, async (tx) => {
+    await keepAdministrator(tx, userId)
+    await deleteUser(tx, userId)
+    tx.emit({ name: 'account_changed', payload: { user_id: userId } })
+  })
+}
+
+/** Whether nobody can administer the server yet, so that the first administrator is to be made. */
+export async function isSetupRequired({ db, settings }: Deps): Promise<boolean> {
+  return settings.values.multiuser && !(await hasAdministrator(db))
+}
+
+async function getUser(db: Queryable, userId: string): Promise<UserRecord> {
+  const user = await findUser(db, userId)
+  if (user === undefined) throw missingError('user', userId)
+  return user
+}
+
+/** Refuses to take the last administrator away; others may go. */
+async function keepAdministrator(tx: Tx<ServerEvent>, userId: string): Promise<void> {
+  const user = await getUser(tx, userId)
+  const administers = user.is_admin === 1 && user.is_active === 1
+  if (administers && !(await hasAdministrator(tx, { without: userId }))) throw new AppError('last_administrator')
+}

@@ -1,0 +1,189 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { AppError, type LoginRequest, type ProfileChanges, SYSTEM_USER_ID, type UserDto } from '@bottega/contracts'
+import type { SignIn } from '../auth/identify.ts'
+import { hashPassword, isOutdatedHash, isPasswordOf } from '../auth/passwords.ts'
+import type { SignInGuard } from '../auth/sign-in-guard.ts'
+import type { TokenClaims, Tokens, TokenUse } from '../auth/tokens.ts'
+import { transaction } from '../data/database.ts'
+import { foldEmail } from '../data/fold-email.ts'
+import {
+  createUserSession,
+  deleteUserSession,
+  extendUserSession,
+  outdateTokens,
+  type UserSessionRecord,
+} from '../data/repositories/user-sessions.ts'
+import { findUser, findUserByEmail, noteLogin, type UserRecord, updateUser } from '../data/repositories/users.ts'
+import { formatTime, parseTime } from '../data/time.ts'
+import { presentUser, updateAccount } from './accounts.ts'
+import type { App } from './app.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** What signing in works with. */
+export interface SigningIn extends Pick<App, 'db' | 'settings'> {
+  readonly tokens: Tokens
+  readonly guard: SignInGuard
+}
+
+/** Where a sign-in comes from. */
+export interface SignInOrigin {
+  readonly address: string
+  readonly userAgent: string | undefined
+}
+
+/** The tokens of a sign-in: for everything, and for files alone. */
+export interface IssuedTokens {
+  readonly session: string
+  readonly media: string
+  readonly lifeSeconds: number
+}
+
+/**
+ * Signs somebody in by address and password. It takes as long for an address that no account has.
+ *
+ * @throws AppError `login_failed`, `account_disabled`, `login_throttled`
+ */
+export async function logIn(
+  deps: SigningIn,
+  { email, password, remember_me }: LoginRequest,
+  { address, userAgent }: SignInOrigin,
+): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens }> {
+  const user = await deps.guard.attempt({ address, account: foldEmail(email) }, async () => {
+    const found = await findUserByEmail(deps.db, email)
+    decoy ??= hashPassword(randomBytes(16).toString('hex'))
+    // the internal account has no hash that any password fits
+    const isRight = await isPasswordOf(found?.password_hash || (await decoy), password)
+    return isRight && found !== undefined && found.user_id !== SYSTEM_USER_ID ? found : undefined
+  })
+  if (user === undefined) throw new AppError('login_failed')
+  if (user.is_active === 0) throw new AppError('account_disabled')
+  const password_hash = isOutdatedHash(user.password_hash) ? await hashPassword(password) : undefined
+  const [session, present] = await transaction(deps.db, async (tx) => {
+    if (password_hash !== undefined) await updateUser(tx, user.user_id, { password_hash })
+    await noteLogin(tx, user.user_id)
+    const created = await createUserSession(tx, {
+      session_id: randomUUID(),
+      user_id: user.user_id,
+      remember_me,
+      address,
+      user_agent: userAgent ?? null,
+      expires_at: formatTime(new Date(Date.now() + lifeOf(remember_me))),
+    })
+    return [created, await findUser(tx, user.user_id)] as const
+  })
+  return { user: presentUser(present ?? user), tokens: await issueTokens(deps, present ?? user, session) }
+}
+
+/** What an unknown address is compared with. */
+let decoy: Promise<string> | undefined
+
+/** Ends a sign-in. */
+export async function logOut({ db }: Pick<App, 'db'>, { session }: SignIn): Promise<void> {
+  await endSignIn({ db }, session)
+}
+
+/** Ends a sign-in: its tokens count no more, and its sockets are closed. */
+export async function endSignIn(
+  { db }: Pick<App, 'db'>,
+  session: Pick<UserSessionRecord, 'session_id' | 'user_id'>,
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    await deleteUserSession(tx, session.session_id)
+    tx.emit({ name: 'account_changed', payload: { user_id: session.user_id } })
+  })
+}
+
+/**
+ * New tokens for a sign-in whose present one is past half of its life; undefined while it is younger, or can last no longer.
+ */
+export async function renewSignIn(deps: SigningIn, { session, claims }: SignIn): Promise<IssuedTokens | undefined> {
+  const now = Date.now()
+  if (now / 1000 < (claims.iat + claims.exp) / 2) return undefined
+  const life = lifeOf(session.remember_me === 1)
+  const end = parseTime(session.created_at).getTime() + deps.settings.values.session_absolute_days * DAY_MS
+  const expiresAt = Math.min(now + life, end)
+  if (expiresAt <= claims.exp * 1000) return undefined
+  const user = await findUser(deps.db, session.user_id)
+  if (user === undefined) return undefined
+  const expires_at = formatTime(new Date(expiresAt))
+  await extendUserSession(deps.db, session.session_id, expires_at)
+  return issueTokens(deps, user, { ...session, expires_at })
+}
+
+/** The token that opens files, for as long as the present token lasts. */
+export async function issueMediaToken(deps: SigningIn, { claims }: SignIn): Promise<Pick<IssuedTokens, 'media' | 'lifeSeconds'>> {
+  const lifeSeconds = Math.max(0, Math.floor(claims.exp - Date.now() / 1000))
+  return { media: await deps.tokens.sign({ ...claims, use: 'media' }), lifeSeconds }
+}
+
+/**
+ * Changes the own name and password. A new password ends every other sign-in, and this one's older tokens.
+ *
+ * @returns new tokens after a change of the password
+ * @throws AppError `current_password_required`, `current_password_incorrect`, `login_throttled`, and the refusals of passwords
+ */
+export async function updateProfile(
+  deps: SigningIn,
+  signIn: SignIn,
+  { display_name, current_password, new_password }: ProfileChanges,
+): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens | undefined }> {
+  if (new_password != null) {
+    if (current_password == null) throw new AppError('current_password_required')
+    const user = await findUser(deps.db, signIn.session.user_id)
+    const account = user?.email_folded ?? ''
+    const isRight = await deps.guard.attempt({ account }, async () =>
+      (await isPasswordOf(user?.password_hash ?? '', current_password)) ? true : undefined,
+    )
+    if (isRight === undefined) throw new AppError('current_password_incorrect')
+  }
+  return updateOwnAccount(deps, signIn, { display_name, password: new_password })
+}
+
+/**
+ * Changes the account that one is signed in to, as {@link updateAccount} does, and keeps this sign-in.
+ *
+ * @returns new tokens after a change of the password
+ */
+export async function updateOwnAccount(
+  deps: SigningIn,
+  { session }: SignIn,
+  changes: Parameters<typeof updateAccount>[2],
+): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens | undefined }> {
+  const user = await updateAccount(deps, session.user_id, changes, { keepSession: session.session_id })
+  if (changes.password == null) return { user, tokens: undefined }
+  const tokens = await replaceTokens(deps, session)
+  return { user, tokens }
+}
+
+async function replaceTokens(deps: SigningIn, { session_id, user_id }: UserSessionRecord): Promise<IssuedTokens | undefined> {
+  const renewed = await transaction(deps.db, async (tx) => {
+    const outdated = await outdateTokens(tx, session_id)
+    const user = await findUser(tx, user_id)
+    tx.emit({ name: 'account_changed', payload: { user_id } })
+    return outdated && user && { outdated, user }
+  })
+  if (renewed === undefined) return undefined
+  return issueTokens(deps, renewed.user, renewed.outdated)
+}
+
+async function issueTokens({ tokens }: SigningIn, user: UserRecord, session: UserSessionRecord): Promise<IssuedTokens> {
+  const now = Math.floor(Date.now() / 1000)
+  const exp = Math.floor(parseTime(session.expires_at).getTime() / 1000)
+  const claims: Omit<TokenClaims, 'use'> = {
+    user_id: user.user_id,
+    email: user.email,
+    is_admin: user.is_admin === 1,
+    remember_me: session.remember_me === 1,
+    session_id: session.session_id,
+    token_epoch: session.token_epoch,
+    iat: now,
+    exp,
+  }
+  const sign = (use: TokenUse) => tokens.sign({ ...claims, use })
+  return { session: await sign('session'), media: await sign('media'), lifeSeconds: exp - now }
+}
+
+function lifeOf(isRemembered: boolean): number {
+  return (isRemembered ? 7 : 1) * DAY_MS
+}
