@@ -18,6 +18,8 @@ export interface ProgramProcess {
   readonly ended: Promise<ProgramEnd>
   /** What it has said on standard error so far. */
   said(): string
+  /** Resolves with what a pattern finds in its standard output; rejects when it ends without having said it. */
+  says(pattern: RegExp): Promise<RegExpExecArray>
   /** Signals the process and its worker together, as a terminal does for Ctrl-C. */
   signalGroup(signal: NodeJS.Signals): void
   /** Kills the process and its worker, if they still live. */
@@ -58,10 +60,12 @@ export function startProgram(dist: string, args: readonly string[], { cwd, env =
     stderr += text
   })
   if (pid === undefined) throw new Error('the program could not be started')
+  const ended = awaitEnd(child)
   return {
     pid,
-    ended: awaitEnd(child),
     said: () => stderr,
+    ended,
+    says: (pattern) => awaitWords(child, ended, pattern),
     signalGroup: (signal) => process.kill(-pid, signal),
     endGroup() {
       try {
@@ -90,4 +94,19 @@ async function awaitEnd(child: ChildProcess): Promise<ProgramEnd> {
   })
   const [exitCode, signal] = await once(child, 'close')
   return { exitCode, signal, stdout, stderr }
+}
+
+async function awaitWords(child: ChildProcess, ended: Promise<ProgramEnd>, pattern: RegExp): Promise<RegExpExecArray> {
+  let said = ''
+  const found = new Promise<RegExpExecArray>((resolve) => {
+    child.stdout?.on('data', (text: string) => {
+      said += text
+      const match = pattern.exec(said)
+      if (match) resolve(match)
+    })
+  })
+  const gone = ended.then(({ stdout, stderr }) => {
+    throw new Error(`the program ended without saying ${pattern}:\n${stdout}${stderr}`)
+  })
+  return Promise.race([found, gone])
 }
