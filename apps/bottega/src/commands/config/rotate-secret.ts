@@ -14,7 +14,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.`
 export function configureRotateSecret(command: Command): void {
   addRootOption(command.description('Make a new secret for signing tokens, which signs everyone out.'))
     .addHelpText('after', EXAMPLES)
-    .action(rotateSecret)
+    // `bottega config` takes --root as well, and reads it first
+    .action(() => rotateSecret(command.optsWithGlobals()))
 }
 
 async function rotateSecret(flags: { readonly root?: string }): Promise<void> {
