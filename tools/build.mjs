@@ -1,9 +1,10 @@
-// Builds the program and the other entries into a folder: node tools/build.mjs FOLDER (tools/prepare.mjs names it).
+// Builds the program, the other entries and the page into a folder: node tools/build.mjs FOLDER (tools/prepare.mjs names it).
 // Packages of npm stay outside and are found in node_modules; our own packages are built in.
 import { existsSync, realpathSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { buildWeb } from './build-web.mjs'
 import { root } from './clone/root.mjs'
 
 const entries = {
@@ -27,7 +28,7 @@ const npmPackagesOutside = {
   },
 }
 
-const { metafile } = await build({
+const programBuild = build({
   absWorkingDir: root,
   entryPoints: entries,
   outdir: target,
@@ -43,11 +44,14 @@ const { metafile } = await build({
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
-}).catch(() => process.exit(1))
+})
+// esbuild has printed what is wrong
+const [{ metafile }, webProblems] = await Promise.all([programBuild, buildWeb(join(target, 'web'))]).catch(() => process.exit(1))
 
-const problems = Object.entries(metafile.inputs).flatMap(([importer, { imports }]) =>
+const externalProblems = Object.entries(metafile.inputs).flatMap(([importer, { imports }]) =>
   imports.filter(({ external, path }) => external && !isBuiltin(path)).flatMap((found) => judgeExternal(importer, found)),
 )
+const problems = [...externalProblems, ...webProblems]
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length > 0 ? 1 : 0
 

@@ -9,6 +9,7 @@ import { giveUp, prepareInstall } from './prepare.mjs'
 const parts = [
   ['format and lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
   ['types', 'node_modules/typescript/bin/tsc', '--project', '.'],
+  ['types of the page', 'node_modules/typescript/bin/tsc', '--project', 'apps/web'],
   ['layers', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'apps', 'tools'],
   ['dead code', 'node_modules/knip/bin/knip.js', '--treat-config-hints-as-errors'],
   ['house rules', 'tools/lint/main.mjs'],
@@ -31,7 +32,7 @@ async function work() {
     const start = performance.now()
     const { ok, output } = await runPart(command)
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(16)} ${seconds.padStart(5)} s`)
+    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(17)} ${seconds.padStart(5)} s`)
     if (ok) continue
     failed.push(name)
     console.log(output)

@@ -18,10 +18,14 @@ function listInputs(root) {
     existsSync(join(root, group)) ? readdirSync(join(root, group)).map((name) => join(root, group, name)) : [],
   )
   return [
-    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tools/build.mjs'].map((name) => join(root, name)),
+    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tools/build.mjs', 'tools/build-web.mjs'].map((name) =>
+      join(root, name),
+    ),
     ...rooms.map((room) => join(room, 'package.json')),
+    ...['index.html', 'docs.html', 'tsconfig.json'].map((name) => join(root, 'apps/web', name)),
     ...[
       ...rooms.map((room) => join(room, 'src')),
+      join(root, 'apps/web/public'),
       ...['gen', 'golden', 'bench', 'seed'].map((tool) => join(root, 'tools', tool)),
     ].flatMap((folder) => listFiles(folder, isNoInput)),
   ].filter((path) => existsSync(path))

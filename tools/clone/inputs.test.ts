@@ -36,8 +36,12 @@ test.each([
   ['packages/engine/src/deep/new.ts', ''],
   ['packages/engine/package.json', '{"version":"2"}'],
   ['apps/bottega/src/program.ts', ''],
+  ['apps/web/index.html', ''],
+  ['apps/web/src/page.css', ''],
+  ['apps/web/public/icon.svg', ''],
   ['package-lock.json', '{}'],
   ['tools/build.mjs', ''],
+  ['tools/build-web.mjs', ''],
   ['tools/golden/main.ts', ''],
 ])('a change of %s changes the hash', (path, content) => {
   const before = hashInputs(root)

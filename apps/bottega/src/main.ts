@@ -22,6 +22,7 @@ import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
 import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
 import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
+import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
@@ -97,7 +98,7 @@ export interface ServerOptions {
   readonly flags?: Readonly<Partial<Record<SettingKey, unknown>>>
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly writeLog: (line: string) => void
-  /** The build's folder, where the reader threads' file is; that of this module when left out. */
+  /** The build's folder, with the files of threads, workers and the page; that of this module when left out. */
   readonly build?: URL
   /** For tests alone, which watch and break what lies under the server; no setting leads here. */
   readonly ground?: Ground
@@ -214,7 +215,8 @@ export async function startServer({
       import('./http/sub-path.ts'),
       import('./events/gateway.ts'),
     ])
-    const http = await createHttpServer({ app, identify, readiness, tls })
+    const page = await openWebFiles(new URL('./web/', build ?? import.meta.url))
+    const http = await createHttpServer({ app, identify, readiness, page, tls })
     undo.push(() => http.close())
     const gateway = createGateway({
       server: http.server,

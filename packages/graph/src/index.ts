@@ -50,6 +50,7 @@ export type { ImageToImageForm, InpaintForm, MaskedForm, Recipe, Size, TextToIma
 export { buildImageToImageGraph } from './recipes/image-to-image.ts'
 export { buildInpaintGraph } from './recipes/inpaint.ts'
 export { buildMaskedGraph } from './recipes/masked.ts'
+export { PAINTED_BASES } from './recipes/sd1-base.ts'
 export { buildTextToImageGraph } from './recipes/text-to-image.ts'
 export { findReferences, type References } from './references.ts'
 export { MAX_AXES } from './topology.ts'

@@ -47,7 +47,9 @@ async function serve(flags: Readonly<Record<string, string | undefined>>): Promi
       environment: process.env,
       writeLog: (line) => process.stderr.write(`${line}\n`),
     })
-    process.stdout.write(`Bottega is ready at ${server.url} (root: ${server.app.root.root}). Ctrl-C ends it.\n`)
+    process.stdout.write(
+      `Bottega is ready at ${server.url} (root: ${server.app.root.root}). Open it in a browser; Ctrl-C ends it.\n`,
+    )
     const { value: setupCode } = server.app.setupCode
     if (setupCode !== undefined) {
       process.stdout.write(

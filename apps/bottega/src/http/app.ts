@@ -8,11 +8,12 @@ import type { Readiness } from '../services/readiness.ts'
 import type { Server } from '../services/server.ts'
 import { compressAnswers } from './compress.ts'
 import { createHandlers } from './create-handlers.ts'
+import { mountDocuments } from './documents.ts'
 import { answerError } from './errors.ts'
 import { trustProxies } from './forwarded-host.ts'
 import { mountRoutes } from './mount.ts'
-import { mountOpenApi } from './openapi.ts'
 import { guardOrigins } from './origin.ts'
+import { isPageAddress, mountPageFiles, type PageFiles } from './page.ts'
 import { createRenewal } from './renewal.ts'
 
 /** The most bytes of a body that is no form. */
@@ -24,12 +25,14 @@ export interface HttpOptions {
   readonly app: Server
   readonly identify: Identify
   readonly readiness: Readiness
+  /** The built page. */
+  readonly page: PageFiles
   /** Certificate and key, to serve HTTPS. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
 }
 
-/** Builds the HTTP server with every route of the contract; it does not listen yet. */
-export async function createHttpServer({ app, identify, readiness, tls }: HttpOptions): Promise<FastifyInstance> {
+/** Builds the HTTP server with every route of the contract and the page; it does not listen yet. */
+export async function createHttpServer({ app, identify, readiness, page, tls }: HttpOptions): Promise<FastifyInstance> {
   const { values: settings } = app.settings
   const server = Fastify({
     logger: false,
@@ -66,14 +69,18 @@ export async function createHttpServer({ app, identify, readiness, tls }: HttpOp
   guardOrigins(server, settings)
   compressAnswers(server, settings.http_compression_level)
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply))
-  server.setNotFoundHandler((request, reply) => sendError(app, new AppError('route_not_found'), request, reply))
 
+  const pages = mountPageFiles(server, page, settings.base_url ?? '')
+  server.route({ method: ['GET', 'HEAD'], url: '/', handler: (_request, reply) => pages.send('index.html', reply) })
+  server.setNotFoundHandler((request, reply) =>
+    isPageAddress(request) ? pages.send('index.html', reply) : sendError(app, new AppError('route_not_found'), request, reply),
+  )
   mountRoutes(server, createHandlers(app, readiness), {
     identify,
     renew: createRenewal(app),
     checkRules: (actor, route, input) => checkRules(app, actor, route.access.rules, input),
   })
-  mountOpenApi(server, app, identify)
+  mountDocuments(server, app, { identify, pages })
   return server
 }
 

@@ -7,6 +7,8 @@ const MIN_BYTES = 1400
 
 const gzipAside = promisify(gzip)
 
+const TEXT = /^(application\/json|text\/)/
+
 /** Answers that hardly pack; see `markRandom`. */
 const random = new WeakSet<Buffer>()
 
@@ -20,16 +22,16 @@ export function markRandom(bytes: Buffer): Buffer {
 }
 
 /**
- * Compresses long JSON on its way to clients that take gzip; files are packed already, and stay as they are.
+ * Compresses long texts on their way to clients that take gzip; pictures and archives are packed already, and stay as they are.
  *
  * @param level  1 (fast) to 9 (small); 0 for not at all
  */
 export function compressAnswers(server: FastifyInstance, level: number): void {
   if (level === 0) return
   server.addHook('onSend', async (request, reply, payload) => {
-    const isText = typeof payload === 'string' || Buffer.isBuffer(payload)
-    const isJson = String(reply.getHeader('Content-Type')).startsWith('application/json')
-    if (!isText || !isJson || payload.length < MIN_BYTES) return payload
+    const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload)
+    const isText = TEXT.test(String(reply.getHeader('Content-Type')))
+    if (!isWhole || !isText || payload.length < MIN_BYTES) return payload
     reply.header('Vary', joinNames(reply.getHeader('Vary'), 'Accept-Encoding'))
     if (!takesGzip(request.headers['accept-encoding'])) return payload
     reply.header('Content-Encoding', 'gzip').removeHeader('Content-Length')

@@ -102,7 +102,7 @@ export interface ExaminedModel {
   readonly kind: { readonly type: ModelType; readonly base: ModelBase; readonly format: ModelFormat } & Pick<
     ModelChanges,
     'variant' | 'prediction_type' | 'default_settings'
-  >
+  > & { readonly example_prompts?: readonly string[] | null }
 }
 
 /**
@@ -168,6 +168,7 @@ function describeType(
         variant: variant ?? (isDiffusion ? 'normal' : null),
         prediction_type: isDiffusion && predictionType !== 'flow' ? predictionType : null,
         default_settings: chooseMainSettings(model, base, card),
+        example_prompts: card.prompts ?? null,
       }
     }
     case 'controlnet':

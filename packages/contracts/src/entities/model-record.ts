@@ -43,6 +43,8 @@ const MainModel = z
     type: z.literal('main'),
     ...triggers,
     default_settings: MainModelSettings.nullable(),
+    /** prompts that show what it can do */
+    example_prompts: z.array(z.string()).nullish(),
     ...files,
     ...variant,
     prediction_type: PredictionType.nullish(),

@@ -1,0 +1,32 @@
+import { createGallery } from '../features/gallery/index.ts'
+import { createGenerateForm } from '../features/generate/index.ts'
+import { createQueuePanel } from '../features/queue/index.ts'
+import { createConnectionBar } from '../shared/connection-bar.ts'
+import { element } from '../shared/element.ts'
+import { createNotices } from '../shared/notices.ts'
+import type { Server } from '../shared/server.ts'
+
+/** Puts the page together and keeps it up to date. */
+export function startPage(body: HTMLElement, server: Server): void {
+  const notices = createNotices()
+  const gallery = createGallery(server, notices)
+  const queue = createQueuePanel(server, notices, { onPicture: gallery.refresh })
+  const form = createGenerateForm(server, { onEnqueued: queue.follow })
+
+  body.append(
+    createConnectionBar(server.events),
+    element(
+      'header',
+      {},
+      element('img', { src: 'favicon.svg', alt: '', width: 24, height: 24 }),
+      element('h1', { textContent: 'Bottega' }),
+      element('a', { href: 'docs', textContent: 'API' }),
+    ),
+    element('main', {}, form.element, queue.element, gallery.element),
+    notices.element,
+  )
+  const refresh = () => Promise.all([form.refresh(), queue.refresh(), gallery.refresh()])
+  void refresh()
+  // what was told while the page did not listen is read anew
+  server.events.onState(({ status }) => status === 'connected' && void refresh())
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  lacksBrowser,
+  type ServingProgram,
+  startBrowser,
+  startPrefixProxy,
+  startServing,
+  type TestBrowser,
+  type Visit,
+} from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+
+describe.skipIf(lacksBrowser())('below a sub-path', () => {
+  let root: string
+  let server: ServingProgram
+  let browser: TestBrowser
+  let visited: Visit | undefined
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'bottega sub-path '))
+    server = await startServing(inject('dist'), root, { flags: ['--base-url', '/studio'] })
+    browser = await startBrowser()
+  })
+  afterEach(() => visited?.close())
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+    await rm(root, { recursive: true })
+  })
+
+  async function open(url: string): Promise<Visit> {
+    visited = await browser.visit(url)
+    return visited
+  }
+
+  test.each([
+    ['takes it off', true],
+    ['passes it on', false],
+  ])('the page, its events and its pictures come through a proxy that %s', async (_, strips) => {
+    const proxy = await startPrefixProxy({ target: new URL(server.url).origin, prefix: '/studio', strips })
+    try {
+      const { page, complaints } = await open(proxy.url)
+      await page.locator('.connection[data-state=connected]').waitFor({ state: 'attached' })
+      await page.getByRole('button', { name: 'a flat rocket on a purple background' }).click()
+      await page.getByAltText('Preview').waitFor()
+      await page
+        .getByRole('region', { name: 'In the making' })
+        .getByRole('status')
+        .getByText(/^Done in/)
+        .waitFor()
+      const tile = page.getByRole('button', { name: /^Picture of/ }).first()
+      await tile.waitFor()
+      const thumbnail = (key: string) => page.evaluate(`document.querySelector('.tile img').${key}`)
+      await expect.poll(() => thumbnail('naturalWidth')).toBe(128)
+      expect(await thumbnail('src')).toContain(`${proxy.url}/api/v1/images/`)
+      expect(complaints).toEqual([])
+    } finally {
+      // first the page: browsers hold back connections after failed ones
+      await visited?.close()
+      await proxy.close()
+    }
+  })
+
+  test('a place inside the page finds its files', async () => {
+    const { page, complaints } = await open(`${server.url}/boards/some`)
+    await page.getByRole('heading', { name: 'Bottega' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('the interface is shown, tried out and asked at the right address', async () => {
+    const proxy = await startPrefixProxy({ target: new URL(server.url).origin, prefix: '/studio', strips: true })
+    try {
+      const { page, complaints } = await open(`${proxy.url}/docs`)
+      const version = page.locator('#operations-app-get_app_version')
+      await page.locator('#operations-tag-app').click()
+      await version.locator('button').first().click()
+      await version.getByRole('button', { name: 'Try it out' }).click()
+      await version.getByRole('button', { name: 'Execute' }).click()
+      await version.locator('.live-responses-table').getByText('6.14.0').first().waitFor()
+      expect(await version.locator('.request-url').first().innerText()).toContain(`${proxy.url}/api/v1/app/version`)
+      expect(complaints).toEqual([])
+    } finally {
+      // first the page: browsers hold back connections after failed ones
+      await visited?.close()
+      await proxy.close()
+    }
+  })
+})

@@ -1,0 +1,1 @@
+export { createGenerateForm } from './generate-form.ts'

@@ -1,0 +1,1 @@
+export { createQueuePanel } from './queue-panel.ts'
