@@ -13,7 +13,7 @@ async function ask(settings: { public_api_docs: boolean; base_url?: string | nul
     async identify({ who }) {
       asked.push(who)
       if (who !== 'anyone') throw new AppError('authentication_required')
-      return SYSTEM_ACTOR
+      return { actor: SYSTEM_ACTOR }
     },
   })
   server.setErrorHandler((error, _request, reply) => reply.code(error instanceof AppError ? 401 : 500).send())
