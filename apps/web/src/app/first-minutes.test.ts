@@ -48,10 +48,11 @@ describe.skipIf(lacksBrowser())('the page of a server', () => {
   const stageOf = (page: Page) => page.getByRole('region', { name: 'In the making' })
 
   test('a first start, an example, its preview, the picture, and all of it after a restart', async () => {
-    const { page } = await open()
+    const { page, glimpse } = await open()
     await page.getByText('No pictures yet').waitFor()
+    const preview = glimpse('.preview:not([hidden])[src^="data:image"]')
     await page.getByRole('button', { name: EXAMPLE }).click()
-    await page.getByAltText('Preview').waitFor()
+    await preview
     await endOf(page)
       .getByText(/^Done in/)
       .waitFor()

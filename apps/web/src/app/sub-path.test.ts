@@ -41,10 +41,11 @@ describe.skipIf(lacksBrowser())('below a sub-path', () => {
   ])('the page, its events and its pictures come through a proxy that %s', async (_, strips) => {
     const proxy = await startPrefixProxy({ target: new URL(server.url).origin, prefix: '/studio', strips })
     try {
-      const { page, complaints } = await open(proxy.url)
+      const { page, complaints, glimpse } = await open(proxy.url)
       await page.locator('.connection[data-state=connected]').waitFor({ state: 'attached' })
+      const preview = glimpse('.preview:not([hidden])[src^="data:image"]')
       await page.getByRole('button', { name: 'a flat rocket on a purple background' }).click()
-      await page.getByAltText('Preview').waitFor()
+      await preview
       await page
         .getByRole('region', { name: 'In the making' })
         .getByRole('status')

@@ -11,6 +11,8 @@ export interface Visit {
   readonly complaints: readonly string[]
   /** What axe finds wrong for people who use other senses or hands, as lines. */
   findBarriers(): Promise<string[]>
+  /** Looks at every frame until something is there, however short a time: begin before what makes it appear. */
+  glimpse(selector: string): Promise<unknown>
   /** Closes the page; one that stays open goes on talking. */
   close(): Promise<void>
 }
@@ -68,6 +70,11 @@ async function visit(browser: Browser, url: string, options: BrowserContextOptio
       const { violations } = await new AxeBuilder({ page }).analyze()
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
     },
+    glimpse: (selector) =>
+      page.evaluate(`new Promise((seen) => {
+        const look = () => document.querySelector(${JSON.stringify(selector)}) ? seen() : requestAnimationFrame(look)
+        look()
+      })`),
     close: () => context.close(),
   }
 }
