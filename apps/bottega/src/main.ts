@@ -223,11 +223,11 @@ export async function startServer({
       bus: events,
       hostOf: createHostFinder(settings.values.forwarded_allow_ips),
       allowedOrigins: settings.values.allow_origins,
-      identify: async ({ token, authorization, cookie, isFromOwnPage }) => {
+      identify: async ({ token, authorization, cookie, isFromOwnPage, wasLetIn }) => {
         const header = token === undefined ? authorization : `Bearer ${token}`
         const { actor } = await identify(
           { who: 'user', media: false },
-          { authorization: header, cookie, mayChangeByCookie: isFromOwnPage },
+          { authorization: header, cookie, mayChangeByCookie: isFromOwnPage, wereGood: wasLetIn },
         )
         return actor
       },

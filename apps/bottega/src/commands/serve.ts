@@ -53,7 +53,7 @@ async function serve(flags: Readonly<Record<string, string | undefined>>): Promi
     const { value: setupCode } = server.app.setupCode
     if (setupCode !== undefined) {
       process.stdout.write(
-        `Nobody administers it yet. Make the first account on the page or with "bottega useradd --admin"; from another machine the page asks for this code: ${setupCode}\n`,
+        `Nobody administers it yet: make the first account on that page. From another machine it asks for this code: ${setupCode}\n`,
       )
     }
     await waitFor(signal)

@@ -22,6 +22,8 @@ export interface Handshake {
   readonly cookie: string | undefined
   /** Opened by a page of the server itself. */
   readonly isFromOwnPage: boolean
+  /** It was let in before, and is looked at again. */
+  readonly wasLetIn: boolean
 }
 
 /** How events reach sockets. */
@@ -68,11 +70,18 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   })
   const listeners = new Map<string, Listener>()
 
-  function readHandshake({ handshake, request }: Socket): Handshake {
+  function readHandshake(socket: Socket): Handshake {
+    const { handshake, request } = socket
     const { authorization, cookie, origin } = request.headers
     const token: unknown = handshake.auth.token
     const isFromOwnPage = origin !== undefined && isOwnOrigin(origin, hostOf(request))
-    return { token: typeof token === 'string' ? token : undefined, authorization, cookie, isFromOwnPage }
+    return {
+      token: typeof token === 'string' ? token : undefined,
+      authorization,
+      cookie,
+      isFromOwnPage,
+      wasLetIn: readSeat(socket) !== undefined,
+    }
   }
 
   function place(socket: Socket, actor: Actor, followsQueue: boolean): void {

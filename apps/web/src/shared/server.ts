@@ -1,4 +1,4 @@
-import { type Client, connectEvents, createClient, type EventConnection } from '@bottega/client'
+import { type Client, connectEvents, type EventConnection } from '@bottega/client'
 
 /** The server as the page's parts use it. */
 export interface Server {
@@ -7,8 +7,8 @@ export interface Server {
 }
 
 /** @param baseUrl  path of the server on this host */
-export function connectServer(baseUrl: string): Server {
+export function connectServer(baseUrl: string, client: Client): Server {
   const events = connectEvents({ baseUrl })
   events.subscribe()
-  return { client: createClient({ baseUrl }), events }
+  return { client, events }
 }

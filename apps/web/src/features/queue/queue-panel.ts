@@ -30,12 +30,20 @@ const params = { queue_id: 'default' }
 const LOOKED_THROUGH = 100
 const READ_AGAIN_MS = 100
 
-/** Makes the panel. @param hooks  `onPicture`: a picture was made */
+/** Whose items the panel follows, and what it does when one of their pictures was made. */
+export interface QueuePanelOptions {
+  readonly userId: string
+  onPicture(): unknown
+}
+
+/** Makes the panel. */
 export function createQueuePanel(
   { client, events }: Server,
   notices: Notices,
-  { onPicture }: { onPicture(): unknown },
+  { userId, onPicture }: QueuePanelOptions,
 ): QueuePanel {
+  // administrators hear of the items of others as well
+  const isOwn = ({ user_id }: { readonly user_id: string }) => user_id === userId
   const items = new Map<number, TrackedItem>()
   let onStage: number | undefined
   let pendingTotal = 0
@@ -67,7 +75,7 @@ export function createQueuePanel(
   async function readItems(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return
     const summaries = await client.getQueueItemSummaries({ params, body: { item_ids: [...ids] } })
-    for (const summary of summaries) {
+    for (const summary of summaries.filter(isOwn)) {
       const { item_id } = summary
       const known = items.get(item_id)
       if (known !== undefined || !hasEnded(summary)) change(item_id, (item) => applySummary(item, summary))
@@ -94,8 +102,6 @@ export function createQueuePanel(
     }, READ_AGAIN_MS)
   }
 
-  // an item of somebody else comes without its owner
-  const isOwn = ({ user_id }: { readonly user_id: string }) => user_id !== 'redacted'
   function onStatus(event: EventPayload<'queue_item_status_changed'>): void {
     pendingTotal = event.queue_status.pending
     if (isOwn(event) && (items.has(event.item_id) || event.status === 'in_progress')) {
@@ -105,8 +111,8 @@ export function createQueuePanel(
     readPlacesSoon()
   }
   events.on('queue_item_status_changed', onStatus)
-  events.on('invocation_progress', (event) => change(event.item_id, (item) => applyProgress(item, event)))
-  events.on('invocation_complete', (event) => change(event.item_id, (item) => applyResult(item, event)))
+  events.on('invocation_progress', (event) => isOwn(event) && change(event.item_id, (item) => applyProgress(item, event)))
+  events.on('invocation_complete', (event) => isOwn(event) && change(event.item_id, (item) => applyResult(item, event)))
 
   return {
     element: element('div', { className: 'queue' }, stage.element, waiting.element),
