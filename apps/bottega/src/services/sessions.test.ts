@@ -5,9 +5,10 @@ import { SYSTEM_ACTOR } from '@bottega/contracts'
 import { buildTextToImageGraph } from '@bottega/graph'
 import sharp from 'sharp'
 import { expect, inject, test } from 'vitest'
+import type { Db } from '../data/database.ts'
 import { createModel } from '../data/repositories/models.ts'
 import { findProjectRoot } from '../files/project-root.ts'
-import { showItem, showItems, showQueueStatus } from './queue.ts'
+import { pauseProcessor, resumeProcessor, showItem, showItems, showQueueStatus } from './queue.ts'
 import { cancelItem } from './queue-acts.ts'
 import { openSessionServer, workerFileIn } from './testing/session-server.ts'
 
@@ -165,4 +166,58 @@ test('items of a batch put their values into the graph, and all of them run', as
   const { queue, processor } = await showQueueStatus(server.reads, SYSTEM_ACTOR)
   expect(queue).toMatchObject({ completed: 6, pending: 0, total: 6, item_id: null })
   expect(processor).toMatchObject({ is_started: true, is_processing: false, paused_by: null })
+})
+
+/** Leaves room for so many pages in the database. @returns makes room for more */
+function fillDisk({ sqlite }: Db<never>, pages: number): () => void {
+  sqlite.execute(`create table filler as select zeroblob(${pages} * 8192) as bytes; drop table filler`)
+  const limit = (count: unknown) => sqlite.prepare(`pragma max_page_count = ${count}`).all([])
+  const [used] = sqlite.prepare('pragma page_count').all([])
+  limit(used?.page_count)
+  return () => limit(1_000_000)
+}
+
+test('an item whose end finds no room ends once there is some, and others go on meanwhile', async () => {
+  await using server = await openServer()
+  await pauseProcessor(server.reads, SYSTEM_ACTOR)
+  const text = { id: 'n', type: 'string', value: 'x'.repeat(300_000) }
+  const [large = 0] = await server.enqueue({ id: 'g', nodes: { n: text }, edges: [] })
+  const [small = 0] = await server.enqueue(sum(1, 2))
+  const makeRoom = fillDisk(server.db, 30)
+  await resumeProcessor(server.reads)
+  await server.hearStatus(small, 'completed')
+  expect(await showItem(server.reads, SYSTEM_ACTOR, large)).toMatchObject({ status: 'in_progress' })
+  makeRoom()
+  await server.hearStatus(large, 'completed')
+  expect(server.logged).toEqual([expect.stringContaining('There is no space left')])
+})
+
+test('while nothing can be written items wait, and go on by themselves afterwards', async () => {
+  await using server = await openServer()
+  const [first = 0] = await server.enqueue(buildTextToImageGraph(form(1), randomUUID).graph)
+  const [second = 0] = await server.enqueue(sum(1, 2))
+  await server.hear(({ name }) => name === 'invocation_started')
+  server.db.sqlite.execute('pragma query_only = on')
+  await expect.poll(() => server.logged.filter((line) => line.includes('is stored later'))).toHaveLength(2)
+  server.db.sqlite.execute('pragma query_only = off')
+  await server.hearStatus(first, 'failed')
+  await server.hearStatus(second, 'completed')
+})
+
+test('a stop does not wait for room: the item runs again at the next start', async () => {
+  await using server = await openServer()
+  await pauseProcessor(server.reads, SYSTEM_ACTOR)
+  const text = { id: 'n', type: 'string', value: 'x'.repeat(300_000) }
+  const [itemId = 0] = await server.enqueue({ id: 'g', nodes: { n: text }, edges: [] })
+  const makeRoom = fillDisk(server.db, 30)
+  await resumeProcessor(server.reads)
+  await expect.poll(() => server.logged).toHaveLength(1)
+  await server.sessions.stop()
+  expect(server.logged.at(-1)).toContain('is not stored')
+  makeRoom()
+  const next = server.open()
+  await next.start()
+  await server.hearStatus(itemId, 'completed')
+  expect(await showItem(server.reads, SYSTEM_ACTOR, itemId)).toMatchObject({ attempt: 2 })
+  await next.stop()
 })

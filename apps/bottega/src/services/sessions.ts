@@ -20,6 +20,7 @@ import type { Sessions } from './session-control.ts'
 import { createSessionTeller } from './session-events.ts'
 import { createSessionHost } from './session-host.ts'
 import { findSessionOwner } from './session-owner.ts'
+import { createStoreRetries, isPassing } from './store-retries.ts'
 
 type Deps = Pick<App, 'db' | 'events' | 'images' | 'log' | 'root' | 'settings'>
 
@@ -44,7 +45,9 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
   const { db, log } = deps
   const slots: Slot[] = workers.map((worker) => ({ ...worker, isBusy: false, counts: NO_COUNTS, modelKeys: [] }))
   const running = new Map<number, AbortController>()
-  const loops = new Set<Promise<void>>()
+  /** What has to end before the dispatcher has: loops of workers, ends of items that wait for the store. */
+  const unfinished = new Set<Promise<void>>()
+  const retries = createStoreRetries(deps)
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let wakes = 0
   let isCacheEnabled = true
@@ -55,7 +58,9 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     do {
       seen = wakes
       while (state === 'started') {
-        const item = await take(slot)
+        const item = await take(slot).catch((fault) =>
+          retries.after(fault, 'What is taken from the queue', async () => (state === 'started' ? take(slot) : undefined)),
+        )
         if (item === undefined) break
         await runItem(slot, item)
       }
@@ -69,14 +74,20 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     for (const slot of slots) {
       if (slot.isBusy) continue
       slot.isBusy = true
-      const loop = work(slot)
-        .catch((error) => log.write('error', `Taking from the queue failed: ${describeForLog(error)}`))
-        .finally(() => {
-          slot.isBusy = false
-          loops.delete(loop)
-        })
-      loops.add(loop)
+      finish(
+        work(slot)
+          .catch((error) => log.write('error', `Taking from the queue failed: ${describeForLog(error)}`))
+          .finally(() => {
+            slot.isBusy = false
+          }),
+      )
     }
+  }
+
+  /** @param work  does not reject */
+  function finish(work: Promise<void>): void {
+    unfinished.add(work)
+    void work.then(() => unfinished.delete(work))
   }
 
   async function take({ device, modelKeys }: Slot): Promise<ClaimedItem | undefined> {
@@ -128,13 +139,27 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
       )
       slot.counts = result.cache
       slot.modelKeys = result.modelKeys
-      if (await close(item, toEnd(result))) teller.tellFailure()
+      await storeEnd(item, async () => {
+        if (await close(item, toEnd(result))) teller.tellFailure()
+      })
     } catch (error) {
       // a process that ended has nothing loaded
       slot.modelKeys = []
-      await giveUp(item, error)
+      await storeEnd(item, giveUp(item, error))
     } finally {
       running.delete(item.item_id)
+    }
+  }
+
+  /** Stores how an attempt ended, or sees to it that it is stored later while the worker goes on. Does not throw. */
+  async function storeEnd(item: ClaimedItem, store: () => Promise<unknown>): Promise<void> {
+    const what = `The end of item ${item.item_id}`
+    try {
+      await store()
+    } catch (fault) {
+      const later = isPassing(fault) ? retries.after(fault, what, store) : fail(item, fault)()
+      // it may be in the queue again
+      finish(later.then(wake).catch((error) => log.write('error', `${what} is not stored: ${describeForLog(error)}`)))
     }
   }
 
@@ -148,24 +173,29 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     })
   }
 
-  async function giveUp(item: ClaimedItem, error: unknown): Promise<void> {
+  /** What is to be stored of an attempt that the server could not carry out. */
+  function fail(item: ClaimedItem, error: unknown): () => Promise<unknown> {
+    log.write('error', `Item ${item.item_id} failed: ${describeForLog(error)}`)
+    const message = 'The server could not run it. Its log says why.'
+    return () => close(item, { status: 'failed', error: { type: 'ServerError', message, traceback: '' } })
+  }
+
+  /** What is to be stored of an attempt whose worker came to no end. */
+  function giveUp(item: ClaimedItem, error: unknown): () => Promise<unknown> {
     // it was canceled, and its worker had to be killed
-    if (error instanceof EngineError && error.code === 'canceled') return
-    if (!(error instanceof WorkerError) || error.code === 'worker_failed') {
-      log.write('error', `Item ${item.item_id} failed: ${describeForLog(error)}`)
-      const message = 'The server could not run it. Its log says why.'
-      await close(item, { status: 'failed', error: { type: 'ServerError', message, traceback: '' } })
-      return
-    }
+    if (error instanceof EngineError && error.code === 'canceled') return async () => {}
+    if (!(error instanceof WorkerError) || error.code === 'worker_failed') return fail(item, error)
     const why = `The worker process ${error.ending} while it ran`
     if (error.code === 'worker_died') log.write('warning', `Item ${item.item_id}: ${why}`)
-    await transaction(db, async (tx) => {
-      const images = await findAttemptImages(tx, item.queue_id)
-      const status = error.code === 'worker_closed' ? await returnStoppedItem(tx, item) : await returnDeadItem(tx, item, why)
-      if (status === 'pending') await purgeImages(tx, namesOf(images, [item]))
-      if (status !== undefined) await emitStatusChange(tx, item.queue_id, item.item_id)
-    })
-    await finishRemovals(deps)
+    return async () => {
+      await transaction(db, async (tx) => {
+        const images = await findAttemptImages(tx, item.queue_id)
+        const status = error.code === 'worker_closed' ? await returnStoppedItem(tx, item) : await returnDeadItem(tx, item, why)
+        if (status === 'pending') await purgeImages(tx, namesOf(images, [item]))
+        if (status !== undefined) await emitStatusChange(tx, item.queue_id, item.item_id)
+      })
+      await finishRemovals(deps)
+    }
   }
 
   return {
@@ -189,7 +219,8 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
     async stop() {
       state = 'stopped'
       await Promise.all(slots.map((slot) => slot.host.close()))
-      await Promise.all(loops)
+      retries.stop()
+      while (unfinished.size > 0) await Promise.all(unfinished)
     },
     closeModels() {
       for (const slot of slots) {

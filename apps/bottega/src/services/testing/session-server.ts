@@ -74,6 +74,8 @@ export async function openSessionServer({ workerFile, workers = 1, settings = {}
   return {
     ...deps,
     sessions,
+    /** Makes the sessions of the next server on this store. */
+    open,
     told,
     logged,
     hear,
