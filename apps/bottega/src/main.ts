@@ -85,8 +85,8 @@ export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'projec
  * @throws StoreError, FileError, AppError `setting_invalid`
  */
 export async function openRoot(rootPath: string, environment: Readonly<Record<string, string | undefined>>): Promise<OpenRoot> {
-  const root = await prepareRoot(rootPath)
-  const settings = await openSettings(root.settings, createFiles(), { environment })
+  const { settings } = await openRootSettings(rootPath, environment)
+  const root = await prepareRoot(rootPath, settings.values.models_dir)
   const db = await openRootDatabase<ServerEvent>(root.root)
   return { root, settings, db, projectRoot: findProjectRoot(import.meta.url), close: () => db.close() }
 }
@@ -135,8 +135,8 @@ export async function startServer({
   ground,
 }: ServerOptions): Promise<RunningServer> {
   const files = createFiles(ground?.disk)
-  const root = await prepareRoot(rootPath)
-  const settings = await openSettings(root.settings, files, { flags, environment })
+  const settings = await openSettings(rootPaths(rootPath).settings, files, { flags, environment })
+  const root = await prepareRoot(rootPath, settings.values.models_dir)
   const { host, port, multiuser, log_level, max_image_pixels, pil_compress_level } = settings.values
   const log = createLog(log_level, writeLog)
   for (const warning of settings.warnings) log.write('warning', warning)

@@ -11,6 +11,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { findProjectRoot } from '../files/project-root.ts'
 import { identifyServer, type ServerInfo } from '../files/server-info.ts'
+import { installLocalModel } from '../services/model-installs.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 const starter = join(findProjectRoot(import.meta.url), 'models', 'starter')
@@ -21,7 +22,7 @@ let client: ReturnType<typeof createClient>
 let folder: string
 
 beforeAll(async () => {
-  server = await startTemporaryServer(inject('dist'))
+  server = await startTemporaryServer(inject('dist'), { settings: 'models_dir: shelf/models\n' })
   client = createClient({ baseUrl: server.url })
 })
 afterAll(() => server.close())
@@ -87,6 +88,16 @@ describe('pictures of the running server', () => {
     expect(await client.getBatchStatus({ params: { ...queue, batch_id: newest?.batch_id ?? '' } })).toMatchObject({
       completed: 3,
     })
+  })
+
+  test('are made with a copy in the folder that the settings name', async () => {
+    const before = await countGallery()
+    const { key } = await installLocalModel(server.app, starter, { inplace: false, changes: { name: 'Copy' } })
+    const copy = join(server.root, 'shelf', 'models', key, 'starter')
+    await makePictures(['a fox', '--seed', '1', '--steps', '1', '--model', copy])
+    expect(await countGallery()).toBe(before + 1)
+    await client.deleteModel({ params: { key } })
+    expect(existsSync(copy)).toBe(false)
   })
 
   test.each([

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { transaction } from '../data/database.ts'
 import { createImage } from '../data/repositories/images.ts'
 import { openRootDatabase } from '../data/root-database.ts'
@@ -67,6 +68,27 @@ test('a model is moved into the root only when that is asked for', async () => {
   expect((await stat(join(root, 'models', moved.path, 'model_index.json'))).isFile()).toBe(true)
   await expect(stat(folder)).rejects.toThrow('ENOENT')
   expect((await bottega('models', 'install', starter, '--move', '--copy')).code).toBe(2)
+})
+
+test.each(['kept/models', join(tmpdir(), `bottega shelf ${randomUUID()}`)])(
+  'models go to %s when the settings say so, and what is lost there is an orphan',
+  async (models) => {
+    const folder = resolve(root, models)
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    await writeFile(join(root, 'bottega.yaml'), `models_dir: ${models}\n`)
+    const { key, path } = JSON.parse((await bottega('models', 'install', starter, '--copy', '--json')).out)
+    expect(path).toBe(join(key, 'starter'))
+    expect((await stat(join(folder, path, 'model_index.json'))).isFile()).toBe(true)
+    expect(await readdir(root)).not.toContain('models')
+    expect(await bottega('doctor')).toMatchObject({ code: 0, out: expect.stringContaining('Models: 1, all with their files') })
+    await rename(join(folder, key), join(folder, 'moved'))
+    expect(await bottega('doctor')).toMatchObject({ code: 1 })
+  },
+)
+
+test.each(['.', '..', '/'])('the folder of models is not %s, in which the root lies', async (models) => {
+  await writeFile(join(root, 'bottega.yaml'), `models_dir: ${models}\n`)
+  expect(await bottega('models', 'list')).toMatchObject({ code: 1, err: expect.stringContaining('models_dir leads to') })
 })
 
 test('what is no model is refused with the reason', async () => {

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { explainingWrites, makeFolder } from './disk.ts'
+import { FileError } from './errors.ts'
 
 /** Where everything of a root lies; absolute paths. */
 export interface RootPaths {
@@ -25,9 +26,10 @@ export interface RootPaths {
  * The paths of a root.
  *
  * @param root  absolute path
+ * @param modelsDir  folder of managed models, relative to the root or absolute
  */
-export function rootPaths(root: string): RootPaths {
-  const models = join(root, 'models')
+export function rootPaths(root: string, modelsDir = 'models'): RootPaths {
+  const models = resolve(root, modelsDir)
   return {
     root,
     settings: join(root, 'bottega.yaml'),
@@ -52,8 +54,12 @@ export function rootPaths(root: string): RootPaths {
  *
  * @throws FileError
  */
-export async function prepareRoot(root: string): Promise<RootPaths> {
-  const paths = rootPaths(root)
+export async function prepareRoot(root: string, modelsDir?: string): Promise<RootPaths> {
+  const paths = rootPaths(root, modelsDir)
+  if (holds(paths.models, root)) {
+    const text = `models_dir leads to ${paths.models}, in which the root lies. Choose a folder for models alone.`
+    throw new FileError('file_unsuitable', text)
+  }
   await explainingWrites(root, async () => {
     const folders = [paths.databases, join(paths.images, 'thumbnails'), paths.modelCovers, paths.stylePresetImages]
     for (const folder of [...folders, paths.workflowThumbnails, paths.backups, paths.logs, paths.cache, paths.secrets]) {
@@ -62,4 +68,8 @@ export async function prepareRoot(root: string): Promise<RootPaths> {
     await fs.chmod(paths.secrets, 0o700)
   })
   return paths
+}
+
+function holds(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }

@@ -9,7 +9,7 @@ let server: TemporaryServer
 let starter: string
 
 beforeAll(async () => {
-  server = await startTemporaryServer(inject('dist'))
+  server = await startTemporaryServer(inject('dist'), { settings: 'models_dir: shelf/models\n' })
   starter = join(server.app.projectRoot, 'models/starter')
 })
 afterAll(() => server.close())
@@ -139,7 +139,7 @@ test('folders are scanned for models, and installed ones are marked', async () =
 })
 
 test('only folders of the list of orphans are deleted', async () => {
-  const { models } = server.app.root
+  const models = join(server.root, 'shelf', 'models')
   await mkdir(join(models, 'lost/inner'), { recursive: true })
   await writeFile(join(models, 'lost/inner/a.safetensors'), 'x')
   expect((await ask('GET', 'sync/orphaned')).json).toEqual([

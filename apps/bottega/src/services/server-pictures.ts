@@ -14,7 +14,6 @@ import {
 } from '@bottega/graph'
 import type { Files } from '../files/files.ts'
 import { isAlive } from '../files/leftovers.ts'
-import { rootPaths } from '../files/root.ts'
 import type { ServerInfo } from '../files/server-info.ts'
 import { insertPngTexts } from '../pictures/png-text.ts'
 import { describeOrigin } from './picture-texts.ts'
@@ -109,11 +108,19 @@ async function findInstalledModel(
 ): Promise<ModelIdentifierField | undefined> {
   const { models } = await client.listModels({ query: { model_type: 'main' } })
   const wanted = await resolveLinks(path)
+  // whoever may see where models lie may see the settings
+  const folder = models.some(({ path: place }) => place !== null) ? await findModelsFolder(client, rootPath) : rootPath
   for (const { path: place, key, hash, name: recorded, base, type } of models) {
-    const isIt = place === null ? recorded === name : wanted === (await resolveLinks(resolve(rootPaths(rootPath).models, place)))
+    const isIt = place === null ? recorded === name : wanted === (await resolveLinks(resolve(folder, place)))
     if (isIt) return { key, hash, name: recorded, base, type }
   }
   return undefined
+}
+
+/** Where the server keeps models. */
+async function findModelsFolder(client: Client, rootPath: string): Promise<string> {
+  const { config } = await client.getRuntimeConfig()
+  return resolve(rootPath, String(config.models_dir))
 }
 
 async function resolveLinks(path: string): Promise<string> {

@@ -99,7 +99,8 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    if (systemCode(cause) === 'ENOENT') return ''
+    // what is in the way of the folder is told by whoever makes it
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause))) return ''
     throw new FileError('file_unreadable', `${path} cannot be read (${systemCode(cause)}). Check its rights.`, { cause })
   }
 }

@@ -163,7 +163,11 @@ export const SETTINGS = {
     default: 1,
     help: 'How hard PNG files are compressed; 0 not at all',
   }),
-  models_dir: defineSetting({ type: text(), default: 'models', help: 'Folder of managed models, relative to the root' }),
+  models_dir: defineSetting({
+    type: text(),
+    default: 'models',
+    help: 'Folder of managed models and their covers, relative to the root or absolute',
+  }),
 
   // work
   generation_devices: defineSetting({
