@@ -225,11 +225,11 @@ export async function startServer({
       allowedOrigins: settings.values.allow_origins,
       identify: async ({ token, authorization, cookie, isFromOwnPage, wasLetIn }) => {
         const header = token === undefined ? authorization : `Bearer ${token}`
-        const { actor } = await identify(
+        const { actor, signIn } = await identify(
           { who: 'user', media: false },
           { authorization: header, cookie, mayChangeByCookie: isFromOwnPage, wereGood: wasLetIn },
         )
-        return actor
+        return { actor, until: signIn && new Date(signIn.claims.exp * 1000) }
       },
     })
     undo.push(() => gateway.close())

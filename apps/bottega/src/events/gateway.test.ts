@@ -8,6 +8,10 @@ import { createGateway, type Gateway } from './gateway.ts'
 import { serverEvent } from './server-event.ts'
 
 const accounts = new Map<string, Actor>()
+/** When credentials run out. */
+const ends = new Map<string, Date>()
+/** What happens while somebody is being found out, one after the other. */
+const before: (() => unknown)[] = []
 const person = (userId: string, role: Actor['role'] = 'user'): Actor => ({ userId, role, isSystem: false, displayName: null })
 
 let http: Server
@@ -17,6 +21,8 @@ const clients: Socket[] = []
 
 beforeEach(async () => {
   accounts.clear()
+  ends.clear()
+  before.length = 0
   for (const actor of [person('ann'), person('bert'), person('chief', 'admin')]) accounts.set(actor.userId, actor)
   bus = createEventBus()
   http = createServer((_request, response) => response.end('page'))
@@ -28,7 +34,8 @@ beforeEach(async () => {
     async identify({ token }) {
       const actor = token === 'none' ? undefined : token === undefined ? SYSTEM_ACTOR : accounts.get(token)
       if (actor === undefined) throw new Error('Authentication required')
-      return actor
+      await before.shift()?.()
+      return { actor, until: ends.get(actor.userId) }
     },
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -169,6 +176,43 @@ test('demotion counts at once, and an account that is gone loses its sockets', a
   bus.publish(enqueued('ann'))
   await settle(chief.client)
   expect(namesOf(chief.heard)).toEqual([])
+})
+
+test('an account that changes while it is let in has the rights of afterwards', async () => {
+  before.push(() => {
+    accounts.set('chief', person('chief'))
+    void gateway.recheck('chief')
+  })
+  const chief = await connect('chief', { follows: false })
+  bus.publish(enqueued('ann'))
+  await settle(chief.client)
+  expect(namesOf(chief.heard)).toEqual([])
+})
+
+test('of two rechecks that overlap the later one counts', async () => {
+  const chief = await connect('chief', { follows: false })
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  // the first has read the old role, and is held up
+  before.push(() => held)
+  const first = gateway.recheck('chief')
+  accounts.set('chief', person('chief'))
+  await gateway.recheck('chief')
+  letGo()
+  await first
+  bus.publish(enqueued('ann'))
+  await settle(chief.client)
+  expect(namesOf(chief.heard)).toEqual([])
+})
+
+test('a socket ends with its credential, and comes back with a newer one', async () => {
+  ends.set('ann', new Date(Date.now() + 50))
+  const { client } = await connect('ann', { reconnection: true, reconnectionDelay: 1 })
+  await new Promise((resolve) => client.on('disconnect', resolve))
+  ends.clear()
+  await new Promise((resolve) => client.on('connect', () => resolve(undefined)))
 })
 
 test('a recheck of one account leaves others alone', async () => {

@@ -39,7 +39,14 @@ export interface GatewayOptions {
    *
    * @throws Error whose message the client gets
    */
-  identify(handshake: Handshake): Promise<Actor>
+  identify(handshake: Handshake): Promise<Sitter>
+}
+
+/** Who sits at a socket. */
+export interface Sitter {
+  readonly actor: Actor
+  /** When the credential runs out; undefined for one that never does. */
+  readonly until?: Date | undefined
 }
 
 /** Sockets and who sits at them. */
@@ -69,6 +76,8 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
     cors: { origin: true, credentials: true },
   })
   const listeners = new Map<string, Listener>()
+  /** Counts how often somebody's rights may have changed: what was found out before counts no more. */
+  let changes = 0
 
   function readHandshake(socket: Socket): Handshake {
     const { handshake, request } = socket
@@ -84,14 +93,41 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
     }
   }
 
-  function place(socket: Socket, actor: Actor, followsQueue: boolean): void {
+  /** Tells who sits at a socket, with no change in between. */
+  async function findSitter(socket: Socket): Promise<Omit<Seat, 'room' | 'followsQueue'>> {
+    for (;;) {
+      const asOf = changes
+      const sitter = await identify(readHandshake(socket))
+      if (asOf === changes) return { ...sitter, asOf }
+    }
+  }
+
+  function place(socket: Socket, { actor, until, asOf }: Omit<Seat, 'room' | 'followsQueue'>, followsQueue: boolean): void {
     const listener = { userId: actor.userId, isAdmin: actor.role === 'admin', followsQueue }
     const room = roomOf(listener)
     const last = readSeat(socket)
     if (last !== undefined && last.room !== room) void socket.leave(last.room)
     listeners.set(room, listener)
-    socket.data.seat = { actor, room, followsQueue } satisfies Seat
+    socket.data.seat = { actor, until, asOf, room, followsQueue } satisfies Seat
     void socket.join(room)
+  }
+
+  /** Looks anew at who sits at a socket: it is placed as its account is now, or closed. */
+  async function review(socket: Socket): Promise<void> {
+    try {
+      const sitter = await findSitter(socket)
+      place(socket, sitter, readSeat(socket)?.followsQueue ?? false)
+    } catch {
+      socket.disconnect(true)
+    }
+  }
+
+  /** Ends the connection when its credential runs out. Clients come back by themselves from that, with a newer one if they have it. */
+  function endInTime(socket: Socket, until: Date | undefined): void {
+    if (until === undefined) return
+    const timer = setTimeout(() => socket.conn.close(), Math.max(0, until.getTime() - Date.now()))
+    timer.unref()
+    socket.on('disconnect', () => clearTimeout(timer))
   }
 
   function tell(event: ServerEvent): void {
@@ -114,22 +150,17 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   }
 
   async function recheck(userId?: string): Promise<void> {
+    changes++
     for (const socket of io.of('/').sockets.values()) {
       const seat = readSeat(socket)
-      if (seat === undefined || (userId !== undefined && seat.actor.userId !== userId)) continue
-      try {
-        const actor = await identify(readHandshake(socket))
-        place(socket, actor, readSeat(socket)?.followsQueue ?? false)
-      } catch {
-        socket.disconnect(true)
-      }
+      if (seat !== undefined && (userId === undefined || seat.actor.userId === userId)) await review(socket)
     }
   }
 
   io.use((socket, next) => {
-    identify(readHandshake(socket)).then(
-      (actor) => {
-        place(socket, actor, false)
+    findSitter(socket).then(
+      (sitter) => {
+        place(socket, sitter, false)
         next()
       },
       (error) => next(error instanceof Error ? error : new Error('Authentication failed')),
@@ -137,12 +168,16 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   })
 
   io.on('connection', (socket) => {
+    const entered = readSeat(socket)
+    endInTime(socket, entered?.until)
+    // between the door and here a recheck does not see it
+    if (entered?.asOf !== changes) void review(socket)
     const follow = (isFollowing: boolean) => (message: unknown) => {
       const parsed = CLIENT_MESSAGES.subscribe_queue.safeParse(message)
       const seat = readSeat(socket)
       if (!parsed.success || seat === undefined) return
       const { queue_id } = parsed.data
-      if (queue_id === DEFAULT_QUEUE_ID) return place(socket, seat.actor, isFollowing)
+      if (queue_id === DEFAULT_QUEUE_ID) return place(socket, seat, isFollowing)
       if (!isFollowing) return
       const { name, payload } = serverEvent('subscription_error', { queue_id, message: 'Queue not found' })
       socket.emit(name, payload)
@@ -164,8 +199,9 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   }
 }
 
-interface Seat {
-  readonly actor: Actor
+interface Seat extends Sitter {
+  /** How many changes there had been when it was found out. */
+  readonly asOf: number
   readonly room: string
   readonly followsQueue: boolean
 }
