@@ -9,7 +9,7 @@ import {
   type RouteInput,
 } from '@bottega/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Identify, SignIn } from '../auth/identify.ts'
+import type { Caller, Identify, SignIn } from '../auth/identify.ts'
 import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
 import { describePeer, readCredentials } from './peer.ts'
@@ -30,6 +30,12 @@ type AnyHandler = (input: never, call: Call) => unknown
 
 /** Mounts every route of the contract: caller, role, input, rules, handler, answer, in this order. */
 export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: Gate): void {
+  async function admit({ access }: Route, request: FastifyRequest): Promise<Caller> {
+    const caller = await gate.identify(access, readCredentials(request))
+    if (access.who.endsWith('admin') && caller.actor.role !== 'admin') throw new AppError('admin_required')
+    return caller
+  }
+
   const handlersByName: Readonly<Record<string, AnyHandler>> = handlers
   const routes = listRoutes()
   for (const { name, route } of routes) {
@@ -38,9 +44,10 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const { actor, signIn } = await gate.identify(route.access, readCredentials(request))
-        if (route.access.who.endsWith('admin') && actor.role !== 'admin') throw new AppError('admin_required')
+        const first = await admit(route, request)
         const input = await readInput(route, request)
+        // a form may take its time, and a sign-in or a role may end meanwhile; other bodies were there before anybody was asked
+        const { actor, signIn } = route.form === undefined ? first : await admit(route, request)
         await gate.checkRules(actor, route, input)
         reply.code(route.status)
         const call: Call = {

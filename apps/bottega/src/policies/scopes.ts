@@ -1,4 +1,4 @@
-import { type Actor, AppError } from '@bottega/contracts'
+import { type Actor, AppError, NO_BOARD } from '@bottega/contracts'
 import type { Scope } from '../data/scope.ts'
 
 /** What a caller asks a list for: `all` is everybody's content. */
@@ -25,6 +25,18 @@ export function bulkScope(actor: Actor, asked: AskedScope): Scope {
   if (actor.isSystem) return { kind: 'everyone' }
   if (asked === undefined) return { kind: 'owner', userId: actor.userId }
   return everybodysScope(actor)
+}
+
+/**
+ * Whose things a list of images shows that may name a board. Whoever may read a board sees all that lies on it, an administrator
+ * without asking for everybody's.
+ *
+ * @param boardId  of a board that the actor may read, `none` or undefined for a list that names none
+ * @throws AppError `admin_required`
+ */
+export function imageScope(actor: Actor, asked: AskedScope, boardId: string | undefined): Scope {
+  const namesBoard = boardId !== undefined && boardId !== NO_BOARD
+  return namesBoard && actor.role === 'admin' ? { kind: 'everyone' } : listScope(actor, asked)
 }
 
 function everybodysScope(actor: Actor): Scope {

@@ -9,6 +9,7 @@ import {
   type RouteInput,
   refusalError,
 } from '@bottega/contracts'
+import type { Queryable } from '../data/database.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import { findBulkDownload } from '../data/repositories/bulk-downloads.ts'
 import { findImages, findTrashedImages } from '../data/repositories/images.ts'
@@ -24,9 +25,10 @@ import { canReadDownload } from '../policies/downloads.ts'
 import { canUseImage } from '../policies/images.ts'
 import { canUseLibrary } from '../policies/library.ts'
 import { findItem } from '../queue/list.ts'
-import type { App } from './app.ts'
 
-type Deps = Pick<App, 'db'>
+interface Deps {
+  readonly db: Queryable
+}
 /** The decisions about things by their ids; a thing that does not exist has none. */
 type Decisions = ReadonlyMap<string, Decision>
 

@@ -20,7 +20,7 @@ import { formatTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { openFile } from '../files/open-file.ts'
 import { canUseImage } from '../policies/images.ts'
-import { listScope } from '../policies/scopes.ts'
+import { imageScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { listImageNames } from './lists.ts'
 import { describeForLog } from './log.ts'
@@ -41,7 +41,7 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
   const boardId = request?.board_id || undefined
   const given = request?.image_names ?? []
   if (boardId === undefined && given.length === 0) throw new AppError('download_empty')
-  const onBoard = { scope: listScope(actor, undefined), boardId, isIntermediate: false }
+  const onBoard = { scope: imageScope(actor, undefined, boardId), boardId, isIntermediate: false }
   const names = boardId === undefined ? given : await listImageNames(deps, onBoard)
   const board = boardId === undefined ? undefined : await findBoard(deps.db, boardId, actor.userId)
   const id = board === undefined ? randomUUID() : `${cleanName(board.board_name)}_${randomUUID()}`

@@ -9,14 +9,9 @@ import { presentGalleryItem } from './presenters.ts'
 export async function showGallery(
   { readers }: Pick<App, 'readers'>,
   actor: Actor,
-  {
-    offset,
-    limit,
-    scope,
-    ...query
-  }: ImageQuery & { readonly offset: number; readonly limit: number; readonly scope?: AskedScope },
+  { offset, limit, ...query }: ImageQuery & { readonly offset: number; readonly limit: number },
 ) {
-  const page = await listImages(readers, describeImageList(query, listScope(actor, scope)), actor.userId, { offset, limit })
+  const page = await listImages(readers, describeImageList(query, actor), actor.userId, { offset, limit })
   return { items: page.items.map(presentGalleryItem), offset, limit, total: page.total }
 }
 

@@ -13,10 +13,12 @@ import { z } from 'zod'
 import { transaction } from '../data/database.ts'
 import { createImage, findImage } from '../data/repositories/images.ts'
 import { readPngTexts, replacePngTexts } from '../pictures/png-text.ts'
+import { checkThings } from './access.ts'
 import type { App } from './app.ts'
 import { parseJsonObject } from './json-text.ts'
 import { readingPicture, readPictureUpload } from './picture-uploads.ts'
 import { presentImage } from './presenters.ts'
+import { findSessionOwner } from './session-owner.ts'
 
 /** An upload as it was asked for. */
 export interface Upload {
@@ -35,7 +37,8 @@ const KEYWORDS = ['invokeai_metadata', 'invokeai_workflow', 'invokeai_graph'] as
 /**
  * Keeps an uploaded picture as a PNG with its small picture, and what it says of its origin.
  *
- * @throws AppError `upload_not_an_image`, `upload_unreadable`, `upload_too_many_pixels`, `resize_to_invalid`
+ * @throws AppError `upload_not_an_image`, `upload_unreadable`, `upload_too_many_pixels`, `resize_to_invalid`, and what
+ * `checkThings` throws about the board
  */
 export async function uploadImage(
   deps: Pick<App, 'db' | 'images' | 'pictures' | 'settings'>,
@@ -53,12 +56,17 @@ export async function uploadImage(
 
   const name = `${randomUUID()}.png`
   const place = { image_name: name, image_subfolder: chooseSubfolder(settings.image_subfolder_strategy, name, upload) }
+  const boardId = upload.board_id === undefined || upload.board_id === NO_BOARD ? null : upload.board_id
   await deps.images.store(place, { png, thumbnail }, () =>
-    transaction(deps.db, (tx) =>
-      createImage(tx, {
+    transaction(deps.db, async (tx) => {
+      // reading the picture took its time: the account may be gone by now, and the board gone or closed
+      const owner = await findSessionOwner(tx, actor.userId)
+      if (owner === undefined) throw new AppError('token_orphaned')
+      if (boardId !== null) await checkThings({ db: tx }, owner, { resource: 'board', action: 'upload', ids: [boardId] })
+      await createImage(tx, {
         ...place,
         user_id: actor.userId,
-        board_id: upload.board_id === undefined || upload.board_id === NO_BOARD ? null : upload.board_id,
+        board_id: boardId,
         image_origin: 'external',
         image_category: upload.image_category,
         width,
@@ -68,8 +76,8 @@ export async function uploadImage(
         is_intermediate: upload.is_intermediate,
         has_workflow: origin.hasWorkflow,
         metadata: origin.metadata,
-      }),
-    ),
+      })
+    }),
   )
   const image = await findImage(deps.db, name, actor.userId)
   if (image === undefined) throw missingError('image', name)

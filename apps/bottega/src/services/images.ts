@@ -56,9 +56,9 @@ export async function getImages({ db }: Store, actor: Actor, imageNames: readonl
 export async function showImages(
   { readers }: Pick<App, 'readers'>,
   actor: Actor,
-  { offset, limit, scope, ...query }: ImageQuery & PageQuery & { readonly scope?: AskedScope },
+  { offset, limit, ...query }: ImageQuery & PageQuery,
 ) {
-  const page = await listImages(readers, describeImageList(query, listScope(actor, scope)), actor.userId, { offset, limit })
+  const page = await listImages(readers, describeImageList(query, actor), actor.userId, { offset, limit })
   return { items: page.items.map((image) => presentImage(image, actor)), offset, limit, total: page.total }
 }
 
@@ -66,10 +66,10 @@ export async function showImages(
 export function showImageNames(
   { readers }: Pick<App, 'readers'>,
   actor: Actor,
-  { scope, ...query }: ImageQuery & { readonly scope?: AskedScope },
+  query: ImageQuery,
   form: Parameters<typeof readImageNames>[2] = 'image_names',
 ): Promise<Uint8Array> {
-  return readImageNames(readers, describeImageList(query, listScope(actor, scope)), form)
+  return readImageNames(readers, describeImageList(query, actor), form)
 }
 
 /** Changes what is sent of an image. */

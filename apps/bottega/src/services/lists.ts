@@ -1,7 +1,7 @@
-import type { Direction, ImageCategory, ResourceOrigin } from '@bottega/contracts'
+import type { Actor, Direction, ImageCategory, ResourceOrigin } from '@bottega/contracts'
 import { readImageNames } from '../data/gallery/gallery.ts'
 import type { ImageList } from '../data/gallery/image-list.ts'
-import type { Scope } from '../data/scope.ts'
+import { type AskedScope, imageScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 
 /** A direction as the store has it. */
@@ -20,12 +20,17 @@ export interface ImageQuery {
   readonly order_dir: Direction
   readonly starred_first: boolean
   readonly search_term?: string | undefined
+  readonly scope?: AskedScope
 }
 
-/** A list of images as the store has it. */
-export function describeImageList(query: ImageQuery, scope: Scope): ImageList {
+/**
+ * A list of images as the store has it. That the actor may read its board was checked.
+ *
+ * @throws AppError `admin_required`
+ */
+export function describeImageList(query: ImageQuery, actor: Actor): ImageList {
   return {
-    scope,
+    scope: imageScope(actor, query.scope, query.board_id),
     origin: query.image_origin ?? query.origin,
     categories: query.categories,
     isIntermediate: query.is_intermediate,

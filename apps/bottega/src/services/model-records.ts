@@ -210,7 +210,8 @@ export function presentModel(row: ModelRow, actor: Actor): ModelRecord {
   const cover_image = has_cover ? `api/v2/models/i/${key}/image?${encodeURIComponent(updated_at)}` : null
   const record = { ...readRecord(row), cover_image }
   if (actor.role === 'admin') return record
-  return { ...record, path: null, source: null, source_api_response: null, source_url: null }
+  const hidden = { path: null, source: null, source_api_response: null, source_url: null }
+  return 'config_path' in record ? { ...record, ...hidden, config_path: null } : { ...record, ...hidden }
 }
 
 async function getRow(db: App['db'], key: string): Promise<ModelRow> {

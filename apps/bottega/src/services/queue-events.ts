@@ -32,7 +32,8 @@ async function describeStatusChange(db: Queryable, item: ItemRecord): Promise<Se
     started_at: item.started_at,
     completed_at: item.completed_at,
     batch_status: await describeBatch(db, queue_id, batch_id),
-    queue_status: await describeQueue(db, queue_id, user_id),
+    // the owner hears this whole, and may not know what else runs for whom
+    queue_status: await describeQueue(db, queue_id, user_id, (running) => running.user_id === user_id),
   })
 }
 
@@ -59,7 +60,7 @@ export async function describeQueue(
   db: Queryable,
   queueId: string,
   userId: string,
-  isShown: (owned: Pick<ItemRecord, 'user_id'>) => boolean = () => true,
+  isShown: (owned: Pick<ItemRecord, 'user_id'>) => boolean,
 ): Promise<QueueCounts> {
   const { all, own } = await countQueue(db, queueId, userId)
   const running = all.in_progress === 0 ? undefined : await findCurrent(db, queueId)

@@ -29,9 +29,13 @@ export type QueueReading = Pick<App, 'db' | 'readers' | 'settings'> & { readonly
 
 const queueId = DEFAULT_QUEUE_ID
 
-/** All items, or those for a destination, by priority and age. */
+/**
+ * All items, or those for a destination, by priority and age. Which destinations the items of others have is not told, so none of
+ * them is found by it.
+ */
 export async function showItems(deps: QueueReading, actor: Actor, destination: string | undefined): Promise<QueueItem[]> {
-  return presentItems(deps, actor, await listItems(deps.db, queueId, destination))
+  const items = await listItems(deps.db, queueId, destination)
+  return presentItems(deps, actor, destination === undefined ? items : items.filter((item) => ownsOrAdministers(actor, item)))
 }
 
 /** Those of the items that are there, in the order of the ids. */

@@ -7,13 +7,12 @@ import { createBoard, deleteBoard } from '../data/repositories/boards.ts'
 import { createImage, trashImages } from '../data/repositories/images.ts'
 import { createModel } from '../data/repositories/models.ts'
 import { createStylePreset } from '../data/repositories/style-presets.ts'
-import { createUser } from '../data/repositories/users.ts'
+import { createUser, deleteUser } from '../data/repositories/users.ts'
 import { FileError } from '../files/errors.ts'
 import { cancelItems } from '../queue/cancel.ts'
 import { claim, enqueue } from '../queue/testing.ts'
 import type { ImageToSave } from '../worker/session-port.ts'
 import { createSessionHost } from './session-host.ts'
-import { findSessionOwner } from './session-owner.ts'
 import { openSessionServer } from './testing/session-server.ts'
 
 const picture: ImageToSave = {
@@ -37,7 +36,7 @@ async function openHost() {
   }
   await enqueue(server.db, { userId: 'ann' })
   const item = (await claim(server.db))!
-  const host = createSessionHost(server, item, () => findSessionOwner(server.db, 'ann'))
+  const host = createSessionHost(server, item)
   const addImage = (image_name: string, user_id: string, more: object = {}) =>
     transaction(server.db, (tx) =>
       createImage(tx, { image_name, user_id, image_origin: 'external', image_category: 'general', width: 1, height: 1, ...more }),
@@ -159,12 +158,23 @@ test('the loading of a model is told to whom it is for, without its path', async
   expect(JSON.stringify(loads)).not.toContain('secret')
 })
 
+test('an account that is deleted while its picture is stored gets none', async () => {
+  await using server = await openHost()
+  const { images } = server
+  const store: typeof images.store = async (place, files, storeRow) => {
+    await transaction(server.db, (tx) => deleteUser(tx, 'ann'))
+    return images.store(place, files, storeRow)
+  }
+  const host = createSessionHost({ ...server, images: { ...images, store } }, server.item)
+  await expect(host.saveImage(picture)).rejects.toMatchObject({ type: 'PermissionError' })
+  expect(await server.db.selectFrom('images').selectAll().execute()).toEqual([])
+  expect(await readdir(server.root.images)).not.toContainEqual(expect.stringMatching(/png$/))
+})
+
 test('a full disk fails the node with words that tell no path', async () => {
   await using server = await openHost()
   const store = () => Promise.reject(new FileError('disk_full', 'There is no space left to write into /secret'))
-  const host = createSessionHost({ ...server, images: { ...server.images, store } }, server.item, () =>
-    findSessionOwner(server.db, 'ann'),
-  )
+  const host = createSessionHost({ ...server, images: { ...server.images, store } }, server.item)
   await expect(host.saveImage(picture)).rejects.toMatchObject({
     type: 'StorageError',
     message: expect.stringMatching(/^(?!.*secret).*no space/),

@@ -21,21 +21,21 @@ import { chooseSubfolder } from './image-uploads.ts'
 import { parseJsonObject } from './json-text.ts'
 import { describeForLog } from './log.ts'
 import { locateModel, presentModel, readRecord } from './model-records.ts'
+import { findSessionOwner } from './session-owner.ts'
 import { readStoredFile } from './stored-file.ts'
 
 type Deps = Pick<App, 'db' | 'events' | 'images' | 'log' | 'root' | 'settings'>
 
 /**
- * What the server does for the nodes of one session, in the name of its owner and with the owner's rights of that moment.
- *
- * @param findOwner  undefined when the account is gone or may not act any more
+ * What the server does for the nodes of one session, in the name of its owner and with the owner's rights of that moment: none, once
+ * the account is gone or may not act any more.
  */
-export function createSessionHost(deps: Deps, item: ClaimedItem, findOwner: () => Promise<Actor | undefined>): SessionHost {
+export function createSessionHost(deps: Deps, item: ClaimedItem): SessionHost {
   const { db } = deps
 
   async function requireOwner(): Promise<Actor> {
-    const owner = await findOwner()
-    if (owner === undefined) throw new NodeRefusal('PermissionError', 'Queue user is not authorized to use this server')
+    const owner = await findSessionOwner(db, item.user_id)
+    if (owner === undefined) throw refuseOwner()
     return owner
   }
 
@@ -65,10 +65,7 @@ export function createSessionHost(deps: Deps, item: ClaimedItem, findOwner: () =
       return found.length === new Set(imageNames).size && found.every((image) => canUseImage(owner, 'read', image) === 'allowed')
     },
 
-    async saveImage(image) {
-      const owner = await requireOwner()
-      return saveImage(deps, item, owner, image)
-    },
+    saveImage: (image) => saveImage(deps, item, image),
 
     async findModel(key) {
       const row = await findModel(db, key)
@@ -96,13 +93,12 @@ export function createSessionHost(deps: Deps, item: ClaimedItem, findOwner: () =
   }
 }
 
+function refuseOwner(): NodeRefusal {
+  return new NodeRefusal('PermissionError', 'Queue user is not authorized to use this server')
+}
+
 /** Stores the files and the row that makes them visible; a session that is over by then leaves neither. */
-async function saveImage(
-  { db, images, log, settings }: Deps,
-  item: ClaimedItem,
-  owner: Actor,
-  image: ImageToSave,
-): Promise<string> {
+async function saveImage({ db, images, log, settings }: Deps, item: ClaimedItem, image: ImageToSave): Promise<string> {
   const imageName = `${randomUUID()}.png`
   const grounds = { image_category: image.category, is_intermediate: image.isIntermediate }
   const strategy = settings.values.image_subfolder_strategy
@@ -110,6 +106,9 @@ async function saveImage(
   const storeRow = () =>
     transaction(db, async (tx) => {
       if (!(await isClaimed(tx, item))) throw new NodeRefusal('CanceledError', 'The session is over')
+      // as of now: the files took their time, and the account may be gone
+      const owner = await findSessionOwner(tx, item.user_id)
+      if (owner === undefined) throw refuseOwner()
       await createImage(tx, {
         ...place,
         ...grounds,

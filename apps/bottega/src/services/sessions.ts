@@ -133,7 +133,7 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
         },
         {
           signal,
-          host: createSessionHost(deps, item, () => findSessionOwner(db, item.user_id)),
+          host: createSessionHost(deps, item),
           onReport: (report) => teller.take(report),
         },
       )

@@ -51,9 +51,11 @@ export async function logIn(
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens }> {
   const user = await deps.guard.attempt({ address, account: foldEmail(email) }, async () => {
     const found = await findUserByEmail(deps.db, email)
+    // made for whatever address comes first, so that its making tells nothing
     decoy ??= hashPassword(randomBytes(16).toString('hex'))
+    const other = await decoy
     // the internal account has no hash that any password fits
-    const isRight = await isPasswordOf(found?.password_hash || (await decoy), password)
+    const isRight = await isPasswordOf(found?.password_hash || other, password)
     return isRight && found !== undefined && found.user_id !== SYSTEM_USER_ID ? found : undefined
   })
   if (user === undefined) throw new AppError('login_failed')

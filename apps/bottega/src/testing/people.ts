@@ -1,3 +1,4 @@
+import { type Listener, openListener } from './listener.ts'
 import type { Answer, RequestOptions, TemporaryServer } from './temporary-server.ts'
 
 /** Somebody with an account on a server, and what they ask it. */
@@ -10,6 +11,27 @@ export interface Person {
 }
 
 const AUTH = '/api/v1/auth'
+
+/** Opens a socket of somebody, who follows the queue. */
+export function listenAs(
+  { url }: Pick<TemporaryServer, 'url'>,
+  { token }: Pick<Person, 'token'>,
+  options: Parameters<typeof openListener>[1] = {},
+): Promise<Listener> {
+  return openListener(url, { auth: { token }, ...options })
+}
+
+/** Enqueues a graph for somebody; the items in the order of the work. */
+export async function enqueueAs(
+  { request }: Pick<Person, 'request'>,
+  graph: object,
+  { prepend = false, ...batch }: { readonly prepend?: boolean } & Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly itemIds: readonly number[]; readonly batchId: string }> {
+  const json = { batch: { graph, runs: 1, ...batch }, prepend }
+  const answer = await expectStatus(request('POST', '/api/v1/queue/default/enqueue_batch', { json }), 200)
+  const { item_ids, batch: made }: { item_ids: number[]; batch: { batch_id: string } } = answer.json
+  return { itemIds: item_ids.toReversed(), batchId: made.batch_id }
+}
 
 /** Makes the first administrator of a server and signs in. */
 export async function setUpAdministrator(server: TemporaryServer): Promise<Person> {
@@ -43,7 +65,8 @@ function accountOf(name: string) {
   return { email: `${name}@people.test`, password: `Passage of ${name} 7`, display_name: `Display of ${name}` }
 }
 
-async function expectStatus(asked: Promise<Answer>, status: number): Promise<Answer> {
+/** An answer that has to have a status. */
+export async function expectStatus(asked: Promise<Answer>, status: number): Promise<Answer> {
   const answer = await asked
   if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.bytes}`)
   return answer
