@@ -1,7 +1,8 @@
 // How the tests run: all of them from their sources; the tests of the program and of the tools also start the build as processes.
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000 }
+// a busy machine takes longer for what is waited for
+const shared = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } }
 
 export default defineConfig({
   test: {
