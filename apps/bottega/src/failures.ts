@@ -1,6 +1,6 @@
 import { AppError } from '@bottega/contracts'
 import { EngineError } from '@bottega/engine'
-import { CommanderError } from 'commander'
+import { CommanderError, InvalidArgumentError } from 'commander'
 import { CodedError } from './coded-error.ts'
 import { InterruptedError } from './commands/interruption.ts'
 
@@ -15,6 +15,8 @@ export interface Failure {
  * for people come as their sentence, unforeseen ones with their stack.
  */
 export function describeFailure(error: unknown): Failure {
+  // what a command finds wrong with an answer that was typed; with options commander says it
+  if (error instanceof InvalidArgumentError) return { exitCode: 2, message: `error: ${error.message}` }
   // commander has said its part already
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
   if (error instanceof InterruptedError) return { exitCode: error.exitCode, message: error.message }

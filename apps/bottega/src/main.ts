@@ -38,7 +38,7 @@ import type { Readiness } from './services/readiness.ts'
 import type { Server } from './services/server.ts'
 import { createSessions } from './services/sessions.ts'
 import { openSettings } from './services/settings.ts'
-import { drawSetupCode } from './services/setup.ts'
+import { clearUselessSetupCode, drawSetupCode } from './services/setup.ts'
 import { openSigningSecret } from './services/signing-secret.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
@@ -241,7 +241,12 @@ export async function startServer({
       }),
     )
     // a command may have changed accounts
-    undo.push(watchOtherCommits(db, () => events.publish({ name: 'account_changed', payload: { user_id: undefined } })))
+    undo.push(
+      watchOtherCommits(db, () => {
+        events.publish({ name: 'account_changed', payload: { user_id: undefined } })
+        void clearUselessSetupCode(app).catch((error) => log.write('error', `setup code: ${describeForLog(error)}`))
+      }),
+    )
     await http.listen({ host, port }).catch((error) => {
       throw explainListenFailure(error, host, port)
     })

@@ -117,11 +117,18 @@ export const ERRORS = {
 
   // accounts
   user_not_found: { status: 404, message: 'User not found', details: { userId: 'string' } },
+  signing_secret_short: {
+    status: 500,
+    message:
+      'The secret in {path} is shorter than 32 characters: delete the file, and start the server anew, which makes a good one',
+    details: { path: 'string' },
+  },
   signing_secret_set: {
     status: 409,
     message: 'The secret is the setting jwt_secret_key: change it there, and restart the server',
   },
   account_unknown: { status: 404, message: "No user found with email '{email}'", details: { email: 'string' } },
+  email_unacceptable: { status: 400, message: "'{email}' is no e-mail address", details: { email: 'string' } },
   user_exists: { status: 400, message: 'User with email {email} already exists', details: { email: 'string' } },
   last_administrator: { status: 400, message: 'Cannot remove the last administrator' },
   system_user_protected: {

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net'
+
 /** Failures count for this long. */
 const WINDOW_MS = 15 * 60_000
 const FIRST_BLOCK_MS = 30_000
@@ -27,12 +29,12 @@ interface Record {
 /**
  * Counts failures in a sliding window. The first block lasts 30 seconds, and each further one twice as long, up to 15 minutes.
  *
- * @param now  milliseconds
+ * @param now  milliseconds of a clock that is never set
  */
-export function createLoginThrottle(now: () => number = Date.now): LoginThrottle {
+export function createLoginThrottle(now: () => number = () => performance.now()): LoginThrottle {
   // in the order of their last failures
   const records = new Map<string, Record>()
-  const keyOf = (kind: ThrottleKind, name: string) => `${kind} ${name}`
+  const keyOf = (kind: ThrottleKind, name: string) => `${kind} ${kind === 'address' ? networkOf(name) : name}`
 
   return {
     findWait(kind, name) {
@@ -55,4 +57,13 @@ export function createLoginThrottle(now: () => number = Date.now): LoginThrottle
     },
     forget: (kind, name) => void records.delete(keyOf(kind, name)),
   }
+}
+
+/** What one caller has of addresses: of IPv6 a whole network of the first four groups, of IPv4 the address. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address
+  const [head = '', tail] = address.split('::')
+  const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''))
+  const zeros = tail === undefined ? 0 : 8 - (first?.length ?? 0) - (last?.length ?? 0)
+  return [...(first ?? []), ...Array.from({ length: zeros }, () => '0'), ...(last ?? [])].slice(0, 4).join(':')
 }

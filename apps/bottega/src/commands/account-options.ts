@@ -1,9 +1,13 @@
 import type { UserDto } from '@bottega/contracts'
-import { isEmail } from '@bottega/contracts'
-import { type Command, InvalidArgumentError } from 'commander'
+import { AppError, isEmail } from '@bottega/contracts'
+import type { Command } from 'commander'
 import type { OpenRoot } from '../main.ts'
 import { ask, canAsk, readInputLine } from './ask.ts'
+import { textUpTo } from './option-values.ts'
 import { findChosenRoot } from './root-option.ts'
+
+/** As the interface has it. */
+const MAX_NAME_LENGTH = 255
 
 /** What every command that names an account takes. */
 export interface AccountFlags {
@@ -45,15 +49,22 @@ export async function findValue(command: Command, option: string, given: string 
   return value
 }
 
-/** Reads the address of an account that is to be made. */
-export function emailAddress(text: string): string {
-  if (isEmail(text)) return text
-  throw new InvalidArgumentError('It must be an e-mail address.')
+/**
+ * Refuses what cannot be the address of an account that is to be made.
+ *
+ * @throws AppError `email_unacceptable`
+ */
+export function checkEmail(email: string): void {
+  if (!isEmail(email)) throw new AppError('email_unacceptable', { email })
 }
 
-/** The password that an option gives: `-` takes the first line of standard input. */
+/** Reads a name for others to see. */
+export const displayName = textUpTo(MAX_NAME_LENGTH)
+
+/** The password that an option gives: `-` takes the first line of standard input, which is not shown where somebody types it. */
 export async function readPassword(command: Command, given: string): Promise<string> {
-  const password = given === '-' ? await readInputLine() : given
+  const readLine = () => (canAsk() ? ask('', { isHidden: true }) : readInputLine())
+  const password = given === '-' ? await readLine() : given
   if (password === '') return command.error("error: option '--password <password>' got an empty password")
   return password
 }
@@ -82,11 +93,16 @@ export function describeAccount({ user_id, email, display_name, is_admin, is_act
 export function listFields({ user_id, email, display_name, is_admin, is_active }: UserDto): string[] {
   return [
     `   User ID: ${user_id}`,
-    `   Email: ${email}`,
-    `   Display name: ${display_name ?? '(not set)'}`,
+    `   Email: ${showPlainly(email)}`,
+    `   Display name: ${showPlainly(display_name ?? '(not set)')}`,
     `   Admin: ${yesNo(is_admin)}`,
     `   Active: ${yesNo(is_active)}`,
   ]
+}
+
+/** A text of somebody else on one line, without what would move a terminal. */
+export function showPlainly(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
 }
 
 /** A flag in words. */

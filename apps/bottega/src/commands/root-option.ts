@@ -6,7 +6,7 @@ import { somePath } from './option-values.ts'
 /** Gives a command the flag that chooses the root. */
 export function addRootOption(command: Command): Command {
   const meaning = 'folder of everything that the server keeps (default: BOTTEGA_ROOT, else ~/bottega)'
-  return command.option('--root <folder>', meaning, somePath)
+  return command.option('-r, --root <folder>', meaning, somePath)
 }
 
 /** The root that the flag, the environment or nobody chose; absolute. */

@@ -3,7 +3,8 @@ import {
   ACCOUNT_NOTES,
   type AccountFlags,
   askNewPassword,
-  emailAddress,
+  checkEmail,
+  displayName,
   findValue,
   printAccount,
   readPassword,
@@ -29,10 +30,10 @@ interface Flags extends AccountFlags {
 /** Gives `bottega useradd` its flags, help and action. */
 export function configureUserAdd(command: Command): void {
   addRootOption(command.description('Add an account to Bottega.'))
-    .option('--email <address>', 'address to sign in with', emailAddress)
-    .option('--password <password>', 'password; - reads it from the first line of standard input')
-    .option('--name <name>', 'name that others see')
-    .option('--admin', 'make it an administrator')
+    .option('-e, --email <address>', 'address to sign in with')
+    .option('-p, --password <password>', 'password; - reads it from the first line of standard input')
+    .option('-n, --name <name>', 'name that others see', displayName)
+    .option('-a, --admin', 'make it an administrator')
     .option('--no-admin', 'make it an ordinary user, as without either')
     .option('--json', 'print the account as JSON')
     .addHelpText('after', EXAMPLES)
@@ -44,13 +45,12 @@ async function addUser(command: Command, flags: Flags): Promise<void> {
   const isAsking = canAsk() && flags.email === undefined && flags.password === undefined
   if (isAsking) console.error('=== Add Bottega user ===')
   const email = await findValue(command, '--email <address>', flags.email, 'Email address: ')
-  const name = flags.name ?? (isAsking ? (await ask('Display name (optional): ')).trim() : undefined)
+  checkEmail(email)
+  const name = flags.name ?? (isAsking ? displayName((await ask('Display name (optional): ')).trim()) : undefined)
   const password = await findPassword(command, flags.password)
   const is_admin = flags.admin ?? (isAsking ? await askYesNo('Make this user an administrator?') : false)
   const { createAccount } = await import('../services/accounts.ts')
-  const user = await withRoot(flags, (root) =>
-    createAccount(root, { email: emailAddress(email), password, display_name: name || null, is_admin }),
-  )
+  const user = await withRoot(flags, (root) => createAccount(root, { email, password, display_name: name || null, is_admin }))
   printAccount(user, { json: flags.json, done: 'User created successfully!' })
 }
 

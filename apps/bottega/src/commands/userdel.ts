@@ -18,8 +18,8 @@ interface Flags extends AccountFlags {
 /** Gives `bottega userdel` its flags, help and action. */
 export function configureUserDel(command: Command): void {
   addRootOption(command.description('Delete an account of Bottega.'))
-    .option('--email <address>', 'address of the account')
-    .option('--force', 'do not ask whether it is meant')
+    .option('-e, --email <address>', 'address of the account')
+    .option('-f, --force', 'do not ask whether it is meant')
     .option('--json', 'print what was deleted as JSON')
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) => deleteUser(command, flags))

@@ -1,6 +1,6 @@
 import type { UserDto } from '@bottega/contracts'
 import type { Command } from 'commander'
-import { describeAccount, withRoot, yesNo } from './account-options.ts'
+import { describeAccount, showPlainly, withRoot, yesNo } from './account-options.ts'
 import { alignColumns } from './columns.ts'
 import { addRootOption } from './root-option.ts'
 
@@ -38,8 +38,8 @@ function writeTable(users: readonly UserDto[], isVerbose: boolean): string {
   if (users.length === 0) return 'No accounts yet. Make the first one with "bottega useradd --admin".'
   const more = (texts: string[]) => (isVerbose ? texts : [])
   const rows = users.map((user) => [
-    user.email,
-    user.display_name ?? '',
+    showPlainly(user.email),
+    showPlainly(user.display_name ?? ''),
     yesNo(user.is_admin),
     yesNo(user.is_active),
     ...more([user.created_at, user.last_login_at ?? 'never', user.user_id]),

@@ -4,11 +4,13 @@ import {
   ACCOUNT_NOTES,
   type AccountFlags,
   askNewPassword,
+  displayName,
   findValue,
   listFields,
   printAccount,
   readPassword,
   refuseContradiction,
+  showPlainly,
   withRoot,
   yesNo,
 } from './account-options.ts'
@@ -36,10 +38,10 @@ interface Flags extends AccountFlags {
 /** Gives `bottega usermod` its flags, help and action. */
 export function configureUserMod(command: Command): void {
   addRootOption(command.description('Change an account of Bottega.'))
-    .option('--email <address>', 'address of the account')
-    .option('--password <password>', 'new password; - reads it from the first line of standard input')
-    .option('--name <name>', 'new name that others see')
-    .option('--admin', 'make it an administrator')
+    .option('-e, --email <address>', 'address of the account')
+    .option('-p, --password <password>', 'new password; - reads it from the first line of standard input')
+    .option('-n, --name <name>', 'new name that others see', displayName)
+    .option('-a, --admin', 'make it an administrator')
     .option('--no-admin', 'make it an ordinary user')
     .addOption(new Option('--activate', 'let it sign in again').conflicts('deactivate'))
     .option('--deactivate', 'let it sign in no more; what it owns stays')
@@ -78,7 +80,7 @@ async function readChanges(command: Command, flags: Flags): Promise<UserChanges>
 
 async function askChanges(user: UserDto): Promise<UserChanges | undefined> {
   console.error(listFields(user).join('\n'))
-  const display_name = (await ask(`New display name [${user.display_name ?? 'not set'}]: `)).trim()
+  const display_name = displayName((await ask(`New display name [${showPlainly(user.display_name ?? 'not set')}]: `)).trim())
   const password = (await askYesNo('Change password?')) ? await askNewPassword('New password: ') : undefined
   const is_admin = (await askYesNo('Change admin status?'))
     ? await askYesNo(`Make administrator? [current: ${yesNo(user.is_admin)}]`)

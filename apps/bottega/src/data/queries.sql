@@ -935,11 +935,11 @@ select * from user_sessions where user_id = ? and expires_at > now order by crea
 -- data/repositories/user-sessions.ts touchUserSession: Remembers that a sign-in is in use.
 update user_sessions set last_used_at = now where session_id = ?;
 
--- data/repositories/user-sessions.ts extendUserSession: Lets a sign-in last until then.
-update user_sessions set expires_at = ? where session_id = ?;
+-- data/repositories/user-sessions.ts extendUserSession: Lets a sign-in last until then; undefined when it has ended, or when tokens of that epoch count no more.
+update user_sessions set expires_at = ? where session_id = ? and token_epoch = ? returning *;
 
--- data/repositories/user-sessions.ts outdateTokens: Refuses the tokens of a sign-in from now on, but for new ones; undefined when it has ended.
-update user_sessions set token_epoch = token_epoch + ? where session_id = ? returning *;
+-- data/repositories/user-sessions.ts outdateTokens: Refuses the tokens of a sign-in from now on, but for new ones.
+update user_sessions set token_epoch = token_epoch + ? where session_id = ?;
 
 -- data/repositories/user-sessions.ts deleteUserSession: Ends a sign-in.
 delete from user_sessions where session_id = ?;

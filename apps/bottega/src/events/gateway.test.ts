@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Actor, SYSTEM_ACTOR } from '@bottega/contracts'
+import { type Actor, AppError, SYSTEM_ACTOR } from '@bottega/contracts'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createEventBus } from './bus.ts'
@@ -33,7 +33,8 @@ beforeEach(async () => {
     allowedOrigins: ['https://friend.example'],
     async identify({ token }) {
       const actor = token === 'none' ? undefined : token === undefined ? SYSTEM_ACTOR : accounts.get(token)
-      if (actor === undefined) throw new Error('Authentication required')
+      if (token === 'broken') throw new Error('SQLITE_IOERR: /secret/path')
+      if (actor === undefined) throw new AppError('authentication_required')
       await before.shift()?.()
       return { actor, until: ends.get(actor.userId) }
     },
@@ -247,4 +248,8 @@ test('closing it leaves the server as it is, and its clients wait for it to come
   expect(client.active).toBe(true)
   const { port } = http.address() as AddressInfo
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('page')
+})
+
+test('what goes wrong inside is not told to clients', async () => {
+  await expect(connect('broken')).rejects.toThrow('Authentication failed')
 })

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import {
   type Actor,
+  AppError,
   type Audience,
   CLIENT_MESSAGES,
   DEFAULT_QUEUE_ID,
@@ -10,7 +11,7 @@ import {
   SOCKET_PATH,
 } from '@bottega/contracts'
 import { Server, type Socket } from 'socket.io'
-import { isOwnOrigin } from '../auth/own-origin.ts'
+import { isFromOwnPage, isOwnOrigin } from '../auth/own-origin.ts'
 import type { EventBus } from './bus.ts'
 import { type ServerEvent, type SocketEvent, serverEvent } from './server-event.ts'
 
@@ -37,7 +38,7 @@ export interface GatewayOptions {
   /**
    * Tells for whom a socket listens, as of now.
    *
-   * @throws Error whose message the client gets
+   * @throws AppError whose message the client gets
    */
   identify(handshake: Handshake): Promise<Sitter>
 }
@@ -81,14 +82,13 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
 
   function readHandshake(socket: Socket): Handshake {
     const { handshake, request } = socket
-    const { authorization, cookie, origin } = request.headers
+    const { authorization, cookie } = request.headers
     const token: unknown = handshake.auth.token
-    const isFromOwnPage = origin !== undefined && isOwnOrigin(origin, hostOf(request))
     return {
       token: typeof token === 'string' ? token : undefined,
       authorization,
       cookie,
-      isFromOwnPage,
+      isFromOwnPage: isFromOwnPage(request.headers, hostOf(request)),
       wasLetIn: readSeat(socket) !== undefined,
     }
   }
@@ -163,7 +163,8 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
         place(socket, sitter, false)
         next()
       },
-      (error) => next(error instanceof Error ? error : new Error('Authentication failed')),
+      // what else may go wrong is not for clients
+      (error) => next(error instanceof AppError ? error : new Error('Authentication failed')),
     )
   })
 

@@ -5,7 +5,7 @@ import type { SignIn } from '../auth/identify.ts'
 import { createAccount, deleteAccount, getAccount, isSetupRequired, listAccounts, updateAccount } from '../services/accounts.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
-import { issueMediaToken, logIn, logOut, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
+import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
 import { endSignInById, listSignIns } from '../services/user-sessions.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { carryTokens } from './renewal.ts'
@@ -15,6 +15,8 @@ export function createAccountHandlers(app: Server) {
   const { settings } = app
   const base = settings.values.base_url ?? ''
   const { multiuser } = settings.values
+  const clearCookies = ({ peer, setHeader }: Call) =>
+    setHeader('Set-Cookie', writeCookies({ session: '', media: '' }, { base, isSecure: peer.isSecure, maxAgeSeconds: 0 }))
 
   return {
     getAuthStatus: async () => ({
@@ -36,9 +38,8 @@ export function createAccountHandlers(app: Server) {
       return { token: body.cookie ? null : session, user, expires_in: lifeSeconds }
     },
     logOut: async (_input, call) => {
-      await logOut(app, getSignIn(call))
-      const options = { base, isSecure: call.peer.isSecure, maxAgeSeconds: 0 }
-      call.setHeader('Set-Cookie', writeCookies({ session: '', media: '' }, options))
+      await endSignIn(app, getSignIn(call).session)
+      clearCookies(call)
       return { success: true }
     },
     renewMediaCookie: async (_input, { signIn, peer, setHeader }) => {
@@ -83,8 +84,9 @@ export function createAccountHandlers(app: Server) {
     },
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
-    endSession: async ({ params }) => {
+    endSession: async ({ params }, call) => {
       await endSignInById(app, params.session_id)
+      if (params.session_id === call.signIn?.session.session_id) clearCookies(call)
       return undefined
     },
   } satisfies Partial<Handlers>

@@ -1,20 +1,23 @@
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Credentials } from '../auth/identify.ts'
-import { isOwnOrigin } from '../auth/own-origin.ts'
+import { isFromOwnPage } from '../auth/own-origin.ts'
 
 /** Who is at the other end of a request, as far as the connection and trusted proxies tell. */
 export interface Peer {
   readonly address: string
   readonly userAgent: string | undefined
   readonly isSecure: boolean
-  /** No proxy and no network lies between. */
+  /** No proxy and no network lies between, and the page that asks was not fetched from elsewhere. */
   readonly isThisMachine: boolean
 }
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** The most of a `User-Agent` that is kept. */
 const MAX_USER_AGENT = 300
+
+/** Headers that show that a proxy lies between. */
+const OF_PROXIES = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']
 
 /** Whether a request changes nothing. */
 export function isReading({ method }: Pick<FastifyRequest, 'method'>): boolean {
@@ -24,22 +27,22 @@ export function isReading({ method }: Pick<FastifyRequest, 'method'>): boolean {
 /** Where a request comes from. */
 export function describePeer(request: FastifyRequest): Peer {
   const { headers, ip, protocol, socket } = request
-  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
-  // a trusted proxy's word stands in `ip`; that of any other only shows that there is one
-  const isTold = !isForwarded || ip !== socket.remoteAddress
+  const isForwarded = OF_PROXIES.some((name) => headers[name] !== undefined)
+  // a proxy that says nothing of itself may still name the host that was asked
+  const isAskedHere = isLoopback(request.hostname.replace(/^\[(.*)\]$/, '$1')) || request.hostname === 'localhost'
   return {
-    address: ip,
+    // a proxy may pass on what is no address
+    address: isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip,
     userAgent: headers['user-agent']?.slice(0, MAX_USER_AGENT),
     isSecure: protocol === 'https',
-    isThisMachine: isTold && isLoopback(ip),
+    isThisMachine: !isForwarded && isAskedHere && isLoopback(ip),
   }
 }
 
 /** What a request shows of who sent it. */
 export function readCredentials(request: FastifyRequest): Credentials {
-  const { authorization, cookie, origin } = request.headers
-  const isOwnPage = origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : isOwnOrigin(origin, request.host)
-  return { authorization, cookie, mayChangeByCookie: isReading(request) || isOwnPage }
+  const { authorization, cookie } = request.headers
+  return { authorization, cookie, mayChangeByCookie: isReading(request) || isFromOwnPage(request.headers, request.host) }
 }
 
 function isLoopback(address: string): boolean {

@@ -5,7 +5,7 @@ import { hashPassword } from '../auth/passwords.ts'
 import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { isTaken } from '../data/errors.ts'
 import { foldEmail } from '../data/fold-email.ts'
-import { deleteUserSessions } from '../data/repositories/user-sessions.ts'
+import { deleteUserSessions, outdateTokens } from '../data/repositories/user-sessions.ts'
 import {
   createUser,
   deleteUser,
@@ -81,15 +81,20 @@ export async function createAccount(
 }
 
 /**
- * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named.
+ * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named, whose
+ * present tokens count no more.
  *
- * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, and the refusals of passwords
+ * @param isAllowed  asked in the transaction that changes it
+ * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, the refusals of passwords, and what `isAllowed` throws
  */
 export async function updateAccount(
   { db, settings }: Deps,
   userId: string,
   { display_name, password, is_admin, is_active }: UserChanges,
-  { keepSession }: { readonly keepSession?: string | undefined } = {},
+  {
+    keepSession,
+    isAllowed = async () => {},
+  }: { readonly keepSession?: string; readonly isAllowed?: (tx: Tx<ServerEvent>) => Promise<void> } = {},
 ): Promise<UserDto> {
   if (userId === SYSTEM_USER_ID && (password != null || is_admin === true || is_active === false)) {
     throw new AppError('system_user_protected')
@@ -97,6 +102,7 @@ export async function updateAccount(
   if (password != null) await checkNewPassword(password, settings.values.strict_password_checking)
   const password_hash = password == null ? undefined : await hashPassword(password)
   return transaction(db, async (tx) => {
+    await isAllowed(tx)
     if (is_admin === false || is_active === false) await keepAdministrator(tx, userId)
     const user = await updateUser(tx, userId, {
       ...(display_name != null && { display_name }),
@@ -105,7 +111,10 @@ export async function updateAccount(
       ...(password_hash !== undefined && { password_hash }),
     })
     if (user === undefined) throw missingError('user', userId)
-    if (password_hash !== undefined) await deleteUserSessions(tx, userId, { but: keepSession })
+    if (password_hash !== undefined) {
+      await deleteUserSessions(tx, userId, { but: keepSession })
+      if (keepSession !== undefined) await outdateTokens(tx, keepSession)
+    }
     tx.emit({ name: 'account_changed', payload: { user_id: userId } })
     return presentUser(user)
   })

@@ -1,9 +1,10 @@
-import { statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SYSTEM_ACTOR } from '@bottega/contracts'
 import { findUnknownImages, listImagePlaces } from '../data/repositories/images.ts'
 import { createImageFiles } from '../files/image-files.ts'
 import { findServer } from '../files/server-info.ts'
+import { isSetupRequired, listAccounts } from './accounts.ts'
 import type { App } from './app.ts'
 import { showMissingModels, showModels } from './model-records.ts'
 
@@ -24,7 +25,7 @@ const SHOWN_FILES = 20
 const LITTLE_SPACE_BYTES = 2 * 2 ** 30
 
 /**
- * Looks at a root: settings, folders, database, models, images, space and server.
+ * Looks at a root: settings, folders, database, models, images, space, accounts, secrets and server.
  *
  * @param path  of the root
  * @param open  opens it; what it throws is the finding
@@ -45,6 +46,8 @@ export async function examineRoot(path: string, open: () => Promise<Examined>): 
       await examineModels(examined),
       await examineImages(examined),
       await examineSpace(path),
+      await examineAccounts(examined),
+      await examineSecrets(examined),
       await examineServer(examined),
     ]
   } finally {
@@ -96,6 +99,33 @@ async function examineSpace(path: string): Promise<Finding> {
   const text = `${(free / 2 ** 30).toFixed(1)} GiB free`
   if (free >= LITTLE_SPACE_BYTES) return { subject: 'Space', isWell: true, text }
   return { subject: 'Space', isWell: false, text: `only ${text}. Make room, or choose another root.` }
+}
+
+async function examineAccounts({ db, settings }: Examined): Promise<Finding> {
+  const subject = 'Accounts'
+  if (!settings.values.multiuser) return { subject, isWell: true, text: 'not used: the setting multiuser is off' }
+  if (await isSetupRequired({ db, settings })) {
+    return { subject, isWell: false, text: 'there is no administrator. Make one with "bottega useradd --admin".' }
+  }
+  return { subject, isWell: true, text: `${(await listAccounts({ db })).length}, with an administrator` }
+}
+
+async function examineSecrets({ root }: Examined): Promise<Finding> {
+  const subject = 'Secrets'
+  const modes = await Promise.all([root.signingKey, root.setupCode].map(async (path) => ({ path, mode: await readMode(path) })))
+  const open = modes.filter(({ mode }) => (mode & 0o077) !== 0).map(({ path }) => path)
+  if (open.length === 0) return { subject, isWell: true, text: 'for the owner of the root alone' }
+  const text = `others may reach ${open.join(', ')}. Take their rights away with chmod go=, then make a new secret with "bottega config rotate-secret".`
+  return { subject, isWell: false, text }
+}
+
+/** The rights to a file; none where there is no such file, and where the system has no such rights. */
+async function readMode(path: string): Promise<number> {
+  if (process.platform === 'win32') return 0
+  return stat(path).then(
+    ({ mode }) => mode,
+    () => 0,
+  )
 }
 
 async function examineServer({ root }: Examined): Promise<Finding> {

@@ -42,6 +42,14 @@ export async function drawSetupCode({
   }
 }
 
+/** Clears the code once there is an administrator, who may have come by a command. */
+export async function clearUselessSetupCode({
+  db,
+  setupCode,
+}: Pick<App, 'db'> & { readonly setupCode: SetupCode }): Promise<void> {
+  if (setupCode.value !== undefined && (await hasAdministrator(db))) await setupCode.clear()
+}
+
 /**
  * Makes the first administrator; of many calls at once one succeeds.
  *

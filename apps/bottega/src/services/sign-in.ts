@@ -1,5 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { AppError, type LoginRequest, type ProfileChanges, SYSTEM_USER_ID, type UserDto } from '@bottega/contracts'
+import {
+  AppError,
+  type LoginRequest,
+  type ProfileChanges,
+  SYSTEM_USER_ID,
+  type UserChanges,
+  type UserDto,
+} from '@bottega/contracts'
 import type { SignIn } from '../auth/identify.ts'
 import { hashPassword, isOutdatedHash, isPasswordOf } from '../auth/passwords.ts'
 import type { SignInGuard } from '../auth/sign-in-guard.ts'
@@ -10,10 +17,10 @@ import {
   createUserSession,
   deleteUserSession,
   extendUserSession,
-  outdateTokens,
+  findUserSession,
   type UserSessionRecord,
 } from '../data/repositories/user-sessions.ts'
-import { findUser, findUserByEmail, noteLogin, type UserRecord, updateUser } from '../data/repositories/users.ts'
+import { findUser, findUserByEmail, noteLogin, updateUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
 import { presentUser, updateAccount } from './accounts.ts'
 import type { App } from './app.ts'
@@ -46,9 +53,11 @@ export interface IssuedTokens {
  */
 export async function logIn(
   deps: SigningIn,
-  { email, password, remember_me }: LoginRequest,
-  { address, userAgent }: SignInOrigin,
+  request: Pick<LoginRequest, 'email' | 'password' | 'remember_me'>,
+  origin: SignInOrigin,
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens }> {
+  const { email, password, remember_me } = request
+  const { address, userAgent } = origin
   const user = await deps.guard.attempt({ address, account: foldEmail(email) }, async () => {
     const found = await findUserByEmail(deps.db, email)
     // made for whatever address comes first, so that its making tells nothing
@@ -61,29 +70,29 @@ export async function logIn(
   if (user === undefined) throw new AppError('login_failed')
   if (user.is_active === 0) throw new AppError('account_disabled')
   const password_hash = isOutdatedHash(user.password_hash) ? await hashPassword(password) : undefined
-  const [session, present] = await transaction(deps.db, async (tx) => {
+  const signedIn = await transaction(deps.db, async (tx) => {
+    const same = await findUser(tx, user.user_id)
+    if (same?.password_hash !== user.password_hash || same.is_active === 0) return undefined
     if (password_hash !== undefined) await updateUser(tx, user.user_id, { password_hash })
     await noteLogin(tx, user.user_id)
-    const created = await createUserSession(tx, {
+    const session = await createUserSession(tx, {
       session_id: randomUUID(),
       user_id: user.user_id,
       remember_me,
       address,
       user_agent: userAgent ?? null,
-      expires_at: formatTime(new Date(Date.now() + lifeOf(remember_me))),
+      expires_at: formatTime(new Date(findEnd(deps, Date.now(), remember_me))),
     })
-    return [created, await findUser(tx, user.user_id)] as const
+    const present = await findUser(tx, user.user_id)
+    return present && { session, user: presentUser(present) }
   })
-  return { user: presentUser(present ?? user), tokens: await issueTokens(deps, present ?? user, session) }
+  // the account has changed while its password was looked at
+  if (signedIn === undefined) return logIn(deps, request, origin)
+  return { user: signedIn.user, tokens: await issueTokens(deps, signedIn.user, signedIn.session) }
 }
 
 /** What an unknown address is compared with. */
 let decoy: Promise<string> | undefined
-
-/** Ends a sign-in. */
-export async function logOut({ db }: Pick<App, 'db'>, { session }: SignIn): Promise<void> {
-  await endSignIn({ db }, session)
-}
 
 /** Ends a sign-in: its tokens count no more, and its sockets are closed. */
 export async function endSignIn(
@@ -100,17 +109,12 @@ export async function endSignIn(
  * New tokens for a sign-in whose present one is past half of its life; undefined while it is younger, or can last no longer.
  */
 export async function renewSignIn(deps: SigningIn, { session, claims }: SignIn): Promise<IssuedTokens | undefined> {
-  const now = Date.now()
-  if (now / 1000 < (claims.iat + claims.exp) / 2) return undefined
-  const life = lifeOf(session.remember_me === 1)
-  const end = parseTime(session.created_at).getTime() + deps.settings.values.session_absolute_days * DAY_MS
-  const expiresAt = Math.min(now + life, end)
-  if (expiresAt <= claims.exp * 1000) return undefined
+  if (Date.now() / 1000 < (claims.iat + claims.exp) / 2) return undefined
+  const end = findEnd(deps, parseTime(session.created_at).getTime(), session.remember_me === 1)
+  if (Math.floor(end / 1000) <= claims.exp) return undefined
   const user = await findUser(deps.db, session.user_id)
-  if (user === undefined) return undefined
-  const expires_at = formatTime(new Date(expiresAt))
-  await extendUserSession(deps.db, session.session_id, expires_at)
-  return issueTokens(deps, user, { ...session, expires_at })
+  const extended = await extendUserSession(deps.db, session, formatTime(new Date(end)))
+  return user && extended && issueTokens(deps, presentUser(user), extended)
 }
 
 /** The token that opens files, for as long as the present token lasts. */
@@ -149,33 +153,27 @@ export async function updateProfile(
  */
 export async function updateOwnAccount(
   deps: SigningIn,
-  { session }: SignIn,
-  changes: Parameters<typeof updateAccount>[2],
+  { session: { session_id, user_id, token_epoch } }: SignIn,
+  changes: UserChanges,
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens | undefined }> {
-  const user = await updateAccount(deps, session.user_id, changes, { keepSession: session.session_id })
-  if (changes.password == null) return { user, tokens: undefined }
-  const tokens = await replaceTokens(deps, session)
-  return { user, tokens }
-}
-
-async function replaceTokens(deps: SigningIn, { session_id, user_id }: UserSessionRecord): Promise<IssuedTokens | undefined> {
-  const renewed = await transaction(deps.db, async (tx) => {
-    const outdated = await outdateTokens(tx, session_id)
-    const user = await findUser(tx, user_id)
-    tx.emit({ name: 'account_changed', payload: { user_id } })
-    return outdated && user && { outdated, user }
+  const user = await updateAccount(deps, user_id, changes, {
+    keepSession: session_id,
+    // somebody may have ended it, or changed the password, since the request was let in
+    isAllowed: async (tx) => {
+      if ((await findUserSession(tx, session_id))?.token_epoch !== token_epoch) throw new AppError('credentials_invalid')
+    },
   })
-  if (renewed === undefined) return undefined
-  return issueTokens(deps, renewed.user, renewed.outdated)
+  const session = changes.password == null ? undefined : await findUserSession(deps.db, session_id)
+  return { user, tokens: session && (await issueTokens(deps, user, session)) }
 }
 
-async function issueTokens({ tokens }: SigningIn, user: UserRecord, session: UserSessionRecord): Promise<IssuedTokens> {
+async function issueTokens({ tokens }: SigningIn, user: UserDto, session: UserSessionRecord): Promise<IssuedTokens> {
   const now = Math.floor(Date.now() / 1000)
   const exp = Math.floor(parseTime(session.expires_at).getTime() / 1000)
   const claims: Omit<TokenClaims, 'use'> = {
     user_id: user.user_id,
     email: user.email,
-    is_admin: user.is_admin === 1,
+    is_admin: user.is_admin,
     remember_me: session.remember_me === 1,
     session_id: session.session_id,
     token_epoch: session.token_epoch,
@@ -186,6 +184,8 @@ async function issueTokens({ tokens }: SigningIn, user: UserRecord, session: Use
   return { session: await sign('session'), media: await sign('media'), lifeSeconds: exp - now }
 }
 
-function lifeOf(isRemembered: boolean): number {
-  return (isRemembered ? 7 : 1) * DAY_MS
+/** The moment until which a sign-in lasts that begins or is renewed now. */
+function findEnd({ settings }: Pick<App, 'settings'>, begunAt: number, isRemembered: boolean): number {
+  const end = Date.now() + (isRemembered ? 7 : 1) * DAY_MS
+  return Math.min(end, begunAt + settings.values.session_absolute_days * DAY_MS)
 }

@@ -6,19 +6,23 @@ import { createFiles } from '../files/files.ts'
 import type { App } from './app.ts'
 
 const MAX_BYTES = 4096
+/** A shorter secret could be guessed. */
+const MIN_LENGTH = 32
 
 /**
  * The secret that signs tokens: the setting `jwt_secret_key`, else what lies in `secrets/jwt.key`, which is made at the first start.
  *
- * @throws FileError
+ * @throws FileError, AppError `signing_secret_short`
  */
 export async function openSigningSecret({ root, settings }: Pick<App, 'root' | 'settings'>): Promise<string> {
   const { jwt_secret_key } = settings.values
   if (jwt_secret_key !== null) return jwt_secret_key
   if (!existsSync(root.signingKey)) await writeNewSecret(root.signingKey)
-  return Buffer.from(await createFiles().read(root.signingKey, MAX_BYTES))
+  const secret = Buffer.from(await createFiles().read(root.signingKey, MAX_BYTES))
     .toString('utf8')
     .trim()
+  if (secret.length < MIN_LENGTH) throw new AppError('signing_secret_short', { path: root.signingKey })
+  return secret
 }
 
 /**

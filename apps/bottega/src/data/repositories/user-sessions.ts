@@ -51,19 +51,28 @@ export async function touchUserSession(db: Queryable, sessionId: string): Promis
   await db.updateTable('user_sessions').set({ last_used_at: NOW }).where('session_id', '=', sessionId).execute()
 }
 
-/** Lets a sign-in last until then. */
-export async function extendUserSession(db: Queryable, sessionId: string, expiresAt: string): Promise<void> {
-  await db.updateTable('user_sessions').set({ expires_at: expiresAt }).where('session_id', '=', sessionId).execute()
+/** Lets a sign-in last until then; undefined when it has ended, or when tokens of that epoch count no more. */
+export async function extendUserSession(
+  db: Queryable,
+  { session_id, token_epoch }: Pick<UserSessionRecord, 'session_id' | 'token_epoch'>,
+  expiresAt: string,
+): Promise<UserSessionRecord | undefined> {
+  return db
+    .updateTable('user_sessions')
+    .set({ expires_at: expiresAt })
+    .where('session_id', '=', session_id)
+    .where('token_epoch', '=', token_epoch)
+    .returningAll()
+    .executeTakeFirst()
 }
 
-/** Refuses the tokens of a sign-in from now on, but for new ones; undefined when it has ended. */
-export async function outdateTokens(db: Queryable, sessionId: string): Promise<UserSessionRecord | undefined> {
-  return db
+/** Refuses the tokens of a sign-in from now on, but for new ones. */
+export async function outdateTokens(db: Queryable, sessionId: string): Promise<void> {
+  await db
     .updateTable('user_sessions')
     .set((eb) => ({ token_epoch: eb('token_epoch', '+', 1) }))
     .where('session_id', '=', sessionId)
-    .returningAll()
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Ends a sign-in. */
