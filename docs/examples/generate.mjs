@@ -2,15 +2,19 @@
 //
 //   node generate.mjs "a flat fox on a teal background" fox.png
 //
-// BOTTEGA_URL is the address of the server, with its sub-path if it has one.
+// BOTTEGA_URL is the address of the server, with its sub-path if it has one. On a server with accounts BOTTEGA_TOKEN is the token of
+// a sign-in.
 import { writeFile } from 'node:fs/promises'
 
 const [prompt = 'a flat fox on a teal background', file = 'picture.png'] = process.argv.slice(2)
 const server = (process.env.BOTTEGA_URL ?? 'http://127.0.0.1:9090').replace(/\/+$/, '')
 
+const { BOTTEGA_TOKEN } = process.env
+const credentials = BOTTEGA_TOKEN ? { authorization: `Bearer ${BOTTEGA_TOKEN}` } : {}
+
 /** Asks the server; a refusal says why in `detail`. */
 async function ask(path, options = {}) {
-  const answer = await fetch(`${server}${path}`, options)
+  const answer = await fetch(`${server}${path}`, { ...options, headers: { ...options.headers, ...credentials } })
   if (answer.ok) return answer
   const { detail } = await answer.json()
   throw new Error(`${path}: ${answer.status} ${typeof detail === 'string' ? detail : JSON.stringify(detail)}`)

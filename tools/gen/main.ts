@@ -5,6 +5,7 @@ import { writeOperations } from './operations.ts'
 import { writeErrors } from './reference/errors.ts'
 import { writeEvents } from './reference/events.ts'
 import { writeNodes } from './reference/nodes.ts'
+import { writeRoles } from './reference/roles.ts'
 import { writeRoutes } from './reference/routes.ts'
 import { writeSettings } from './reference/settings.ts'
 import { writeQueries } from './store/queries.ts'
@@ -19,6 +20,7 @@ export const GENERATED: Readonly<Record<string, () => string | Promise<string>>>
   'docs/reference/events.md': writeEvents,
   'docs/reference/nodes.md': writeNodes,
   'docs/reference/openapi.json': writeOpenApi,
+  'docs/reference/roles.md': writeRoles,
   'docs/reference/routes.md': writeRoutes,
   'docs/reference/settings.md': writeSettings,
   'packages/client/src/operations.ts': writeOperations,

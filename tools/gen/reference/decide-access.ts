@@ -7,6 +7,7 @@ import { createImage, trashImages } from '../../../apps/bottega/src/data/reposit
 import { createModel } from '../../../apps/bottega/src/data/repositories/models.ts'
 import { createStylePreset } from '../../../apps/bottega/src/data/repositories/style-presets.ts'
 import { createSystemPrompt } from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
+import { createUserSession } from '../../../apps/bottega/src/data/repositories/user-sessions.ts'
 import { createUser } from '../../../apps/bottega/src/data/repositories/users.ts'
 import { createWorkflow } from '../../../apps/bottega/src/data/repositories/workflows.ts'
 import { openSqlite } from '../../../apps/bottega/src/data/sqlite.ts'
@@ -31,6 +32,7 @@ const THINGS: Readonly<Partial<Record<Resource, string>>> = {
   queue_item: '1',
   model: 'model',
   user: 'owner',
+  session: 'session',
 }
 const TRASHED = 'trashed.png'
 
@@ -70,6 +72,8 @@ async function store(tx: Tx): Promise<void> {
     height: 1,
   } as const
   await createUser(tx, { user_id: 'owner', email: '', email_folded: '', password_hash: '' })
+  const signIn = { remember_me: false, address: '', user_agent: null, expires_at: '9999' }
+  await createUserSession(tx, { session_id: 'session', user_id: 'owner', ...signIn })
   await createBoard(tx, { board_id: 'board', user_id: 'owner', board_name: '' })
   for (const image_name of ['image.png', TRASHED]) await createImage(tx, { ...image, image_name })
   await trashImages(tx, [TRASHED])

@@ -39,7 +39,8 @@ async function describe(route: NamedRoute['route'], decide: Decide): Promise<str
   ]
 }
 
-async function isAllowed(caller: Caller, { who, rules }: NamedRoute['route']['access'], decide: Decide): Promise<string> {
+/** Whether a caller may use a route: `yes`, nothing, or a dash where this version has no such things. */
+export async function isAllowed(caller: Caller, { who, rules }: NamedRoute['route']['access'], decide: Decide): Promise<string> {
   if (/admin$/.test(who) && caller !== 'admin') return ''
   const decisions = await Promise.all(rules.map((rule) => decide(caller, rule)))
   if (decisions.includes(false)) return ''

@@ -47,19 +47,21 @@ async function serve(flags: Readonly<Record<string, string | undefined>>): Promi
       environment: process.env,
       writeLog: (line) => process.stderr.write(`${line}\n`),
     })
-    process.stdout.write(
-      `Bottega is ready at ${server.url} (root: ${server.app.root.root}). Open it in a browser; Ctrl-C ends it.\n`,
-    )
     const { value: setupCode } = server.app.setupCode
-    if (setupCode !== undefined) {
-      process.stdout.write(
-        `Nobody administers it yet: make the first account on that page. From another machine it asks for this code: ${setupCode}\n`,
-      )
-    }
+    process.stdout.write(
+      [
+        `Bottega is ready at ${server.url} (root: ${server.app.root.root}). Open it in a browser; Ctrl-C ends it.\n`,
+        ...(setupCode === undefined ? [] : [describeSetup(setupCode)]),
+      ].join(''),
+    )
     await waitFor(signal)
     await server.close()
   })
   setTimeout(() => process.exit(0), LINGER_MS).unref()
+}
+
+function describeSetup(code: string): string {
+  return `Nobody administers it yet: make the first account on that page, or with "bottega useradd --admin". From another machine the page asks for this code: ${code}\n`
 }
 
 function waitFor(signal: AbortSignal): Promise<void> {
