@@ -76,8 +76,9 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 }
 
 const TURNS = `import { read } from 'node:fs'
-export const wait = () => new Promise((resolve, reject) => read(3, Buffer.alloc(1), 0, 1, null, (error) => (error ? reject(error) : resolve())))
-export const tell = () => console.log('${MARK}')
+const wait = () => new Promise((resolve, reject) => read(3, Buffer.alloc(1), 0, 1, null, (error) => (error ? reject(error) : resolve())))
+const tell = () => console.log('${MARK}')
+export { tell, wait }
 `
 
 /**
