@@ -73,6 +73,17 @@ test('links between the documents lead somewhere', async () => {
   expect(broken).toEqual([])
 })
 
+test('the guides of shared servers leave no piece of code untried', () => {
+  const guides = pages.filter((name) => name.startsWith('docs/multiuser/'))
+  expect(guides.length).toBe(3)
+  expect(guides.flatMap((name) => listBlocks(texts.get(name) ?? '')).length).toBeGreaterThanOrEqual(30)
+  for (const name of guides) {
+    const { ran, notRun } = tallies.get(name) ?? { ran: 0, notRun: [] }
+    expect(ran + notRun.length).toBe(listBlocks(texts.get(name) ?? '').length)
+    expect(notRun.filter((reason) => !/there is no (python3|curl|nginx|caddy|openssl)$/.test(reason))).toEqual([])
+  }
+})
+
 afterAll(() => {
   for (const [name, { ran, notRun }] of tallies) {
     if (ran + notRun.length === 0) continue

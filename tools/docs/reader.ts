@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { transformSync } from 'esbuild'
 import type { Block } from './blocks.ts'
+import { PROXIES, tryProxy } from './proxies.ts'
 
 /** Somebody who follows a page: types its commands in a clone, and puts its pieces of code into one file for each language. */
 export interface Reader {
@@ -98,6 +99,7 @@ export async function openReader(root: string, folder: string, blocks: readonly 
   await writeFile(join(clone, 'turns.mjs'), TURNS)
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
+  const move = (text: string) => text.replaceAll('127.0.0.1:9090', `127.0.0.1:${port}`)
   const others = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BOTTEGA_|INIT_CWD$)/.test(name)))
   const env = { ...others, HOME: home, BOTTEGA_PORT: String(port), BOTTEGA_URL: url, NO_PROXY: '127.0.0.1', NO_COLOR: '1' }
   const programs = new Map<Language, Program>()
@@ -129,19 +131,16 @@ export async function openReader(root: string, folder: string, blocks: readonly 
 
   async function openProgram(language: Language): Promise<Program> {
     const mine = blocks.filter((block) => LANGUAGES[block.language] === language && findHindrance(block) === undefined)
-    const pieces = mine.map(({ text }) => {
-      const here = text.replaceAll('http://127.0.0.1:9090', url)
-      return `${language.await}\n${here}\n${language.tell}\n`
-    })
+    const pieces = mine.map(({ text }) => `${language.await}\n${move(text)}\n${language.tell}\n`)
     const code = [language.prelude, ...pieces].join('\n')
     await writeFile(join(clone, language.file), language.prepare?.(code) ?? code)
     return startProgram(language, { cwd: clone, env, obey: startServer })
   }
 
   function findHindrance({ language, text }: Block): string | undefined {
-    const known = LANGUAGES[language]
+    const known = LANGUAGES[language] ?? PROXIES[language]
     if (known === undefined) return `nothing here runs ${language || 'drawings'}`
-    const needed = [known.program, ...(/\bcurl\b/.test(text) ? ['curl'] : [])]
+    const needed = [known.program, ...(/\bcurl\b/.test(text) ? ['curl'] : []), ...(language in PROXIES ? ['openssl'] : [])]
     const missing = needed.find((name) => !hasProgram(name))
     return missing && `there is no ${missing}`
   }
@@ -151,6 +150,8 @@ export async function openReader(root: string, folder: string, blocks: readonly 
     url,
     findHindrance,
     async run(block) {
+      const proxy = PROXIES[block.language]
+      if (proxy !== undefined) return tryProxy(proxy, move(block.text), { folder, port: await findFreePort() })
       const language = LANGUAGES[block.language]
       if (language === undefined) throw new Error(`nothing here runs ${block.language}`)
       const program = programs.get(language) ?? (await openProgram(language))
