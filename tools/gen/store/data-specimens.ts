@@ -148,7 +148,6 @@ const ofImages: SpecimensOf<typeof images> = {
   listFileRemovals: ({ db }) => images.listFileRemovals(db),
   forgetFileRemovals: ({ db }) => images.forgetFileRemovals(db, ['a.png']),
   listExpiredTrash: ({ db }) => images.listExpiredTrash(db, time, 10),
-  listExpiredIntermediates: ({ db }) => images.listExpiredIntermediates(db, time, 10),
 }
 
 const ofBoards: SpecimensOf<typeof boards> = {

@@ -7,6 +7,7 @@ import * as claim from '../../../apps/bottega/src/queue/claim.ts'
 import * as counts from '../../../apps/bottega/src/queue/counts.ts'
 import * as end from '../../../apps/bottega/src/queue/end.ts'
 import * as enqueue from '../../../apps/bottega/src/queue/enqueue.ts'
+import * as expiredIntermediates from '../../../apps/bottega/src/queue/expired-intermediates.ts'
 import * as isClaimed from '../../../apps/bottega/src/queue/is-claimed.ts'
 import * as limits from '../../../apps/bottega/src/queue/limits.ts'
 import * as list from '../../../apps/bottega/src/queue/list.ts'
@@ -92,6 +93,9 @@ const ofReturn: SpecimensOf<typeof returning> = {
 const ofAttemptImages: SpecimensOf<typeof attemptImages> = {
   findAttemptImages: ({ tx }) => attemptImages.findAttemptImages(tx, queueId),
 }
+const ofExpiredIntermediates: SpecimensOf<typeof expiredIntermediates> = {
+  listExpiredIntermediates: (store) => expiredIntermediates.listExpiredIntermediates(store, '2026-01-01 00:00:00.000', 10),
+}
 const ofCancel: SpecimensOf<typeof cancel> = {
   cancelItems: {
     shown: {
@@ -175,6 +179,7 @@ export const queueSpecimens: Specimens = {
   'queue/charge-time.ts': ofChargeTime,
   'queue/return.ts': ofReturn,
   'queue/attempt-images.ts': ofAttemptImages,
+  'queue/expired-intermediates.ts': ofExpiredIntermediates,
   'queue/cancel.ts': ofCancel,
   'queue/remove.ts': ofRemove,
   'queue/retry.ts': ofRetry,

@@ -10,6 +10,7 @@ const sources = join(import.meta.dirname, '../../../apps/bottega/src')
 /** What may look at all of them, or all of a kind, and why. */
 const WHOLE: Readonly<Record<string, string>> = {
   findPositions: 'counts who stands before whom, on a reader thread',
+  listExpiredIntermediates: 'spares what any of them names, on a reader thread, once an hour',
   listItems: 'answers them all',
   listItemIds: 'answers them all',
   listImagePlaces: 'answers them all, for a command',

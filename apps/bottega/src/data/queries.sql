@@ -511,10 +511,6 @@ delete from file_removals where image_name in (select value from json_each(?));
 select image_name from images where deleted_at < ? order by deleted_at limit ?;
 --   search images using index images_trash_by_age (deleted_at<?)
 
--- data/repositories/images.ts listExpiredIntermediates: Names of intermediate images without a star that were made before a moment.
-select image_name from images where shelf in (?, ?) and starred = ? and created_at < ? limit ?;
---   search images using covering index images_by_shelf (shelf=? and starred=? and created_at<?)
-
 -- data/repositories/boards.ts createBoard: Stores a board.
 insert into boards (board_id, board_name, user_id) values (?, ?, ?);
 
@@ -1186,6 +1182,59 @@ inner join images on images.session_id = queue_items.session_id and images.user_
 where queue_items.queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress')) and image_origin = ?;
 --   search queue_items using index queue_items_by_status (queue_id=? and status=?)
 --   search images using index images_by_owner_and_board (user_id=?)
+
+-- queue/expired-intermediates.ts listExpiredIntermediates: Names of intermediate images without a star that were made before a moment and that nobody uses any more: no item that waits or runs, no workflow, and nothing that a page has put down, such as the layers of a canvas.
+select cast((
+  select json_group_array(image_name)
+  from (
+    with active as materialized (
+      select batch_id, field_values
+      from queue_items
+      where queue_items.status = 'pending'
+      union all
+      select batch_id, field_values
+      from queue_items
+      where (queue_items.status <> 'pending' and queue_items.status in ('in_progress', 'waiting'))
+    ), texts as (
+      select graph as json
+      from batches
+      where batch_id in (
+        select batch_id
+        from active
+      )
+      union all
+      select field_values
+      from active
+      where field_values is not null
+      union all
+      select workflow
+      from workflows
+      union all
+      select value
+      from client_state
+      where json_valid(value)
+    ), used as materialized (
+      select entry.value as image_name
+      from texts, json_tree(texts.json) as entry
+      where entry.key = 'image_name' and entry.type = 'text'
+    ) select image_name
+    from images
+    where shelf in ('intermediate_images', 'intermediate_assets') and starred = 0 and created_at < ? and image_name not in (
+      select image_name
+      from used
+    )
+    limit ?
+  )
+) as blob) as json;
+--   search images using covering index images_by_shelf (shelf=? and starred=? and created_at<?)
+--   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   scan queue_items using index queue_items_line
+--   scan queue_items using index queue_items_by_status
+--   scan active
+--   scan entry virtual table index 1:
+--   scan workflows
+--   scan client_state
+--   scan used
 
 -- queue/cancel.ts cancelItems (one item): Cancels the selected items that have not ended.
 select item_id, user_id, status

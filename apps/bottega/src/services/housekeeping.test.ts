@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { afterEach, expect, inject, test } from 'vitest'
+import { formatTime } from '../data/time.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 import { keepHouse } from './housekeeping.ts'
 
@@ -7,13 +8,17 @@ let server: TemporaryServer
 
 afterEach(() => server.close())
 
-async function uploadAndDelete(): Promise<string> {
+async function upload(isIntermediate = false): Promise<string> {
   const pixels = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
   const form = new FormData()
   form.set('file', new Blob([Uint8Array.from(await pixels.png().toBuffer())], { type: 'image/png' }), 'a.png')
-  const query = 'image_category=general&is_intermediate=false'
+  const query = `image_category=general&is_intermediate=${isIntermediate}`
   const { json } = await server.request('POST', `/api/v1/images/upload?${query}`, { body: form })
-  const { image_name }: { readonly image_name: string } = json
+  return (json as { readonly image_name: string }).image_name
+}
+
+async function uploadAndDelete(): Promise<string> {
+  const image_name = await upload()
   const deleted = await server.request('DELETE', `/api/v1/images/i/${image_name}`)
   expect(deleted.json).toMatchObject({ deleted_images: [image_name] })
   return image_name
@@ -33,6 +38,20 @@ test('what has lain in the trash long enough is deleted for good, with its files
   expect(await restore(old)).toBe(404)
   expect([await app.images.open(place, 'full'), await app.images.open(place, 'thumbnail')]).toEqual([undefined, undefined])
   expect(await restore(young)).toBe(200)
+})
+
+test('an intermediate image goes for good after thirty days, unless a page still uses it', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const { app } = server
+  const [old, layer, young] = [await upload(true), await upload(true), await upload(true)]
+  const canvas = JSON.stringify({ layers: [{ image: { image_name: layer } }] })
+  await server.request('POST', '/api/v1/client_state/default/set_by_key?key=canvas', { body: canvas })
+  const created_at = formatTime(new Date(Date.now() - 31 * 24 * 3600 * 1000))
+  await app.db.updateTable('images').set({ created_at }).where('image_name', 'in', [old, layer]).execute()
+  await keepHouse(app)
+  const status = async (name: string) => (await server.request('GET', `/api/v1/images/i/${name}`)).status
+  expect([await status(old), await status(layer), await status(young)]).toEqual([404, 200, 200])
+  expect(await app.images.open({ image_name: old, image_subfolder: '' }, 'full')).toBeUndefined()
 })
 
 test('without a trash a deletion is for good at once', async () => {

@@ -2,6 +2,7 @@ import { listExpiredTrash } from '../data/repositories/images.ts'
 import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts'
 import { formatTime } from '../data/time.ts'
 import { clearLeftovers } from '../files/leftovers.ts'
+import { listExpiredIntermediates } from '../queue/expired-intermediates.ts'
 import type { App } from './app.ts'
 import { clearDownloads } from './downloads.ts'
 import { purge } from './image-removal.ts'
@@ -9,21 +10,33 @@ import { describeForLog } from './log.ts'
 
 const INTERVAL_MS = 3600 * 1000
 const DAY_MS = 24 * 3600 * 1000
+/** Age from which an intermediate image goes that nobody uses; long enough that who comes back after weeks finds what they staged. */
+const INTERMEDIATE_DAYS = 30
 /** Images deleted in one go, so that others get in between. */
 const AT_ONCE = 200
 
-type Deps = Pick<App, 'db' | 'images' | 'root' | 'settings' | 'log'>
+type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 
-/** Deletes what has lain in the trash long enough, archives whose time is over, and copies of models that a killed process left. */
+/**
+ * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives whose time is over, and copies of
+ * models that a killed process left.
+ */
 export async function keepHouse(deps: Deps): Promise<void> {
-  const before = formatTime(new Date(Date.now() - deps.settings.values.trash_days * DAY_MS))
-  for (let names = await listExpiredTrash(deps.db, before, AT_ONCE); names.length > 0; ) {
-    await purge(deps, names)
-    names = await listExpiredTrash(deps.db, before, AT_ONCE)
-  }
+  const thrownAway = formatDaysAgo(deps.settings.values.trash_days)
+  await purgeAll(deps, () => listExpiredTrash(deps.db, thrownAway, AT_ONCE))
+  const made = formatDaysAgo(INTERMEDIATE_DAYS)
+  await purgeAll(deps, () => listExpiredIntermediates(deps, made, AT_ONCE))
   await clearDownloads(deps, { atStart: false })
   await deleteExpiredUserSessions(deps.db)
   await clearLeftovers(deps.root.models)
+}
+
+async function purgeAll(deps: Deps, list: () => Promise<readonly string[]>): Promise<void> {
+  for (let names = await list(); names.length > 0; names = await list()) await purge(deps, names)
+}
+
+function formatDaysAgo(days: number): string {
+  return formatTime(new Date(Date.now() - days * DAY_MS))
 }
 
 /** Keeps house every hour. @returns ends it */

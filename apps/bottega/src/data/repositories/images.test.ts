@@ -153,12 +153,3 @@ test('what is removed for good leaves a note of its files until they are gone', 
   expect(await images.listFileRemovals(store.db)).toEqual(noted.slice(1))
   expect(await images.findUnknownImages(store.db, ['a.png', 'd.png'])).toEqual(['a.png', 'd.png'])
 })
-
-test('old intermediates are named, others and starred ones are not', async () => {
-  const created_at = '2026-01-01 00:00:00.000'
-  await add('old.png', { is_intermediate: true, created_at })
-  await add('starred.png', { is_intermediate: true, starred: true, created_at })
-  await add('young.png', { is_intermediate: true, created_at: '2026-01-03 00:00:00.000' })
-  await add('kept.png', { created_at })
-  expect(await images.listExpiredIntermediates(store.db, '2026-01-02 00:00:00.000', 9)).toEqual(['old.png'])
-})

@@ -247,23 +247,6 @@ export async function listExpiredTrash(db: Queryable, before: string, limit: num
   return rows.map(({ image_name }) => image_name)
 }
 
-/**
- * Names of intermediate images without a star that were made before a moment.
- *
- * @param before  as times are stored
- */
-export async function listExpiredIntermediates(db: Queryable, before: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('images')
-    .select('image_name')
-    .where('shelf', 'in', ['intermediate_images', 'intermediate_assets'])
-    .where('starred', '=', 0)
-    .where('created_at', '<', before)
-    .limit(limit)
-    .execute()
-  return rows.map(({ image_name }) => image_name)
-}
-
 function inOrderOf(imageNames: readonly string[], found: readonly ImageRecord[]): ImageRecord[] {
   const byName = new Map(found.map((image) => [image.image_name, image]))
   return [...new Set(imageNames)].flatMap((name) => byName.get(name) ?? [])
