@@ -219,6 +219,7 @@ with matches as materialized (
 --   search board_grants using primary key (board_id=? and user_id=?) left-join
 
 -- data/gallery/gallery.ts listImagesAfter (counted): A page of a list behind a place, the first one without.
+-- as listImages
 select cast((
   select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
   from (

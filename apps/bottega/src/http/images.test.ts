@@ -183,6 +183,12 @@ test('images are listed by star and time, counted, searched and fetched by name'
   expect(found.json).toEqual({ image_names: names, starred_count: 1, total_count: 2 })
   const page = await server.request('GET', '/api/v1/images/?search_term=heron&starred_first=false&limit=1&offset=1')
   expect(page.json).toMatchObject({ items: [{ image_name: older.image_name, starred: true }], offset: 1, limit: 1, total: 2 })
+  for (const list of ['images', 'gallery/items']) {
+    const behind = (name: string) => server.request('GET', `/api/v1/${list}/?search_term=heron&after=${name}`)
+    expect((await behind(older.image_name)).json).toMatchObject({ items: [{ starred: false }], total: 2 })
+    expect((await behind(newer.image_name)).json).toMatchObject({ items: [], total: 2 })
+    expect(await behind('x.png')).toMatchObject({ status: 404, json: { detail: 'Image not found' } })
+  }
   const byName = await server.request('POST', '/api/v1/images/images_by_names', {
     json: { image_names: [...names, 'x.png'].reverse() },
   })

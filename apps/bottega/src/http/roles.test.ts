@@ -133,3 +133,10 @@ test.each(routes)('$name is open to an administrator', async (named) => {
   const good = await findGoodCall(calls, named)()
   expect((await ask(admin, named, good)).status).toBe(good.status ?? named.route.status)
 })
+
+test('an image that may not be seen is no place in a list', async () => {
+  const imageName = await createMaker({ ...server, request: owner.request }).image()
+  const behind = `/api/v1/images/?after=${imageName}`
+  expect((await owner.request('GET', behind)).status).toBe(200)
+  expect(await other.request('GET', behind)).toMatchObject({ status: 404, json: { detail: 'Image not found' } })
+})

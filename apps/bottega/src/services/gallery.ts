@@ -1,18 +1,13 @@
 import type { Actor, VirtualBoard } from '@bottega/contracts'
-import { listGalleryDays, listImages } from '../data/gallery/gallery.ts'
+import { listGalleryDays } from '../data/gallery/gallery.ts'
 import { type AskedScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
-import { describeImageList, type ImageQuery } from './lists.ts'
+import { type ImagePageQuery, showImagePage } from './lists.ts'
 import { presentGalleryItem } from './presenters.ts'
 
-/** A page of the gallery. */
-export async function showGallery(
-  { readers }: Pick<App, 'readers'>,
-  actor: Actor,
-  { offset, limit, ...query }: ImageQuery & { readonly offset: number; readonly limit: number },
-) {
-  const page = await listImages(readers, describeImageList(query, actor), actor.userId, { offset, limit })
-  return { items: page.items.map(presentGalleryItem), offset, limit, total: page.total }
+/** A page of the gallery. @throws AppError `image_not_found` */
+export function showGallery(deps: Pick<App, 'db' | 'readers'>, actor: Actor, query: ImagePageQuery) {
+  return showImagePage(deps, actor, query, presentGalleryItem)
 }
 
 /** The days on which the images were made that the actor sees, as boards, newest first. */

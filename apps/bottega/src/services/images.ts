@@ -10,7 +10,7 @@ import {
 } from '@bottega/contracts'
 import { transaction } from '../data/database.ts'
 import { countImages } from '../data/gallery/counts.ts'
-import { listImages, readImageNames } from '../data/gallery/gallery.ts'
+import { readImageNames } from '../data/gallery/gallery.ts'
 import type { ImageRecord } from '../data/gallery/image-record.ts'
 import { listTrash } from '../data/gallery/trash.ts'
 import { findBoard } from '../data/repositories/boards.ts'
@@ -31,7 +31,7 @@ import type { App } from './app.ts'
 import { listBoardsOf } from './boards.ts'
 import { discardImages, purge } from './image-removal.ts'
 import { parseJsonObject } from './json-text.ts'
-import { describeImageList, type ImageQuery, listImageNames } from './lists.ts'
+import { describeImageList, type ImagePageQuery, type ImageQuery, listImageNames, showImagePage } from './lists.ts'
 import { presentImage } from './presenters.ts'
 import { readStoredFile, type StoredFile } from './stored-file.ts'
 
@@ -52,14 +52,9 @@ export async function getImages({ db }: Store, actor: Actor, imageNames: readonl
   return found.filter((image) => canUseImage(actor, 'read', image) === 'allowed').map((image) => presentImage(image, actor))
 }
 
-/** A page of images. */
-export async function showImages(
-  { readers }: Pick<App, 'readers'>,
-  actor: Actor,
-  { offset, limit, ...query }: ImageQuery & PageQuery,
-) {
-  const page = await listImages(readers, describeImageList(query, actor), actor.userId, { offset, limit })
-  return { items: page.items.map((image) => presentImage(image, actor)), offset, limit, total: page.total }
+/** A page of images. @throws AppError `image_not_found` */
+export function showImages(deps: Pick<App, 'db' | 'readers'>, actor: Actor, query: ImagePageQuery) {
+  return showImagePage(deps, actor, query, (image) => presentImage(image, actor))
 }
 
 /** All names of a list, as JSON. */

@@ -1,6 +1,9 @@
-import type { Actor, Direction, ImageCategory, ResourceOrigin } from '@bottega/contracts'
-import { readImageNames } from '../data/gallery/gallery.ts'
+import { type Actor, type Direction, type ImageCategory, missingError, type ResourceOrigin } from '@bottega/contracts'
+import { listImages, listImagesAfter, readImageNames } from '../data/gallery/gallery.ts'
 import type { ImageList } from '../data/gallery/image-list.ts'
+import type { ImageRecord } from '../data/gallery/image-record.ts'
+import { findImage } from '../data/repositories/images.ts'
+import { canUseImage } from '../policies/images.ts'
 import { type AskedScope, imageScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 
@@ -40,6 +43,37 @@ export function describeImageList(query: ImageQuery, actor: Actor): ImageList {
     direction: directionOf(query.order_dir),
     starredFirst: query.starred_first,
   }
+}
+
+/** Which part of a list of images is asked for, by its place or by the image before it. */
+export interface ImagePageQuery extends ImageQuery {
+  readonly offset: number
+  readonly limit: number
+  /** Name of an image, which wins over the offset. */
+  readonly after?: string | undefined
+}
+
+/**
+ * A page of images, each as it is presented.
+ *
+ * @throws AppError `image_not_found` when the image before the page is gone or may not be seen
+ */
+export async function showImagePage<Item>(
+  { db, readers }: Pick<App, 'db' | 'readers'>,
+  actor: Actor,
+  { offset, limit, after, ...query }: ImagePageQuery,
+  present: (image: ImageRecord) => Item,
+) {
+  const list = describeImageList(query, actor)
+  const place = after === undefined ? undefined : await findImage(db, after, actor.userId)
+  if (after !== undefined && (place === undefined || canUseImage(actor, 'read', place) !== 'allowed')) {
+    throw missingError('image', after)
+  }
+  const page =
+    place === undefined
+      ? await listImages(readers, list, actor.userId, { offset, limit })
+      : await listImagesAfter(readers, list, actor.userId, { after: place, limit })
+  return { items: page.items.map(present), offset, limit, total: page.total }
 }
 
 /** The names of all images in a scope, or of a part of them. */

@@ -19,5 +19,8 @@ export const galleryFilter = {
   ...galleryOrder,
 }
 
+/** An image whose followers make the page, however deep it lies; wins over the offset. Images that come and go do not move it. */
+export const galleryPlace = { after: z.string().optional() }
+
 /** The rule of a list that may name a board. */
 export const readingBoard = { resource: 'board', by: 'board_id', action: 'read' } as const

@@ -4,7 +4,7 @@ import { ImageNames, ResourceOrigin } from '../entities/image.ts'
 import { IsoDate } from '../entities/time.ts'
 import { defineRoute } from '../route.ts'
 import { wirePage, wireScope } from '../wire-values.ts'
-import { galleryFilter, galleryOrder, readingBoard } from './gallery-filter.ts'
+import { galleryFilter, galleryOrder, galleryPlace, readingBoard } from './gallery-filter.ts'
 
 const filter = { origin: ResourceOrigin.optional(), ...galleryFilter }
 
@@ -13,10 +13,11 @@ export const galleryRoutes = {
   listGalleryItems: defineRoute({
     method: 'GET',
     path: '/api/v1/gallery/items/',
-    summary: 'List what lies in the gallery',
-    query: z.object({ ...filter, ...wirePage({ limit: 10, max: 1000 }) }),
+    summary: 'List what lies in the gallery: from an offset on, or what comes after an image',
+    query: z.object({ ...filter, ...wirePage({ limit: 10, max: 1000 }), ...galleryPlace }),
     response: GalleryPage,
     access: readingBoard,
+    errors: ['image_not_found'],
   }),
   listGalleryItemNames: defineRoute({
     method: 'GET',

@@ -24,7 +24,7 @@ import { refuse } from '../later.ts'
 import { file } from '../response.ts'
 import { defineRoute } from '../route.ts'
 import { wireFlag, wirePage, wireScope } from '../wire-values.ts'
-import { galleryFilter, readingBoard } from './gallery-filter.ts'
+import { galleryFilter, galleryPlace, readingBoard } from './gallery-filter.ts'
 
 const params = z.object({ image_name: z.string() })
 const reading = { resource: 'image', by: 'image_name', action: 'read' } as const
@@ -69,10 +69,11 @@ export const imageRoutes = {
   listImages: defineRoute({
     method: 'GET',
     path: '/api/v1/images/',
-    summary: 'List images',
-    query: z.object({ ...filter, ...wirePage({ limit: 10 }) }),
+    summary: 'List images: from an offset on, or those after an image',
+    query: z.object({ ...filter, ...wirePage({ limit: 10 }), ...galleryPlace }),
     response: ImagePage,
     access: readingBoard,
+    errors: ['image_not_found'],
   }),
   listImageNames: defineRoute({
     method: 'GET',

@@ -163,9 +163,10 @@ async function compareList(all: readonly Picture[], list: ImageList, size: numbe
 
   const byKey: string[] = []
   let page = await listImagesAfter(readers, list, 'ann', { limit: size })
-  while (page.length > 0) {
-    byKey.push(...page.map(({ image_name }) => image_name))
-    page = await listImagesAfter(readers, list, 'ann', { after: page.at(-1), limit: size })
+  while (page.items.length > 0) {
+    expect(page.total).toBe(expected.length)
+    byKey.push(...page.items.map(({ image_name }) => image_name))
+    page = await listImagesAfter(readers, list, 'ann', { after: page.items.at(-1), limit: size })
   }
   expect(byKey).toEqual(expected)
 

@@ -39,7 +39,7 @@ export async function listImages(
 }
 
 /**
- * A page of a list behind a place, the first one without. It costs the same however deep it lies, and images that come or go
+ * A page of a list behind a place, the first one without. Without search and date it costs the same however deep it lies, and images that come or go
  * before it move nothing.
  */
 export async function listImagesAfter(
@@ -47,18 +47,16 @@ export async function listImagesAfter(
   list: ImageList,
   viewerId: string,
   { after, limit }: { readonly after?: Cursor | undefined; readonly limit: number },
-): Promise<readonly ImageRecord[]> {
-  if (!isCounted(list)) {
-    const page = selectMatchingPage(list, viewerId, { after, offset: 0, limit })
-    return (await readRows<ImagePage>(readers, page, 'heavy')).items
-  }
+): Promise<ImagePage> {
+  if (!isCounted(list)) return readRows(readers, selectMatchingPage(list, viewerId, { after, offset: 0, limit }), 'heavy')
+  const { total } = await countImages(readers, list)
   const from = after && list.starredFirst ? 1 - after.starred : 0
   const parts = segmentsOf(list).flatMap((runs, segment) => {
     if (segment < from) return []
     return [selectPart(segment, selectWindow(list, runs, { limit, ...(after && segment === from && { after }) }))]
   })
   // segments come one after the other, so the first of these are the first of the list
-  return readRows(readers, selectRecords(sql`(${chain(parts)} limit ${limit})`, list, viewerId))
+  return { items: await readRows(readers, selectRecords(sql`(${chain(parts)} limit ${limit})`, list, viewerId)), total }
 }
 
 /** The forms in which names are asked for; see `readImageNames`. */
