@@ -154,6 +154,12 @@ test.skipIf(process.platform !== 'linux')(
     const left = await readdir(images, { recursive: true, withFileTypes: true })
     expect(left.filter((entry) => entry.isFile())).toEqual([])
     expect(await upload(64)).toBe(201)
+    const save = (at: number) =>
+      fetch(`${url}/api/v1/client_state/default/set_by_key?key=${at}`, { method: 'POST', body: 'x'.repeat(3_000_000) })
+    let saved = await save(0)
+    for (let at = 1; at < 9 && saved.status === 200; at++) saved = await save(at)
+    expect([saved.status, await saved.json()]).toEqual([503, { detail: expect.stringContaining('cannot use its disk') }])
+    expect((await fetch(`${url}/health/live`)).status).toBe(200)
 
     expect(((await (await fetch(`${url}/api/v1/images/names`)).json()) as { total_count: number }).total_count).toBe(1)
     serving.child.kill('SIGTERM')

@@ -62,7 +62,11 @@ export function explainSqliteFault(error: unknown, path: string): unknown {
     case CANTOPEN:
       return explain('database_unreachable', `${path} cannot be opened or written (${message}). Check its rights and its folder.`)
     case IOERR:
-      return explain('database_unreachable', `Reading or writing ${path} failed (${message}). Check the disk.`)
+      // SQLite tells a full disk from others, but not a quota or a limit on the size of files
+      return explain(
+        'database_unreachable',
+        `Reading or writing ${path} failed (${message}). Check the disk, its quota, and how large files may become.`,
+      )
     case CORRUPT:
       return explain('database_damaged', `${path} is damaged (${message}). Put back the latest file of the backups folder.`)
     case NOTADB:
