@@ -14,7 +14,10 @@ const credentials = BOTTEGA_TOKEN ? { authorization: `Bearer ${BOTTEGA_TOKEN}` }
 
 /** Asks the server; a refusal says why in `detail`. */
 async function ask(path, options = {}) {
-  const answer = await fetch(`${server}${path}`, { ...options, headers: { ...options.headers, ...credentials } })
+  const headers = { ...options.headers, ...credentials }
+  const answer = await fetch(`${server}${path}`, { ...options, headers }).catch((cause) => {
+    throw new Error(`No server answers at ${server}: start it with "npm start", or name another in BOTTEGA_URL`, { cause })
+  })
   if (answer.ok) return answer
   const { detail } = await answer.json()
   throw new Error(`${path}: ${answer.status} ${typeof detail === 'string' ? detail : JSON.stringify(detail)}`)

@@ -34,7 +34,7 @@ test('the script saves a picture that lies in the gallery, under the name that i
 
 test('the script ends with the reason when the server refuses or is not there', async () => {
   await expect(runScript(`${server.url}/elsewhere`)).rejects.toThrow(/404 Not Found/)
-  await expect(runScript('http://127.0.0.1:1')).rejects.toThrow('fetch failed')
+  await expect(runScript('http://127.0.0.1:1')).rejects.toThrow('No server answers at http://127.0.0.1:1')
 })
 
 test('the script needs no packages', async () => {

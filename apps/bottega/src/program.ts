@@ -120,6 +120,7 @@ function addGroup(parent: Command, word: string): Command {
     .command(word)
     .summary(summary)
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .addHelpText('after', '\nEach command tells more with --help.')
 }
 
 /** `help models inspect` and `models help inspect` as `models inspect --help`, which commander alone reads at one level only. */

@@ -116,6 +116,12 @@ test('a root that is well is said to be, and one that is not says what to do', a
   expect(await bottega('doctor')).toMatchObject({ code: 1, out: expect.stringContaining('WRONG  Root') })
 })
 
+test('the doctor says when there was no root', async () => {
+  const path = join(root, 'typo')
+  expect((await bottega('doctor', '--root', path)).out).toContain(`Root: ${path}, which was not there and is new`)
+  expect((await bottega('doctor', '--root', path)).out).toContain(`Root: ${path}\n`)
+})
+
 test('images whose files are gone are named', async () => {
   await bottega('doctor')
   const db = await openRootDatabase(root)

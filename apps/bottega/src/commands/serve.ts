@@ -10,7 +10,7 @@ Examples:
   bottega serve --root /data/bottega --port 9191
   BOTTEGA_PORT=9191 bottega serve
 
-Every setting below is also a line of bottega.yaml in the root and an environment variable (BOTTEGA_PORT). A flag wins over the
+Every setting above is also a line of bottega.yaml in the root and an environment variable (BOTTEGA_PORT). A flag wins over the
 environment, that over the file. Ctrl-C ends the server.
 Exit codes: 0 ended in order, 1 could not start, 2 wrong usage.`
 
@@ -25,17 +25,20 @@ export function configureServe(command: Command): void {
 }
 
 function describeSetting(key: SettingKey): Option {
-  const { help, default: fallback, secret } = SETTINGS[key]
+  const { help, type, default: fallback, secret } = SETTINGS[key]
   const isFlag = typeof fallback === 'boolean'
-  return new Option(
-    `--${key.replaceAll('_', '-')} ${isFlag ? '[yes]' : '<value>'}`,
-    secret ? help : `${help} (default: ${showValue(fallback)})`,
-  ).preset('true')
+  const meaning = secret ? help : `${help} (${type.allowed}; default: ${showValue(fallback)})`
+  return new Option(`--${key.replaceAll('_', '-')} ${isFlag ? '[yes]' : '<value>'}`, meaning)
 }
 
-async function serve(flags: Readonly<Record<string, string | undefined>>): Promise<void> {
+interface ServeFlags {
+  readonly root?: string
+  /** the settings; one of yes or no without its value is true */
+  readonly [name: string]: string | true | undefined
+}
+
+async function serve({ root, ...said }: ServeFlags): Promise<void> {
   const { startServer } = await import('../main.ts')
-  const { root, ...said } = flags
   // commander has made camel case of the names of settings
   const settings = Object.fromEntries(listSettingKeys().map((key) => [key, said[toCamelCase(key)]]))
   await runInterruptible(async (signal) => {

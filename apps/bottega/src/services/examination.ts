@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SYSTEM_ACTOR } from '@bottega/contracts'
@@ -31,6 +32,7 @@ const LITTLE_SPACE_BYTES = 2 * 2 ** 30
  * @param open  opens it; what it throws is the finding
  */
 export async function examineRoot(path: string, open: () => Promise<Examined>): Promise<Finding[]> {
+  const isNew = !existsSync(path)
   let examined: Examined
   try {
     examined = await open()
@@ -40,7 +42,8 @@ export async function examineRoot(path: string, open: () => Promise<Examined>): 
   try {
     const { settings, root } = examined
     return [
-      { subject: 'Root', isWell: true, text: path },
+      // who has mistyped the path would read that all is well
+      { subject: 'Root', isWell: true, text: isNew ? `${path}, which was not there and is new` : path },
       { subject: 'Settings', isWell: settings.warnings.length === 0, text: settings.warnings.join(' ') || root.settings },
       examineDatabase(examined),
       await examineModels(examined),

@@ -200,7 +200,9 @@ function chooseMainSettings(model: ModelDescription, base: ModelBase, { defaults
 }
 
 function refuseUntold({ title }: ModelDescription): never {
-  throw refused(`This is ${title}, but its tensors do not tell which architecture it is for: say it as "base" with the install`)
+  throw refused(
+    `This is ${title}, but its tensors do not tell which architecture it is for: install it with --base, or over HTTP with "base"`,
+  )
 }
 
 function refused(reason: string): AppError<'model_file_refused'> {
