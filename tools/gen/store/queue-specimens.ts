@@ -2,6 +2,7 @@ import type { Tx } from '../../../apps/bottega/src/data/database.ts'
 import * as affinity from '../../../apps/bottega/src/queue/affinity.ts'
 import * as attemptImages from '../../../apps/bottega/src/queue/attempt-images.ts'
 import * as cancel from '../../../apps/bottega/src/queue/cancel.ts'
+import * as catchUp from '../../../apps/bottega/src/queue/catch-up.ts'
 import * as chargeTime from '../../../apps/bottega/src/queue/charge-time.ts'
 import * as claim from '../../../apps/bottega/src/queue/claim.ts'
 import * as counts from '../../../apps/bottega/src/queue/counts.ts'
@@ -58,6 +59,9 @@ const more: readonly ItemSelection[] = whats.flatMap((what) => [
 
 const ofEnqueue: SpecimensOf<typeof enqueue> = {
   enqueueBatch: ({ tx }) => enqueue.enqueueBatch(tx, { ...batch, prepend: true }, noLimits),
+}
+const ofCatchUp: SpecimensOf<typeof catchUp> = {
+  catchUp: ({ tx }) => catchUp.catchUp(tx, queueId, 'u'),
 }
 const ofLimits: SpecimensOf<typeof limits> = {
   checkLimits: ({ db }) => limits.checkLimits(db, noLimits, { queueId, userId: 'u', requested: 1 }),
@@ -176,6 +180,7 @@ export const queueSpecimens: Specimens = {
   'queue/affinity.ts': ofAffinity,
   'queue/is-claimed.ts': ofIsClaimed,
   'queue/end.ts': ofEnd,
+  'queue/catch-up.ts': ofCatchUp,
   'queue/charge-time.ts': ofChargeTime,
   'queue/return.ts': ofReturn,
   'queue/attempt-images.ts': ofAttemptImages,

@@ -977,6 +977,12 @@ from queue_users
 where queue_id = ?;
 select priority from queue_items where queue_id = ? and queue_items.status = 'pending' order by priority desc limit ?;
 --   search queue_items using covering index queue_items_line (queue_id=?)
+insert into queue_users (queue_id, user_id, virtual_time) select ?, ?, coalesce(min(virtual_time), 0)
+from queue_users
+where queue_id = ? and pending + in_progress > 0
+on conflict do update
+set virtual_time = max(virtual_time, excluded.virtual_time)
+where pending + in_progress = 0;
 insert into batches (batch_id, queue_id, user_id, origin, destination, graph, workflow) values (?, ?, ?, ?, ?, ?, ?);
 insert into queue_items (queue_id, batch_id, user_id, priority, session_id, field_values) select ?, ?,
   ?, ?, value ->> 0, iif(json_type(value, '$[1]') = 'null', null, value -> 1)
@@ -1055,14 +1061,6 @@ limit 1;
 --   search line using covering index queue_items_head (queue_id=? and user_id=?)
 --   use temp b-tree for order by
 -- as claimNext
-update queue_users
-set last_turn = ?, virtual_time = max(virtual_time, coalesce((
-  select min(others.virtual_time)
-  from queue_users as others
-  where others.queue_id = ? and others.user_id <> queue_users.user_id and others.pending + others.in_progress > 0
-), 0))
-where queue_id = ? and user_id = ?;
--- as claimNext
 
 -- queue/claim.ts findNext: The item that would be taken next, paused or not, by a worker that has no model loaded.
 -- as claimNext
@@ -1137,6 +1135,9 @@ insert into queue_sessions (item_id, session) values (?, ?) on conflict (item_id
 select item_id from queue_items where item_id = ?;
 --   search queue_items using integer primary key (rowid=?)
 -- as endItem
+
+-- queue/catch-up.ts catchUp: Lets a user who has nothing in the queue stand, by device time, where the hindmost of those stands who have: who stayed away does not save time up.
+-- as enqueueBatch
 
 -- queue/charge-time.ts chargeTime: Adds the time for which an item that has just ended, or whose attempt has, ran to what its owner has had.
 -- as endItem

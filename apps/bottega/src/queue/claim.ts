@@ -62,7 +62,7 @@ export async function claimNext(
     })
     .where('item_id', '=', itemId)
     .execute()
-  await noteTurn(tx, queueId, next.user_id, mode)
+  await noteTurn(tx, queueId, next.user_id)
   return tx
     .selectFrom('queue_items')
     .innerJoin('batches', 'batches.batch_id', 'queue_items.batch_id')
@@ -114,25 +114,12 @@ async function isPaused(tx: Tx<never>, queueId: string): Promise<boolean> {
   return queue?.paused_at != null
 }
 
-async function noteTurn(tx: Tx<never>, queueId: string, userId: string, mode: QueueMode): Promise<void> {
+async function noteTurn(tx: Tx<never>, queueId: string, userId: string): Promise<void> {
   const { last_turn } = await tx
     .updateTable('queues')
     .set({ last_turn: sql`last_turn + 1` })
     .where('queue_id', '=', queueId)
     .returning('last_turn')
     .executeTakeFirstOrThrow()
-  await tx
-    .updateTable('queue_users')
-    .set({ last_turn, ...(mode === 'fair_time' && { virtual_time: catchUp(queueId) }) })
-    .where('queue_id', '=', queueId)
-    .where('user_id', '=', userId)
-    .execute()
-}
-
-// who stayed away does not save time up: from the first item on one stands where the hindmost of those who work or wait stands
-function catchUp(queueId: string): RawBuilder<number> {
-  return sql`max(virtual_time, coalesce((
-    select min(others.virtual_time) from queue_users as others
-    where others.queue_id = ${queueId} and others.user_id <> queue_users.user_id and others.pending + others.in_progress > 0
-  ), 0))`
+  await tx.updateTable('queue_users').set({ last_turn }).where('queue_id', '=', queueId).where('user_id', '=', userId).execute()
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '../data/database.ts'
+import { catchUp } from './catch-up.ts'
 import { IS_PENDING } from './has-status.ts'
 import { checkLimits, type QueueLimits } from './limits.ts'
 
@@ -45,6 +46,7 @@ export async function enqueueBatch(tx: Tx<never>, batch: NewBatch, limits: Queue
   const batchId = randomUUID()
   // a batch without items would never be deleted
   if (count === 0) return { batchId, itemIds: [], priority }
+  await catchUp(tx, queueId, userId)
   await tx
     .insertInto('batches')
     .values({ batch_id: batchId, queue_id: queueId, user_id: userId, origin, destination, graph, workflow })

@@ -141,8 +141,27 @@ test('by device time whoever had less of it is next', async () => {
   await enqueue(queue.db, { count: 3 })
   await enqueue(queue.db, { count: 3, userId: 'bert' })
   await queue.db.updateTable('queue_users').set({ virtual_time: 10 }).where('user_id', '=', 'ann').execute()
-  const order = [await claim(queue.db, 'fair_time'), await claim(queue.db, 'fair_time')]
-  expect(order.map((item) => item?.user_id)).toEqual(['bert', 'ann'])
+  // until the other has had as much
+  for (const userId of ['bert', 'bert']) expect((await claim(queue.db, 'fair_time'))?.user_id).toBe(userId)
+  await queue.db.updateTable('queue_users').set({ virtual_time: 11 }).where('user_id', '=', 'bert').execute()
+  expect((await claim(queue.db, 'fair_time'))?.user_id).toBe('ann')
+})
+
+test('by device time whoever stayed away has not saved any up', async () => {
+  await using queue = await openQueue()
+  await enqueue(queue.db, { count: 2 })
+  await queue.db.updateTable('queue_users').set({ virtual_time: 10 }).where('user_id', '=', 'ann').execute()
+  await enqueue(queue.db, { count: 3, userId: 'bert' })
+  // what one has saved while one waited stays, however often one enqueues
+  await enqueue(queue.db, { userId: 'bert' })
+  const times = await queue.db.selectFrom('queue_users').select(['user_id', 'virtual_time']).orderBy('user_id').execute()
+  expect(times).toEqual([
+    { user_id: 'ann', virtual_time: 10 },
+    { user_id: 'bert', virtual_time: 10 },
+  ])
+  await queue.db.updateTable('queue_users').set({ virtual_time: 20 }).where('user_id', '=', 'ann').execute()
+  await enqueue(queue.db, { userId: 'bert' })
+  for (let at = 0; at < 5; at++) expect((await claim(queue.db, 'fair_time'))?.user_id).toBe('bert')
 })
 
 test('the time of an item is charged to its owner', async () => {

@@ -4,6 +4,7 @@ import { serverEvent } from '../events/server-event.ts'
 import { ownsOrAdministers } from '../policies/decide.ts'
 import { type AskedScope, bulkScope } from '../policies/scopes.ts'
 import { type CanceledItems, cancelItems } from '../queue/cancel.ts'
+import { catchUp } from '../queue/catch-up.ts'
 import { checkLimits } from '../queue/limits.ts'
 import { findItem, findItems } from '../queue/list.ts'
 import { pruneItems, removeItems } from '../queue/remove.ts'
@@ -121,6 +122,7 @@ export async function retryFailed(deps: QueueActing, actor: Actor, itemIds: read
     for (const userId of new Set(roots.map(({ user_id }) => user_id))) {
       const requested = roots.filter(({ user_id }) => user_id === userId).length
       await checkLimits(tx, limits, { queueId, userId, requested })
+      await catchUp(tx, queueId, userId)
     }
     await retryItems(tx, roots)
     // told are the old items, as clients know them
