@@ -130,6 +130,10 @@ test.each<[string, PictureWish]>([
   await expect(studio.enqueue(makePictureGraph(model, wish))).rejects.toThrow(/^422 /)
 })
 
+test('the scheduler that the schema names and nobody can run here is refused by its name', async () => {
+  await expect(studio.enqueue(makePictureGraph(model, { scheduler: 'er_sde' }))).rejects.toThrow(/^422 .*er_sde/)
+})
+
 test('a model that is not there is refused, or fails its item with the reason', async () => {
   const ghost = { ...model, key: 'no-such-model', hash: 'x', name: 'ghost' }
   const { status, json } = await studio.request('POST', '/api/v1/queue/default/enqueue_batch', {

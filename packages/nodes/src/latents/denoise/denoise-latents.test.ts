@@ -351,6 +351,7 @@ test('what is written in a graph is looked at before it runs', () => {
   expect(fault({ cfg_scale: [1, 2] })).toBeUndefined()
   expect(fault({ denoising_start: 0.5, denoising_end: 0.4 })).toContain('denoising_start')
   expect(fault({ denoising_start: 0.5 })).toBeUndefined()
+  expect(fault({ scheduler: 'er_sde' })).toContain('er_sde')
   expect(fault({ hidiffusion: true })).toContain('HiDiffusion')
   expect(fault({})).toBeUndefined()
 })

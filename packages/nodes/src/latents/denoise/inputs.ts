@@ -79,7 +79,14 @@ export type DenoiseInputs = FieldValues<typeof denoiseInputs>
  * Why the denoiser cannot do what is written for it, as a sentence; undefined when it can. Values that are not known yet are
  * left out.
  */
-export function checkDenoiseInputs({ cfg_scale, steps, denoising_start, denoising_end, hidiffusion }: Partial<DenoiseInputs>) {
+export function checkDenoiseInputs({
+  cfg_scale,
+  steps,
+  denoising_start,
+  denoising_end,
+  scheduler,
+  hidiffusion,
+}: Partial<DenoiseInputs>) {
   const scales = typeof cfg_scale === 'number' ? [cfg_scale] : (cfg_scale ?? [])
   const weak = scales.find((scale) => scale < 1)
   if (weak !== undefined) return `cfg_scale is ${weak}; it has to be 1 or more`
@@ -89,6 +96,8 @@ export function checkDenoiseInputs({ cfg_scale, steps, denoising_start, denoisin
   if (denoising_start !== undefined && denoising_end !== undefined && denoising_start > denoising_end) {
     return `denoising_start ${denoising_start} lies behind denoising_end ${denoising_end}`
   }
+  // its name is on the wire, its algorithm is not in the engine
+  if (scheduler === 'er_sde') return 'the scheduler er_sde is not available here; take dpmpp_2m_sde or dpmpp_sde'
   if (hidiffusion) return 'HiDiffusion is not available here; switch it off'
   return undefined
 }
