@@ -53,6 +53,11 @@ const NASTY_BODIES = [
   '\ufeff{}',
 ]
 
+/** The kinds of bodies that there are parsers for. */
+const CONTENT_TYPES = { 'application/json': '', 'text/plain': '', 'multipart/form-data': '; boundary=x' }
+/** Enough for a route that does not take the kind at all: nothing, something broken, something sound. */
+const FEW_BODIES = ['', '{', '{}']
+
 /** What a schema asks for, with this text wherever it takes one. */
 function sample(
   schema: Readonly<Record<string, unknown>>,
@@ -154,10 +159,11 @@ export function* makeHostileRequests(route: Route, things: Things): Generator<Ho
     yield { path: `${usual}?${pairs.join('&').replaceAll('%00', '')}` }
   }
   if (route.method === 'GET' || route.method === 'HEAD') return
-  for (const body of NASTY_BODIES) {
-    yield { path: usual, body, headers: { 'content-type': 'application/json' } }
-    yield { path: usual, body, headers: { 'content-type': 'text/plain' } }
-    yield { path: usual, body, headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+  for (const [type, parameters] of Object.entries(CONTENT_TYPES)) {
+    const takes = (route.body ?? route.form) !== undefined && route.consumes.includes(type)
+    for (const body of takes ? NASTY_BODIES : FEW_BODIES) {
+      yield { path: usual, body, headers: { 'content-type': type + parameters } }
+    }
   }
   yield { path: usual, body: 'x', headers: { 'content-type': 'application/xml' } }
   const schema = describeBody(route)

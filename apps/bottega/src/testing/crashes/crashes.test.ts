@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFailed, onTestFinished, test } from 'vitest'
 import { acquireRootLock } from '../../data/lock.ts'
 import { type CrashClient, createCrashClient } from './crash-client.ts'
 import { type CrashRoot, openCrashRoot, QUEUE } from './crash-root.ts'
@@ -35,6 +35,7 @@ let stage: Stage | undefined
 beforeAll(async () => {
   // packages of npm are looked up from where the files lie
   folder = await mkdtemp(join(import.meta.dirname, '../../../../../node_modules/.cache/bottega-crashes-'))
+  await symlink(join(inject('dist'), 'web'), join(folder, 'web'))
   await build({
     entryPoints: Object.fromEntries(Object.entries(sources).map(([name, url]) => [name, fileURLToPath(url)])),
     outdir: folder,
@@ -45,10 +46,10 @@ beforeAll(async () => {
     target: 'node20.19',
     plugins: [
       {
-        name: 'npm packages stay outside',
+        name: 'npm packages stay outside, as in the build',
         setup({ onResolve }) {
           onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
-            kind === 'entry-point' || path.startsWith('@bottega/') ? undefined : { path, external: true },
+            kind === 'entry-point' || /^(@bottega\/|kysely$)/.test(path) ? undefined : { path, external: true },
           )
         },
       },
