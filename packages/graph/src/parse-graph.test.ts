@@ -79,7 +79,7 @@ test.each<[string, unknown, string, (string | number)[]]>([
     'use_cache must be true or false',
     ['nodes', 'a', 'use_cache'],
   ],
-  ['a mistyped value', { nodes: { a: { ...a, b: 'two' } } }, 'b must be a whole number', ['nodes', 'a', 'b']],
+  ['a mistyped value', { nodes: { a: { ...a, b: 'two' } } }, 'Node a: b must be a whole number', ['nodes', 'a', 'b']],
   ['a value out of range', { nodes: { a: { type: 'float', value: 10 } } }, 'value must be less than 10', ['nodes', 'a', 'value']],
   [
     'a mistyped item',

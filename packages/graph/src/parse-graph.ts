@@ -34,6 +34,7 @@ function readFlag(object: JsonObject, key: string, otherwise: boolean, location:
 /**
  * A value that is written in a graph for a field, as its node will see it.
  *
+ * @param name  of node and field, for people
  * @throws GraphError `graph_malformed`
  */
 export function parseLiteral(name: string, field: Field<unknown>, value: JsonValue, location: Location): JsonValue {
@@ -61,16 +62,11 @@ function parseNode(key: string, value: unknown, connected: ReadonlySet<string>, 
     is_intermediate: readFlag(given, 'is_intermediate', false, location),
     use_cache: readFlag(given, 'use_cache', declaration.useCache, location),
   }
-  return { ...attributes, ...parseLiterals(declaration, given, connected, location) }
+  return { ...attributes, ...parseLiterals(key, declaration, given, connected) }
 }
 
 // null says no more than leaving a field out
-function parseLiterals(
-  declaration: NodeDeclaration,
-  given: JsonObject,
-  connected: ReadonlySet<string>,
-  location: Location,
-): JsonObject {
+function parseLiterals(key: string, declaration: NodeDeclaration, given: JsonObject, connected: ReadonlySet<string>): JsonObject {
   const literals: [string, JsonValue][] = []
   for (const [name, value] of Object.entries(given)) {
     if (NODE_ATTRIBUTES.has(name)) continue
@@ -78,9 +74,9 @@ function parseLiterals(
     if (field === undefined) {
       if (declaration.acceptsExtras && value !== null) literals.push([name, value])
     } else if (value !== null) {
-      literals.push([name, parseLiteral(name, field, value, [...location, name])])
+      literals.push([name, parseLiteral(`Node ${key}: ${name}`, field, value, ['nodes', key, name])])
     } else if (field.default !== undefined && !field.isOptional && !connected.has(name)) {
-      throw new GraphError('graph_malformed', `${name} may not be null`, [...location, name])
+      throw new GraphError('graph_malformed', `Node ${key}: ${name} may not be null`, ['nodes', key, name])
     }
   }
   // fromEntries defines keys, so that `__proto__` is one like any other

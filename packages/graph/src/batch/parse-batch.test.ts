@@ -59,9 +59,13 @@ test.each<[string, unknown, string]>([
 })
 
 test.each<[string, unknown, string]>([
-  ['a text for a number', [[datum('seed', ['a'])]], 'value must be a whole number'],
-  ['a value out of range, however far behind', [[datum('scale', [...Array(500).fill(1), 11])]], 'value must be less than 10'],
-  ['an item that is a list', [[datum('seed', [[1]])]], 'value must be a whole number'],
+  ['a text for a number', [[datum('seed', ['a'])]], 'Node seed: value must be a whole number'],
+  [
+    'a value out of range, however far behind',
+    [[datum('scale', [...Array(500).fill(1), 11])]],
+    'Node scale: value must be less than 10',
+  ],
+  ['an item that is a list', [[datum('seed', [[1]])]], 'Node seed: value must be a whole number'],
 ])('refuses %s as its field would', (_, data, message) => {
   expect(() => parse(data)).toThrow(expect.objectContaining({ code: 'graph_malformed', message }))
 })

@@ -73,7 +73,8 @@ function parseItems(groups: Groups, graph: Graph, catalogue: Catalogue): Groups 
   return groups.map((group, at) =>
     group.map((datum, index) => {
       const field = fieldOf(graph, catalogue, datum, [at, index])
-      const parse = (item: JsonValue, row: number) => parseLiteral(datum.field_name, field, item, [at, index, 'items', row])
+      const name = `Node ${datum.node_path}: ${datum.field_name}`
+      const parse = (item: JsonValue, row: number) => parseLiteral(name, field, item, [at, index, 'items', row])
       return { ...datum, items: datum.items.map(parse) }
     }),
   )
