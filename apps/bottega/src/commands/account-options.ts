@@ -63,7 +63,7 @@ export const displayName = textUpTo(MAX_NAME_LENGTH)
 
 /** The password that an option gives: `-` takes the first line of standard input, which is not shown where somebody types it. */
 export async function readPassword(command: Command, given: string): Promise<string> {
-  const readLine = () => (canAsk() ? ask('', { isHidden: true }) : readInputLine())
+  const readLine = () => (canAsk() ? ask('Password: ', { isHidden: true }) : readInputLine())
   const password = given === '-' ? await readLine() : given
   if (password === '') return command.error("error: option '--password <password>' got an empty password")
   return password
