@@ -1,9 +1,11 @@
 import type { Findings } from './figures.ts'
 import type { Place } from './place.ts'
+import { measureServerAccounts } from './server/server-accounts.ts'
 import { measureServerEvents } from './server/server-events.ts'
 import { measureServerGallery } from './server/server-gallery.ts'
 import { measureServerQueue } from './server/server-queue.ts'
 import { measureServerStart } from './server/server-start.ts'
+import { measureServerTurns } from './server/server-turns.ts'
 import { measureServerUploads } from './server/server-uploads.ts'
 import { measureSessionReady, sampleSession } from './session-ready.ts'
 import { measureStarterPicture } from './starter-picture.ts'
@@ -43,6 +45,12 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'server-gallery': { group: 'server', title: 'A gallery of 200,000 images, and one of 20,000', run: measureServerGallery },
   'server-uploads': { group: 'server', title: 'Uploads by four clients', run: measureServerUploads },
   'server-queue': { group: 'server', title: 'The queue', run: measureServerQueue },
+  'server-accounts': {
+    group: 'server',
+    title: 'Accounts: what they cost, and 200,000 images of 2 and of 500 people',
+    run: measureServerAccounts,
+  },
+  'server-turns': { group: 'server', title: 'The queue between 500 people', run: measureServerTurns },
   'server-events': { group: 'server', title: 'An event to 500 sockets', run: measureServerEvents },
 }
 

@@ -31,8 +31,9 @@ interface StatusChange {
 const QUEUE = '/api/v1/queue/default'
 
 /** Opens a socket over a WebSocket that follows the queue. */
-export async function openSocket(url: string): Promise<Socket> {
-  const socket = io(url, { path: '/ws/socket.io', transports: ['websocket'], forceNew: true, reconnection: false })
+export async function openSocket(url: string, token?: string): Promise<Socket> {
+  const auth = token === undefined ? {} : { token }
+  const socket = io(url, { path: '/ws/socket.io', transports: ['websocket'], forceNew: true, reconnection: false, auth })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => resolve())
     socket.once('connect_error', reject)
@@ -68,7 +69,7 @@ export async function openQueueClient(server: ServerProcess): Promise<QueueClien
 let last = 0
 
 /** A graph of one node that passes a number on; no number comes twice, so that no result is found in the cache. */
-function writeBatch(items: number) {
+export function writeBatch(items: number) {
   const values = Array.from({ length: items }, () => last++)
   return {
     graph: { id: 'trivial', nodes: { number: { id: 'number', type: 'integer', value: 0 } }, edges: [] },

@@ -12,29 +12,30 @@ export async function withRoot<T>(
   build: string,
   images: number,
   work: (root: string, seedSeconds: number) => Promise<T>,
+  writeRecords = writeGalleryRecords,
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'bottega-bench-'))
   try {
     const start = performance.now()
-    if (images > 0) await seed(build, root, images)
+    if (images > 0) await seed(build, root, writeRecords(images))
     return await work(root, (performance.now() - start) / 1000)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function seed(build: string, root: string, images: number): Promise<void> {
+async function seed(build: string, root: string, records: Iterable<string>): Promise<void> {
   const child = spawn(process.execPath, [join(build, 'seed.js'), '--root', root], { stdio: ['pipe', 'ignore', 'inherit'] })
   const ended = once(child, 'exit')
-  await pipeline(Readable.from(writeChunks(images)), child.stdin)
+  await pipeline(Readable.from(writeChunks(records)), child.stdin)
   const [code] = await ended
   if (code !== 0) throw new Error(`the seed ended with code ${code}`)
 }
 
 /** Many lines at a time; a write for each would take longer than the seed itself. */
-function* writeChunks(images: number): Generator<string> {
+function* writeChunks(records: Iterable<string>): Generator<string> {
   let chunk = ''
-  for (const line of writeGalleryRecords(images)) {
+  for (const line of records) {
     chunk += `${line}\n`
     if (chunk.length < 500_000) continue
     yield chunk

@@ -10,7 +10,7 @@ export interface ServerProcess {
   /** Asks it over a connection that stays open; the answer is read to its end. @throws Error for any status but 2xx */
   ask(method: string, path: string, sent?: Sent): Promise<Buffer>
   /** The same for an answer that is JSON. */
-  askJson<T>(method: string, path: string, json?: unknown): Promise<T>
+  askJson<T>(method: string, path: string, json?: unknown, token?: string): Promise<T>
   /** Ends it in order. */
   stop(): Promise<void>
 }
@@ -21,6 +21,8 @@ export interface Sent {
   readonly type?: string
   /** Such as `gzip`; the answer is not unpacked. */
   readonly encoding?: string
+  /** Of whoever asks. */
+  readonly token?: string | undefined
 }
 
 /** Starts `bottega serve` on a root and a free port, and waits until it says that it is ready. */
@@ -31,11 +33,12 @@ export async function startServerProcess(build: string, root: string, flags: rea
   const url = await readUrl(child)
   const agent = new Agent({ keepAlive: true })
 
-  function ask(method: string, path: string, { body, type, encoding }: Sent = {}): Promise<Buffer> {
+  function ask(method: string, path: string, { body, type, encoding, token }: Sent = {}): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const headers = {
         ...(type !== undefined && { 'content-type': type }),
         ...(body !== undefined && { 'content-length': body.length }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(encoding !== undefined && { 'accept-encoding': encoding }),
       }
       const sent = request(url + path, { method, agent, headers }, (answer) => {
@@ -58,10 +61,10 @@ export async function startServerProcess(build: string, root: string, flags: rea
     url,
     pid: child.pid as number,
     ask,
-    async askJson<T>(method: string, path: string, json?: unknown) {
+    async askJson<T>(method: string, path: string, json?: unknown, token?: string) {
       const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
       // the shape is the contract's
-      return JSON.parse((await ask(method, path, { body, type: 'application/json' })).toString()) as T
+      return JSON.parse((await ask(method, path, { body, type: 'application/json', token })).toString()) as T
     },
     async stop() {
       agent.destroy()
