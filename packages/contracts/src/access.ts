@@ -119,9 +119,12 @@ export type Action<Kind extends Resource = Resource> = {
   [Name in Kind]: keyof (typeof RESOURCES)[Name]['refused']
 }[Kind]
 
+/** Stands for the body itself, where that is a list of ids. */
+export const WHOLE_BODY = '(body)'
+
 /**
  * "The caller may do `action` to the `resource` whose id stands under `by`" in the path, the query, the body or the form. A list
- * of ids asks it of every one; the call is refused whole. When nothing is sent there, or the pseudo id `none`, there is nothing
+ * of ids, be it the whole body, asks it of every one; the call is refused whole. When nothing is sent there, or the pseudo id `none`, there is nothing
  * to ask.
  */
 export type ResourceRule<By extends string = string> = {

@@ -2,7 +2,16 @@
  * What is said on the wire, declared once. Start from ROUTES (every operation), EVENTS (everything told over sockets), ERRORS
  * (every refusal) and SETTINGS; the rest are the shapes that they are made of.
  */
-export { type Access, type Action, missingError, type Resource, type ResourceRule, refusalError, type Who } from './access.ts'
+export {
+  type Access,
+  type Action,
+  missingError,
+  type Resource,
+  type ResourceRule,
+  refusalError,
+  WHOLE_BODY,
+  type Who,
+} from './access.ts'
 export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
 export { AppError, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
 export { AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'

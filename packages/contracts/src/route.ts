@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Access, type AccessDeclaration, expandAccess, type NeededScope } from './access.ts'
+import { type Access, type AccessDeclaration, expandAccess, type NeededScope, type WHOLE_BODY } from './access.ts'
 import type { ErrorCode } from './errors.ts'
 import type { LaterAnswer } from './later.ts'
 import { EMPTY, type FileResponse, type RouteResponse, type TextResponse } from './response.ts'
@@ -125,7 +125,9 @@ interface Declaration<
   readonly response: Response
   readonly status?: number
   readonly otherStatuses?: readonly number[]
-  readonly access: AccessDeclaration<KeysOf<Params> | KeysOf<Query> | KeysOf<JsonBody> | KeysOf<Form>>
+  readonly access: AccessDeclaration<
+    KeysOf<Params> | KeysOf<Query> | KeysOf<JsonBody> | KeysOf<Form> | (JsonBody extends z.ZodArray ? typeof WHOLE_BODY : never)
+  >
   readonly scope?: NeededScope
   readonly errors?: readonly ErrorCode[]
   readonly later?:
@@ -137,7 +139,7 @@ interface Declaration<
 
 /**
  * Declares a route. `params` must name exactly what the path names, `access` is required and its rules may only point at keys of
- * the path, query, body or form, and `errors` are codes of the catalogue; anything else does not compile.
+ * the path, query, body or form, or at a body that is a list, and `errors` are codes of the catalogue; anything else does not compile.
  *
  * The status is 200, or 204 for an empty answer, unless said otherwise. API keys need the scope `read` for GET and HEAD of
  * users' routes and `manage` for all else, unless said otherwise.

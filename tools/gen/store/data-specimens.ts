@@ -127,7 +127,13 @@ const ofGallery: SpecimensOf<typeof gallery> = {
 }
 
 const ofTrash: SpecimensOf<typeof trash> = {
-  listTrash: ({ readers }) => trash.listTrash(readers, 'u', page),
+  listTrash: {
+    shown: {
+      'own ones': ({ readers }) => trash.listTrash(readers, { kind: 'owner', userId: 'u' }, 'u', page),
+      'everybody’s': ({ readers }) => trash.listTrash(readers, { kind: 'everyone' }, 'u', page),
+    },
+    others: [],
+  },
 }
 
 const ofImages: SpecimensOf<typeof images> = {

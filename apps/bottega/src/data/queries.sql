@@ -325,7 +325,7 @@ from (
 --   use temp b-tree for json_group_array(order by)
 --   scan days
 
--- data/gallery/trash.ts listTrash: A page of the trash: the images that the user owns, whoever deleted them, the last deleted first.
+-- data/gallery/trash.ts listTrash (own ones): A page of the trash: the images that the user owns, whoever deleted them, or everybody's; the last deleted first.
 select cast(json_object('items', json((
   select json_group_array(json_object('image_name', …) order by deleted_at desc, image_name desc)
   from (
@@ -338,14 +338,14 @@ select cast(json_object('items', json((
     left join users on users.user_id = images.user_id
     left join boards on boards.board_id = images.board_id
     left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
-    where images.user_id = ? and images.deleted_at is not null
+    where images.deleted_at is not null and images.user_id = ?
     order by images.deleted_at desc, images.image_name desc
     limit ? offset ?
   )
 )), 'total', (
   select coalesce(sum(images), 0) as total
   from image_counts
-  where user_id = ? and shelf = ?
+  where shelf = ? and user_id = ?
 )) as blob) as json;
 --   search images using index images_trash (user_id=? and deleted_at>?)
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
@@ -353,6 +353,32 @@ select cast(json_object('items', json((
 --   search board_grants using primary key (board_id=? and user_id=?) left-join
 --   use temp b-tree for json_group_array(order by)
 --   search image_counts using index image_counts_by_owner (user_id=?)
+
+-- data/gallery/trash.ts listTrash (everybody’s): A page of the trash: the images that the user owns, whoever deleted them, or everybody's; the last deleted first.
+select cast(json_object('items', json((
+  select json_group_array(json_object('image_name', …) order by deleted_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    where images.deleted_at is not null and images.shelf = ?
+    order by images.deleted_at desc, images.image_name desc
+    limit ? offset ?
+  )
+)), 'total', (
+  select coalesce(sum(images), 0) as total
+  from image_counts
+  where shelf = ?
+)) as blob) as json;
+--   search images using index images_by_shelf (shelf=?)
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
+--   use temp b-tree for order by
+--   use temp b-tree for json_group_array(order by)
+--   scan image_counts
 
 -- data/repositories/images.ts createImage: Stores an image whose files are in place.
 insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, shelf)

@@ -48,6 +48,7 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
         const input = await readInput(route, request)
         // a form may take its time, and a sign-in or a role may end meanwhile; other bodies were there before anybody was asked
         const { actor, signIn } = route.form === undefined ? first : await admit(route, request)
+        if (asksForEverybody(input) && actor.role !== 'admin') throw new AppError('admin_required')
         await gate.checkRules(actor, route, input)
         reply.code(route.status)
         const call: Call = {
@@ -63,6 +64,11 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
       },
     })
   }
+}
+
+/** Whether a list or an act is asked for everybody's things, be it one that has none yet. */
+function asksForEverybody({ query }: RouteInput): boolean {
+  return typeof query === 'object' && query !== null && 'scope' in query && query.scope === 'all'
 }
 
 /** A HEAD is answered by what answers the GET of its path. */

@@ -21,7 +21,7 @@ export function listScope(actor: Actor, asked: AskedScope): Scope {
  *
  * @throws AppError `admin_required`
  */
-export function bulkScope(actor: Actor, asked: AskedScope): Scope {
+export function bulkScope(actor: Actor, asked: AskedScope): Exclude<Scope, { kind: 'visible' }> {
   if (actor.isSystem) return { kind: 'everyone' }
   if (asked === undefined) return { kind: 'owner', userId: actor.userId }
   return everybodysScope(actor)
@@ -39,7 +39,7 @@ export function imageScope(actor: Actor, asked: AskedScope, boardId: string | un
   return namesBoard && actor.role === 'admin' ? { kind: 'everyone' } : listScope(actor, asked)
 }
 
-function everybodysScope(actor: Actor): Scope {
+function everybodysScope(actor: Actor): Extract<Scope, { kind: 'everyone' }> {
   if (actor.role !== 'admin') throw new AppError('admin_required')
   return { kind: 'everyone' }
 }

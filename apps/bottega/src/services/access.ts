@@ -8,6 +8,7 @@ import {
   type ResourceRule,
   type RouteInput,
   refusalError,
+  WHOLE_BODY,
 } from '@bottega/contracts'
 import type { Queryable } from '../data/database.ts'
 import { findBoard } from '../data/repositories/boards.ts'
@@ -24,7 +25,7 @@ import { allowIf, type Decision, ownsOrAdministers } from '../policies/decide.ts
 import { canReadDownload } from '../policies/downloads.ts'
 import { canUseImage } from '../policies/images.ts'
 import { canUseLibrary } from '../policies/library.ts'
-import { findItem } from '../queue/list.ts'
+import { findItems } from '../queue/list.ts'
 
 interface Deps {
   readonly db: Queryable
@@ -63,6 +64,7 @@ export async function checkThings(
 }
 
 function collectIds({ params, query, body, form }: RouteInput, by: string): string[] {
+  if (by === WHOLE_BODY) return Array.isArray(body) ? body.map(String) : []
   for (const part of [params, query, body, form]) {
     if (typeof part !== 'object' || part === null || !(by in part)) continue
     // `by` is a key of this part
@@ -127,12 +129,10 @@ async function decide(deps: Deps, actor: Actor, resource: Resource, action: Acti
       )
     case 'queue':
       return new Map([[DEFAULT_QUEUE_ID, 'allowed']])
-    case 'queue_item':
-      return decideEach(
-        ids,
-        (id) => findItem(deps.db, DEFAULT_QUEUE_ID, Number(id)),
-        (item) => allowIf(action === 'read' || ownsOrAdministers(actor, item)),
-      )
+    case 'queue_item': {
+      const found = await findItems(deps.db, DEFAULT_QUEUE_ID, ids.map(Number))
+      return new Map(found.map((item) => [String(item.item_id), allowIf(action === 'read' || ownsOrAdministers(actor, item))]))
+    }
     case 'session':
       return decideEach(
         ids,

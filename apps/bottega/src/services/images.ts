@@ -130,9 +130,13 @@ export async function clearIntermediates(
   return names.length
 }
 
-/** A page of the actor's trash. */
-export async function showTrash({ readers }: Pick<App, 'readers'>, actor: Actor, { offset, limit }: PageQuery) {
-  const page = await listTrash(readers, actor.userId, { offset, limit })
+/** A page of the actor's trash, or of everybody's. */
+export async function showTrash(
+  { readers }: Pick<App, 'readers'>,
+  actor: Actor,
+  { offset, limit, scope }: PageQuery & { readonly scope?: AskedScope },
+) {
+  const page = await listTrash(readers, bulkScope(actor, scope), actor.userId, { offset, limit })
   const items = page.items.map((image) => ({ ...presentImage(image, actor), deleted_at: image.deleted_at ?? image.updated_at }))
   return { items, offset, limit, total: page.total }
 }

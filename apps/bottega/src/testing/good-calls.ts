@@ -106,7 +106,7 @@ export function listGoodCalls(
     getImageThumbnail: async () => ({ at: { image_name: await maker.image() } }),
     getImageUrls: async () => ({ at: { image_name: await maker.image() } }),
     countIntermediates: () => ({}),
-    clearIntermediates: () => ({ query: { scope: 'all' } }),
+    clearIntermediates: () => ({}),
     starImages: async () => ({ json: { image_names: [await maker.image()] } }),
     unstarImages: async () => ({ json: { image_names: [await maker.image()] } }),
     startDownload: async () => ({ json: { image_names: [await maker.image()] } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WHOLE_BODY } from '../access.ts'
 import { EnqueueRequest, EnqueueResult } from '../entities/batch.ts'
 import { Direction } from '../entities/paging.ts'
 import {
@@ -151,8 +152,8 @@ export const queueRoutes = {
     params,
     body: z.array(z.int()),
     response: RetryResult,
-    access: inQueue,
-    errors: ['queue_item_not_found', 'queue_item_retry_forbidden', 'queue_full'],
+    access: [inQueue, { resource: 'queue_item', by: WHOLE_BODY, action: 'retry' }],
+    errors: ['queue_full'],
   }),
   clearQueue: defineRoute({
     method: 'PUT',

@@ -2,27 +2,29 @@ import { sql } from 'kysely'
 import { compose } from '../compose.ts'
 import { asJsonBytes, jsonOfRow } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
+import type { Scope } from '../scope.ts'
 import type { ImagePage } from './gallery.ts'
 import { selectImageRecords } from './image-record.ts'
 
-/** A page of the trash: the images that the user owns, whoever deleted them, the last deleted first. */
+/** A page of the trash: the images that the user owns, whoever deleted them, or everybody's; the last deleted first. */
 export function listTrash(
   readers: Readers,
-  userId: string,
+  scope: Exclude<Scope, { kind: 'visible' }>,
+  viewerId: string,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<ImagePage> {
-  const page = selectImageRecords(compose, userId)
-    .where('images.user_id', '=', userId)
-    .where('images.deleted_at', 'is not', null)
+  const trashed = selectImageRecords(compose, viewerId).where('images.deleted_at', 'is not', null)
+  const all = compose
+    .selectFrom('image_counts')
+    .select(sql<number>`coalesce(sum(images), 0)`.as('total'))
+    .where('shelf', '=', 'trash')
+  const isOwn = scope.kind === 'owner'
+  const page = (isOwn ? trashed.where('images.user_id', '=', scope.userId) : trashed.where('images.shelf', '=', 'trash'))
     .orderBy('images.deleted_at', 'desc')
     .orderBy('images.image_name', 'desc')
     .limit(limit)
     .offset(offset)
-  const total = compose
-    .selectFrom('image_counts')
-    .select(sql<number>`coalesce(sum(images), 0)`.as('total'))
-    .where('user_id', '=', userId)
-    .where('shelf', '=', 'trash')
+  const total = isOwn ? all.where('user_id', '=', scope.userId) : all
   const items = sql`(select json_group_array(${jsonOfRow(page)} order by deleted_at desc, image_name desc) from ${page})`
   const answer = sql`json_object('items', json(${items}), 'total', ${total})`
   return readRows(readers, compose.selectNoFrom(asJsonBytes(answer)))

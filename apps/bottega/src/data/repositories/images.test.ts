@@ -124,9 +124,11 @@ test('the trash lists what its owner has in it, the last deleted first', async (
       .where('image_name', '=', name)
       .execute()
   }
-  const { items, total } = await listTrash(store.readers, 'system', { offset: 0, limit: 2 })
+  const { items, total } = await listTrash(store.readers, { kind: 'owner', userId: 'system' }, 'system', { offset: 0, limit: 2 })
   expect([namesOf(items), total]).toEqual([['b.png', 'a.png'], 3])
-  expect(await listTrash(store.readers, 'ann', { offset: 0, limit: 2 })).toEqual({ items: [], total: 0 })
+  const anns = { kind: 'owner', userId: 'ann' } as const
+  expect(await listTrash(store.readers, anns, 'ann', { offset: 0, limit: 2 })).toEqual({ items: [], total: 0 })
+  expect(await listTrash(store.readers, { kind: 'everyone' }, 'ann', { offset: 0, limit: 2 })).toEqual({ items, total })
   expect(await images.listExpiredTrash(store.db, at(3), 9)).toEqual(['c.png', 'a.png'])
 })
 
