@@ -1,5 +1,7 @@
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { makeGraph, makePictureGraph } from '../testing/graphs.ts'
+import { makeGraph, makePictureGraph, type TestModel } from '../testing/graphs.ts'
 import { createMaker, pictureForm } from '../testing/make-things.ts'
 import { addPerson, enqueueAs, expectStatus, listenAs, type Person, setUpAdministrator } from '../testing/people.ts'
 import { type Answer, startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
@@ -219,6 +221,31 @@ test('models are shown to users without where they lie and came from', async () 
     const text = (await bob.request('GET', `/api/v2/models${path}`)).bytes.toString()
     for (const secret of [full.path, server.root, 'marker']) expect([path, text.includes(secret)]).toEqual([path, false])
   }
+})
+
+test('what goes wrong with a model is told to users without where it lies', async () => {
+  const { key } = await make(admin).starterModel()
+  const { json } = await admin.request('GET', `/api/v2/models/i/${key}`)
+  const heard = await listenAs(server, bob)
+  const folder = join(server.root, 'marker-models')
+  await cp(join(server.app.projectRoot, 'models/starter'), folder, { recursive: true })
+  const asked = `/api/v2/models/install?inplace=true&source=${encodeURIComponent(folder)}`
+  const install: { id: number } = (await expectStatus(admin.request('POST', asked), 201)).json
+  let job: { status: string; config_out: { key: string } | null }
+  do job = (await admin.request('GET', `/api/v2/models/install/${install.id}`)).json
+  while (job.status !== 'completed' && job.status !== 'error')
+  await rm(join(folder, 'unet'), { recursive: true })
+  const graph = makePictureGraph({ ...(json as TestModel), key: job.config_out?.key ?? '' })
+  const { itemIds } = await enqueueAs(bob, graph)
+  const item = await finish(bob, itemIds[0]!)
+  expect(item).toMatchObject({ status: 'failed' })
+  await heard.settle()
+  for (const text of [JSON.stringify(item), JSON.stringify(heard.heard())]) {
+    for (const secret of [server.root, 'marker-models', server.app.projectRoot]) {
+      expect([secret, text.includes(secret)]).toEqual([secret, false])
+    }
+  }
+  heard.close()
 })
 
 describe('ids in graphs', () => {
