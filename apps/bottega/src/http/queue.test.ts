@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { connect, makeGraph, makePictureGraph, type TestModel } from '../testing/graphs.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 let server: TemporaryServer
@@ -24,16 +25,7 @@ async function ask(method: string, path: string, json?: unknown): Promise<{ stat
   return server.request(method, `/api/v1/queue/default/${path}`, json === undefined ? {} : { json })
 }
 
-const edge = (from: string, field: string, to: string, input: string) => ({
-  source: { node_id: from, field },
-  destination: { node_id: to, field: input },
-})
-
-function makeGraph(nodes: readonly { readonly id: string }[], edges: readonly object[] = []) {
-  return { id: 'g', nodes: Object.fromEntries(nodes.map((node) => [node.id, node])), edges }
-}
-
-const sum = makeGraph([{ id: 'sum', type: 'add', a: 2, b: 3 } as { id: string }])
+const sum = makeGraph([{ id: 'sum', type: 'add', a: 2, b: 3 }])
 
 async function hearEnd(itemId: number): Promise<unknown> {
   const find = () =>
@@ -59,27 +51,8 @@ test('a graph that is enqueued runs by itself, and its owner hears of it', async
 
 test('the starter model paints a picture over the wire', async () => {
   const { json } = await server.request('GET', '/api/v2/models/')
-  const [model] = (json as { readonly models: Readonly<Record<string, string>>[] }).models
-  const { key, hash, name, base, type } = model!
-  const nodes = [
-    { id: 'model', type: 'main_model_loader', model: { key, hash, name, base, type } },
-    { id: 'positive', type: 'compel', prompt: 'a flat fox on a teal background' },
-    { id: 'negative', type: 'compel', prompt: '' },
-    { id: 'noise', type: 'noise', seed: 1, width: 128, height: 128 },
-    { id: 'denoise', type: 'denoise_latents', steps: 2, cfg_scale: 2, scheduler: 'ddim' },
-    { id: 'picture', type: 'l2i', is_intermediate: false },
-  ]
-  const edges = [
-    edge('model', 'clip', 'positive', 'clip'),
-    edge('model', 'clip', 'negative', 'clip'),
-    edge('model', 'unet', 'denoise', 'unet'),
-    edge('positive', 'conditioning', 'denoise', 'positive_conditioning'),
-    edge('negative', 'conditioning', 'denoise', 'negative_conditioning'),
-    edge('noise', 'noise', 'denoise', 'noise'),
-    edge('denoise', 'latents', 'picture', 'latents'),
-    edge('model', 'vae', 'picture', 'vae'),
-  ]
-  const enqueued = await ask('POST', 'enqueue_batch', { batch: { graph: makeGraph(nodes, edges), runs: 1 }, prepend: false })
+  const [model] = (json as { readonly models: TestModel[] }).models
+  const enqueued = await ask('POST', 'enqueue_batch', { batch: { graph: makePictureGraph(model!), runs: 1 }, prepend: false })
   const [itemId = 0] = (enqueued.json as { readonly item_ids: number[] }).item_ids
   expect(await hearEnd(itemId)).toBe('completed')
   const images = await server.request('GET', '/api/v1/images/?image_origin=internal')
@@ -105,10 +78,10 @@ test('an autoencoder that is installed from its file decodes latents and encodes
     { id: 'picture', type: 'l2i', is_intermediate: false },
   ]
   const edges = [
-    edge('blank', 'image', 'latents', 'image'),
-    edge('vae', 'vae', 'latents', 'vae'),
-    edge('latents', 'latents', 'picture', 'latents'),
-    edge('vae', 'vae', 'picture', 'vae'),
+    connect('blank', 'image', 'latents'),
+    connect('vae', 'vae', 'latents'),
+    connect('latents', 'latents', 'picture'),
+    connect('vae', 'vae', 'picture'),
   ]
   const enqueued = await ask('POST', 'enqueue_batch', { batch: { graph: makeGraph(nodes, edges), runs: 1 }, prepend: false })
   const [itemId = 0] = (enqueued.json as { readonly item_ids: number[] }).item_ids
@@ -134,7 +107,7 @@ test('a paused queue keeps its items, refuses what would pass its limit, and is 
 })
 
 test('graphs and items that do not exist are told by what is wrong', async () => {
-  const unknown = makeGraph([{ id: 'a', type: 'no_such_node' } as { id: string }])
+  const unknown = makeGraph([{ id: 'a', type: 'no_such_node' }])
   expect((await ask('POST', 'enqueue_batch', { batch: { graph: unknown, runs: 1 }, prepend: false })).status).toBe(422)
   expect((await ask('GET', 'i/99999')).json).toEqual({ detail: 'Queue item not found' })
   expect((await ask('GET', 'i/abc')).status).toBe(422)

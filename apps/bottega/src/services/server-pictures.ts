@@ -1,17 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { ApiError, type Client, connectEvents, createClient, type EventConnection } from '@bottega/client'
 import { DEFAULT_QUEUE_ID, type QueueItem, TERMINAL_STATUSES } from '@bottega/contracts'
 import { EngineError, type PictureProgress } from '@bottega/engine'
-import {
-  buildImageToImageGraph,
-  buildMaskedGraph,
-  buildTextToImageGraph,
-  type ImageField,
-  type ModelIdentifierField,
-  type Recipe,
-} from '@bottega/graph'
+import type { ImageField, ModelIdentifierField, Recipe } from '@bottega/graph'
 import type { Files } from '../files/files.ts'
 import { isAlive } from '../files/leftovers.ts'
 import type { ServerInfo } from '../files/server-info.ts'
@@ -26,6 +18,7 @@ import {
   withOutput,
 } from './pictures.ts'
 import { ServerError } from './server-error.ts'
+import { buildServerRecipe } from './server-recipe.ts'
 
 const queue = { queue_id: DEFAULT_QUEUE_ID }
 
@@ -70,7 +63,7 @@ export async function paintOnServer(
       const events = connectEvents(asker)
       try {
         await waitForConnection(events, server, hooks.signal)
-        const recipe = await buildRecipe(client, plan, model, hooks.signal)
+        const recipe = await buildServerRecipe(client, plan, model, hooks.signal)
         throwIfStopped(hooks.signal)
         await paintBatch({ client, server, events, recipe, plan, target, output, hooks, version })
       } finally {
@@ -301,57 +294,6 @@ function describeProgress(nodeType: string, percentage: number | null, steps: nu
     default:
       return undefined
   }
-}
-
-async function buildRecipe(
-  client: Client,
-  plan: PicturePlan,
-  model: ModelIdentifierField,
-  signal: AbortSignal | undefined,
-): Promise<Recipe> {
-  const { settings, image: given, mask: givenMask, strength } = plan
-  const form = {
-    model,
-    positivePrompt: settings.prompt,
-    negativePrompt: settings.negativePrompt,
-    seed: plan.seeds[0] ?? 0,
-    width: settings.width,
-    height: settings.height,
-    steps: settings.steps,
-    // below 1 there is no guidance either
-    guidanceScale: Math.max(1, settings.guidanceScale),
-    guidanceRescale: settings.guidanceRescale,
-    scheduler: settings.scheduler,
-    clipSkip: settings.clipSkip,
-  }
-  const newSuffix = () => randomUUID().slice(0, 10)
-  if (given === undefined) return buildTextToImageGraph(form, newSuffix)
-
-  const { decodeMask, decodePicture, encodePlainPng, measurePicture } = await import('../worker/pictures.ts')
-  const send = async (picture: Parameters<typeof encodePlainPng>[0], name: string): Promise<ImageField> => {
-    const file = new File([await encodePlainPng(picture)], name, { type: 'image/png' })
-    const query = { image_category: 'user', is_intermediate: true } as const
-    const { image_name } = await client.uploadImage({ query, form: { file } }, signal ? { signal } : {})
-    return { image_name }
-  }
-  const image = await send(await decodePicture(given, settings), basename(given.name))
-  if (givenMask === undefined) return buildImageToImageGraph({ ...form, image, strength }, newSuffix)
-  const { data, width, height } = await decodeMask(givenMask, await measurePicture(given), settings)
-  const name = basename(givenMask.name)
-  const blendMask = await send({ data: data.map((share) => 255 - share), width, height }, name)
-  const mask = await send({ data: blockMask(data, width), width, height }, name)
-  return buildMaskedGraph({ ...form, image, mask, blendMask, strength }, newSuffix)
-}
-
-/** Side of the square of pixels that is one latent. */
-const BLOCK = 8
-
-/** A mask of whole latents, black where they are painted anew: the pixel at the top left of each decides, as for a painter. */
-function blockMask(shares: Uint8Array, width: number): Uint8Array {
-  return shares.map((_, at) => {
-    const [x, y] = [at % width, Math.floor(at / width)]
-    return (shares[(y - (y % BLOCK)) * width + x - (x % BLOCK)] ?? 0) >= 127.5 ? 0 : 255
-  })
 }
 
 function isEnded({ status }: Pick<QueueItem, 'status'>): boolean {
