@@ -21,3 +21,14 @@ test.each(listRoutes())('$name answers a good call as it is declared', async (na
   expect([answer.status, answer.json]).toEqual([good.status ?? route.status, answer.json])
   expect(findFault(route, answer)).toBeUndefined()
 })
+
+test.each(listRoutes())('$name looks at credentials only where it is about accounts', async (named) => {
+  const good = await findGoodCall(calls, named)()
+  const [method, path, options] = writeCall(named.route, good)
+  const headers = { authorization: 'Bearer of.somebody.else', cookie: 'bottega_session=of.somebody.else' }
+  const { status } = await server.request(method, path, { ...options, headers })
+  const { who } = named.route.access
+  // what was installed by the first call is there
+  const usual = named.name === 'installModel' ? 409 : (good.status ?? named.route.status)
+  expect(status).toBe(who.startsWith('account') ? 401 : usual)
+})
