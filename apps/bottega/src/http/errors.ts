@@ -10,11 +10,26 @@ const MAX_ISSUES = 100
 
 /** What schemas found in a part of a request, as it is told: never with what was sent. */
 export function describeIssues(part: Part, error: z.ZodError): ValidationIssue[] {
-  return error.issues.slice(0, MAX_ISSUES).map((issue) => ({
-    type: issue.input === undefined && issue.code === 'invalid_type' ? 'missing' : issue.code,
-    loc: [part, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
-    msg: issue.message,
-  }))
+  return error.issues
+    .flatMap(openUnion)
+    .slice(0, MAX_ISSUES)
+    .map((issue) => ({
+      type: issue.input === undefined && issue.code === 'invalid_type' ? 'missing' : issue.code,
+      loc: [part, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))],
+      msg: issue.message,
+    }))
+}
+
+/** What does not fit the nearest of several shapes, instead of that none of them fits. */
+function openUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const depthOf = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(({ path }) => path.length))
+  // a shape whose keys are there at all is nearer than one of other keys
+  const [nearest] = issue.errors
+    .filter((issues) => issues.length > 0)
+    .toSorted((a, b) => a.length - b.length || depthOf(b) - depthOf(a))
+  if (nearest === undefined) return [issue]
+  return nearest.flatMap((inner) => openUnion({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** One misfit of the body that no schema knows. */

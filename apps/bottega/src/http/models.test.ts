@@ -74,7 +74,12 @@ test('what a person says of a model is kept, and what does not fit is refused', 
     name: 'Bottega Starter',
     default_settings: settings,
   })
-  expect((await change({ default_settings: { width: 3 } })).status).toBe(422)
+  for (const [key, value] of Object.entries({ width: 3, steps: 0, scheduler: 'quick' })) {
+    const refused = await change({ default_settings: { [key]: value } })
+    expect([refused.status, refused.json]).toEqual([422, { detail: expect.anything() }])
+    expect(JSON.stringify(refused.json)).toContain(key)
+  }
+  expect((await change({ name: '' })).status).toBe(422)
   expect((await change({ default_settings: { weight: 1 } })).status).toBe(422)
   expect((await change({ source_url: 'ftp://x' })).status).toBe(422)
   // its key and its files are found out, not told

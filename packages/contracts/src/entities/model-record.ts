@@ -141,7 +141,7 @@ export const ModelChanges = z
     source_type: ModelSourceType.nullish(),
     source_api_response: z.string().nullish(),
     source_url: z.union([z.literal(''), z.string().regex(/^https?:\/\//)]).nullish(),
-    name: z.string().nullish(),
+    name: z.string().min(1).nullish(),
     path: z.string().nullish(),
     description: z.string().nullish(),
     base: ModelBase.nullish(),
