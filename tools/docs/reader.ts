@@ -102,6 +102,7 @@ export async function openReader(root: string, folder: string, blocks: readonly 
   const move = (text: string) => text.replaceAll('127.0.0.1:9090', `127.0.0.1:${port}`)
   const others = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(BOTTEGA_|INIT_CWD$)/.test(name)))
   const env = { ...others, HOME: home, BOTTEGA_PORT: String(port), BOTTEGA_URL: url, NO_PROXY: '127.0.0.1', NO_COLOR: '1' }
+  const hindrances = findHindrances(blocks)
   const programs = new Map<Language, Program>()
   let server: ChildProcess | undefined
 
@@ -130,25 +131,17 @@ export async function openReader(root: string, folder: string, blocks: readonly 
   }
 
   async function openProgram(language: Language): Promise<Program> {
-    const mine = blocks.filter((block) => LANGUAGES[block.language] === language && findHindrance(block) === undefined)
+    const mine = blocks.filter((block) => LANGUAGES[block.language] === language && !hindrances.has(block))
     const pieces = mine.map(({ text }) => `${language.await}\n${move(text)}\n${language.tell}\n`)
     const code = [language.prelude, ...pieces].join('\n')
     await writeFile(join(clone, language.file), language.prepare?.(code) ?? code)
     return startProgram(language, { cwd: clone, env, obey: startServer })
   }
 
-  function findHindrance({ language, text }: Block): string | undefined {
-    const known = LANGUAGES[language] ?? PROXIES[language]
-    if (known === undefined) return `nothing here runs ${language || 'drawings'}`
-    const needed = [known.program, ...(/\bcurl\b/.test(text) ? ['curl'] : []), ...(language in PROXIES ? ['openssl'] : [])]
-    const missing = needed.find((name) => !hasProgram(name))
-    return missing && `there is no ${missing}`
-  }
-
   return {
     clone,
     url,
-    findHindrance,
+    findHindrance: (block) => hindrances.get(block),
     async run(block) {
       const proxy = PROXIES[block.language]
       if (proxy !== undefined) return tryProxy(proxy, move(block.text), { folder, port: await findFreePort() })
@@ -164,6 +157,29 @@ export async function openReader(root: string, folder: string, blocks: readonly 
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** What keeps blocks from being run here. Where one is not run, none that follows in its language is: it may need what that one made. */
+function findHindrances(blocks: readonly Block[]): Map<Block, string> {
+  const hindrances = new Map<Block, string>()
+  const broken = new Map<Language, string>()
+  for (const block of blocks) {
+    const language = LANGUAGES[block.language]
+    const before = language && broken.get(language)
+    const hindrance = findHindrance(block) ?? (before && `${before}, which a block before it needs`)
+    if (hindrance === undefined) continue
+    hindrances.set(block, hindrance)
+    if (language !== undefined && before === undefined) broken.set(language, hindrance)
+  }
+  return hindrances
+}
+
+function findHindrance({ language, text }: Block): string | undefined {
+  const known = LANGUAGES[language] ?? PROXIES[language]
+  if (known === undefined) return `nothing here runs ${language || 'drawings'}`
+  const needed = [known.program, ...(/\b(curl|openssl)\b/.exec(text) ?? []).slice(1), ...(language in PROXIES ? ['openssl'] : [])]
+  const missing = needed.find((name) => !hasProgram(name))
+  return missing && `there is no ${missing}`
 }
 
 /** A program that goes on to the end of its next block when it is told to. */
