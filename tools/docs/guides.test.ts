@@ -58,7 +58,7 @@ function expectShown(place: string, { shown }: Block, output: string): void {
   if (absent.length > 0) throw new Error(`${place} shows what is not printed:\n${absent.join('\n')}\nPrinted was:\n${output}`)
 }
 
-test.for(pages)('the blocks of %s run, and print what the page shows', { timeout: 300_000 }, async (name) => {
+test.for(pages)('the blocks of %s run, and print what the page shows', { timeout: 600_000 }, async (name) => {
   tallies.set(name, await runPage(name))
 })
 
