@@ -719,7 +719,7 @@ with listed as (
   from workflows
   left join users on users.user_id = workflows.user_id
   left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
-  where (workflows.user_id = ? or workflows.is_public = ? or workflows.category = ?) and exists (
+  where (workflows.user_id = ? or workflows.category = ?) and exists (
     select 1
     from workflow_tags
     where workflow_tags.workflow_id = workflows.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0 or instr(lower(workflow_tags.tag),

@@ -253,14 +253,16 @@ const owned: { readonly marker: string; readonly owner: number }[] = []
 async function listAll({ request }: Person): Promise<Readonly<Record<Thing['kind'], readonly string[]>>> {
   const get = async (path: string) => (await expectStatus(request('GET', API + path), 200)).json as never
   const ids = (rows: readonly Readonly<Record<string, unknown>>[], key: string) => rows.map((row) => String(row[key])).sort()
-  const { items }: { items: Record<string, unknown>[] } = await get('/workflows/?categories=user')
+  // public ones are listed to who asks for them
+  const own: { items: Record<string, unknown>[] } = await get('/workflows/?categories=user')
+  const open: { items: Record<string, unknown>[] } = await get('/workflows/?categories=user&is_public=true')
   const { image_names }: { image_names: string[] } = await get('/images/names')
   const presets: Record<string, unknown>[] = await get('/style_presets/')
   const prompts: Record<string, unknown>[] = await get('/system_prompts/')
   return {
     board: ids(await get('/boards/?all=true'), 'board_id'),
     image: [...image_names].sort(),
-    workflow: ids(items, 'workflow_id'),
+    workflow: [...new Set(ids([...own.items, ...open.items], 'workflow_id'))],
     style_preset: ids(
       presets.filter(({ type }) => type === 'user'),
       'id',

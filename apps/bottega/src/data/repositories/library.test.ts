@@ -42,12 +42,12 @@ async function listWorkflowIds(filter: Partial<workflows.WorkflowFilter> = {}, o
   return items.map(({ workflow_id }) => workflow_id)
 }
 
-test('a user sees own, public and default workflows', async () => {
+test('a user sees own and default workflows, and public ones when asking for them', async () => {
   await addWorkflow('own')
   await addWorkflow('hidden', { user_id: 'bob' })
   await addWorkflow('public', { user_id: 'bob', is_public: true })
   await addWorkflow('default', { user_id: 'system', category: 'default' })
-  expect(await listWorkflowIds()).toEqual(['default', 'own', 'public'])
+  expect(await listWorkflowIds()).toEqual(['default', 'own'])
   expect(await listWorkflowIds({ scope: { kind: 'everyone' } })).toEqual(['default', 'hidden', 'own', 'public'])
   expect(await listWorkflowIds({ scope: { kind: 'owner', userId: 'bob' } })).toEqual(['hidden', 'public'])
   expect(await listWorkflowIds({ categories: ['default'] })).toEqual(['default'])

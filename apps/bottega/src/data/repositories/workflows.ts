@@ -171,8 +171,9 @@ function selectFiltered({ scope, viewerId, ...filter }: WorkflowFilter) {
     query = query.where((eb) =>
       eb.or([
         eb('workflows.user_id', '=', scope.userId),
-        eb('workflows.is_public', '=', 1),
         eb('workflows.category', '=', 'default'),
+        // those of others are many, and shown to who asks for them
+        ...(filter.isPublic ? [eb('workflows.is_public', '=', 1)] : []),
       ]),
     )
   }
