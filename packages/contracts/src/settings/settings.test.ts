@@ -19,7 +19,6 @@ test.each<[SettingKey, unknown, unknown]>([
   ['multiuser', true, true],
   ['multiuser', 'yes', true],
   ['multiuser', 'OFF', false],
-  ['admin_private_view', 'off', false],
   ['login_throttle', '0', false],
   ['port', 9191, 9191],
   ['port', '0', 0],

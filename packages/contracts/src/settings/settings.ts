@@ -102,11 +102,6 @@ export const SETTINGS = {
     help: 'Secret that signs tokens, instead of the one in secrets/jwt.key; changing it signs everyone out',
     secret: true,
   }),
-  admin_private_view: defineSetting({
-    type: flag(),
-    default: true,
-    help: 'Whether administrators can see the private content of others',
-  }),
 
   // the queue
   session_queue_mode: defineSetting({
