@@ -94,7 +94,7 @@ export async function openReader(root: string, folder: string, blocks: readonly 
   await mkdir(join(home, 'models'), { recursive: true })
   // the pages speak of a model that only a reader has
   await symlink(join(root, 'models/starter'), join(home, 'models/some-sd15-model.safetensors'))
-  const names = (await readdir(root)).filter((name) => !['.git', 'dist'].includes(name))
+  const names = (await readdir(root)).filter((name) => !['.git', 'bottega-pictures', 'dist'].includes(name))
   await Promise.all(names.map((name) => symlink(join(root, name), join(clone, name))))
   await writeFile(join(clone, 'turns.mjs'), TURNS)
   const port = await findFreePort()

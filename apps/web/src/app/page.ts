@@ -2,7 +2,7 @@ import type * as Contract from '@bottega/contracts'
 import { createGallery } from '../features/gallery/index.ts'
 import { createGenerateForm } from '../features/generate/index.ts'
 import { createQueuePanel } from '../features/queue/index.ts'
-import { type Account, createAccountMenu } from '../features/sign-in/index.ts'
+import { type Account, createAccountMenu, isSignedIn } from '../features/sign-in/index.ts'
 import { createConnectionBar } from '../shared/connection-bar.ts'
 import { element } from '../shared/element.ts'
 import { createNotices } from '../shared/notices.ts'
@@ -38,5 +38,9 @@ export function startPage(body: HTMLElement, server: Server, account: Account | 
   const refresh = () => Promise.all([form.refresh(), queue.refresh(), gallery.refresh()])
   void refresh()
   // what was told while the page did not listen is read anew
-  server.events.onState(({ status }) => status === 'connected' && void refresh())
+  server.events.onState((state) => {
+    if (state.status === 'connected') return void refresh()
+    // somebody has ended the session: nothing of this person stays in view
+    if (account && !state.willRetry) void isSignedIn(server.client).then((isStill) => isStill || location.reload())
+  })
 }

@@ -73,6 +73,17 @@ describe.skipIf(lacksBrowser())('the page of a server with accounts', () => {
     expect(await ada.page.content()).not.toMatch(/alt="a flat fox|ben@/)
     await ben.page.reload()
     await expect.poll(() => tilesOf(ben.page).count()).toBe(1)
+    // somebody is locked out while the page is open
+    const users = await fetch(`${server.url}/api/v1/auth/users`, { headers: { authorization: `Bearer ${token}` } })
+    const accounts = (await users.json()) as readonly { readonly user_id: string; readonly email: string }[]
+    const { user_id = '' } = accounts.find(({ email }) => email === BEN.email) ?? {}
+    await fetch(`${server.url}/api/v1/auth/users/${user_id}`, {
+      method: 'PATCH',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ is_active: false }),
+    })
+    await ben.page.getByRole('heading', { name: 'Sign in to Bottega' }).waitFor()
+    expect(await tilesOf(ben.page).count()).toBe(0)
     await ada.close()
     await ben.close()
   })

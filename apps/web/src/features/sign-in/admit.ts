@@ -1,7 +1,7 @@
-import { ApiError, type Client } from '@bottega/client'
+import type { Client } from '@bottega/client'
 import { element } from '../../shared/element.ts'
 import { describeFailure } from '../../shared/failures.ts'
-import type { Account } from './account.ts'
+import { type Account, findAccount } from './account.ts'
 import { createSignInForm } from './sign-in-form.ts'
 
 /**
@@ -30,11 +30,4 @@ export async function admit(body: HTMLElement, client: Client): Promise<Account 
     body.append(element('p', { className: 'sign-in fault', textContent: describeFailure(error) }))
     throw error
   }
-}
-
-async function findAccount(client: Client): Promise<Account | undefined> {
-  return client.getOwnAccount().catch((error) => {
-    if (error instanceof ApiError && error.status === 401) return undefined
-    throw error
-  })
 }

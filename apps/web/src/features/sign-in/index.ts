@@ -1,3 +1,3 @@
-export type { Account } from './account.ts'
+export { type Account, isSignedIn } from './account.ts'
 export { createAccountMenu } from './account-menu.ts'
 export { admit } from './admit.ts'
