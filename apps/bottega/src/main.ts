@@ -28,7 +28,7 @@ import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
 import { chooseDevices } from './services/devices.ts'
 import { clearDownloads } from './services/downloads.ts'
-import { keepHouse, keepHouseRegularly } from './services/housekeeping.ts'
+import { keepHouseRegularly } from './services/housekeeping.ts'
 import { finishRemovals } from './services/image-removal.ts'
 import { createLog, describeForLog } from './services/log.ts'
 import { createModelInstalls } from './services/model-installs.ts'
@@ -256,7 +256,6 @@ export async function startServer({
     await writeServerInfo(files, root.serverInfo, info)
     undo.push(() => removeServerInfo(root.serverInfo))
     undo.push(keepHouseRegularly(app))
-    void keepHouse(app).catch((error) => log.write('error', `housekeeping: ${describeForLog(error)}`))
     await sessions.start()
     readiness.state = 'ready'
     undo.push(() => {

@@ -20,30 +20,45 @@ type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 /**
  * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives whose time is over, and copies of
  * models that a killed process left.
+ *
+ * @param signal  stops it after what is under way
  */
-export async function keepHouse(deps: Deps): Promise<void> {
+export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void> {
   const thrownAway = formatDaysAgo(deps.settings.values.trash_days)
-  await purgeAll(deps, () => listExpiredTrash(deps.db, thrownAway, AT_ONCE))
+  await purgeAll(deps, () => listExpiredTrash(deps.db, thrownAway, AT_ONCE), signal)
   const made = formatDaysAgo(INTERMEDIATE_DAYS)
-  await purgeAll(deps, () => listExpiredIntermediates(deps, made, AT_ONCE))
+  await purgeAll(deps, () => listExpiredIntermediates(deps, made, AT_ONCE), signal)
+  if (signal?.aborted) return
   await clearDownloads(deps, { atStart: false })
   await deleteExpiredUserSessions(deps.db)
   await clearLeftovers(deps.root.models)
 }
 
-async function purgeAll(deps: Deps, list: () => Promise<readonly string[]>): Promise<void> {
-  for (let names = await list(); names.length > 0; names = await list()) await purge(deps, names)
+async function purgeAll(deps: Deps, list: () => Promise<readonly string[]>, signal: AbortSignal | undefined): Promise<void> {
+  while (!signal?.aborted) {
+    const names = await list()
+    if (names.length === 0) return
+    await purge(deps, names)
+  }
 }
 
 function formatDaysAgo(days: number): string {
   return formatTime(new Date(Date.now() - days * DAY_MS))
 }
 
-/** Keeps house every hour. @returns ends it */
-export function keepHouseRegularly(deps: Deps): () => void {
+/** Keeps house now and every hour. @returns ends it, and waits for what is under way */
+export function keepHouseRegularly(deps: Deps): () => Promise<void> {
+  const ending = new AbortController()
+  const keep = () =>
+    keepHouse(deps, ending.signal).catch((error) => deps.log.write('error', `housekeeping: ${describeForLog(error)}`))
+  let last = keep()
   const timer = setInterval(() => {
-    keepHouse(deps).catch((error) => deps.log.write('error', `housekeeping: ${describeForLog(error)}`))
+    last = last.then(keep)
   }, INTERVAL_MS)
   timer.unref()
-  return () => clearInterval(timer)
+  return async () => {
+    clearInterval(timer)
+    ending.abort()
+    await last
+  }
 }
