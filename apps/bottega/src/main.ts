@@ -223,11 +223,11 @@ export async function startServer({
       bus: events,
       hostOf: createHostFinder(settings.values.forwarded_allow_ips),
       allowedOrigins: settings.values.allow_origins,
-      identify: async ({ token, authorization, cookie, isFromOwnPage, wasLetIn }) => {
+      identify: async ({ token, authorization, cookie, isFromOwnPage }) => {
         const header = token === undefined ? authorization : `Bearer ${token}`
         const { actor, signIn } = await identify(
           { who: 'user', media: false },
-          { authorization: header, cookie, mayChangeByCookie: isFromOwnPage, wereGood: wasLetIn },
+          { authorization: header, cookie, mayChangeByCookie: isFromOwnPage },
         )
         return { actor, until: signIn && new Date(signIn.claims.exp * 1000) }
       },

@@ -12,8 +12,6 @@ export interface Credentials {
   readonly cookie?: string | undefined
   /** A cookie alone does not change anything, unless the server's own page sent it. */
   readonly mayChangeByCookie?: boolean
-  /** They were good when a socket was opened, which may last longer than its token, as long as the sign-in does. */
-  readonly wereGood?: boolean
 }
 
 /** The sign-in that a request belongs to. */
@@ -47,7 +45,7 @@ export function identifyByAccount({ db, tokens }: { readonly db: Queryable; read
     const credential = chooseCredential(credentials, media)
     if (credential === undefined) throw new AppError(texts.missing)
     const { token, via } = credential
-    const claims = await tokens.read(token, { evenExpired: credentials.wereGood })
+    const claims = await tokens.read(token)
     if (claims?.use !== (via === 'media_cookie' ? 'media' : 'session')) throw new AppError(texts.invalid)
     const session = await findSignedIn(db, claims.session_id)
     if (session?.token_epoch !== claims.token_epoch) throw new AppError(texts.invalid)

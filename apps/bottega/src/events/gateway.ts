@@ -23,8 +23,6 @@ export interface Handshake {
   readonly cookie: string | undefined
   /** Opened by a page of the server itself. */
   readonly isFromOwnPage: boolean
-  /** It was let in before, and is looked at again. */
-  readonly wasLetIn: boolean
 }
 
 /** How events reach sockets. */
@@ -89,7 +87,6 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
       authorization,
       cookie,
       isFromOwnPage: isFromOwnPage(request.headers, hostOf(request)),
-      wasLetIn: readSeat(socket) !== undefined,
     }
   }
 

@@ -17,6 +17,11 @@ export function createAccountHandlers(app: Server) {
   const { multiuser } = settings.values
   const clearCookies = ({ peer, setHeader }: Call) =>
     setHeader('Set-Cookie', writeCookies({ session: '', media: '' }, { base, isSecure: peer.isSecure, maxAgeSeconds: 0 }))
+  /** A new password has made the tokens that the caller has of no use: the answer brings new ones. */
+  const answerOwnChange = (call: Call, { via }: SignIn, { user, tokens }: Awaited<ReturnType<typeof updateProfile>>) => {
+    if (tokens !== undefined) carryTokens(tokens, via, base, call)
+    return user
+  }
 
   return {
     getAuthStatus: async () => ({
@@ -53,9 +58,7 @@ export function createAccountHandlers(app: Server) {
     getOwnAccount: (_input, { actor }) => getAccount(app, actor.userId),
     updateOwnAccount: async ({ body }, call) => {
       const signIn = getSignIn(call)
-      const { user, tokens } = await updateProfile(app, signIn, body)
-      if (tokens !== undefined) carryTokens(tokens, signIn.via, base, call)
-      return user
+      return answerOwnChange(call, signIn, await updateProfile(app, signIn, body))
     },
     generatePassword: () => ({ password: generatePassword() }),
     listUsers: () => listAccounts(app),
@@ -64,9 +67,7 @@ export function createAccountHandlers(app: Server) {
     updateUser: async ({ params, body }, call) => {
       if (params.user_id !== call.actor.userId) return updateAccount(app, params.user_id, body)
       const signIn = getSignIn(call)
-      const { user, tokens } = await updateOwnAccount(app, signIn, body)
-      if (tokens !== undefined) carryTokens(tokens, signIn.via, base, call)
-      return user
+      return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body))
     },
     deleteUser: async ({ params, query }) => {
       if (query.content === 'transfer' && query.to_user_id === undefined) {
