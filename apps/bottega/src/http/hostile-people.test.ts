@@ -3,7 +3,7 @@ import { request as plainRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createTokens } from '../auth/tokens.ts'
 import { createMaker, pictureForm, WORKFLOW } from '../testing/make-things.ts'
-import { addPerson, expectStatus, type Person, setUpAdministrator } from '../testing/people.ts'
+import { addPerson, expectStatus, type Person, setUpAdministrator, signInByCookie } from '../testing/people.ts'
 import { type Answer, type RequestOptions, startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 const AUTH = '/api/v1/auth'
@@ -27,15 +27,8 @@ const logIn = (json: object): Promise<Answer> => server.request('POST', `${AUTH}
 const accounts = async () => JSON.stringify((await admin.request('GET', `${AUTH}/users`)).json)
 
 async function cookiesOf(person: Person) {
-  const { headers } = await expectStatus(logIn({ email: person.email, password: person.password, cookie: true }), 200)
-  const [session, media] = ['bottega_session', 'bottega_media_token'].map(
-    (name) =>
-      headers
-        .getSetCookie()
-        .find((one) => one.startsWith(name))!
-        .split(';')[0]!,
-  )
-  return { session: session!, media: media!, mediaToken: media!.split('=')[1]! }
+  const { session, media } = await signInByCookie(server, person)
+  return { session, media, mediaToken: media.split('=')[1]! }
 }
 
 describe('a token', () => {

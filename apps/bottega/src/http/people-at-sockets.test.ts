@@ -6,7 +6,16 @@ import { createTokens } from '../auth/tokens.ts'
 import { makeGraph } from '../testing/graphs.ts'
 import type { Listener } from '../testing/listener.ts'
 import { WORKFLOW } from '../testing/make-things.ts'
-import { addPerson, enqueueAs, expectStatus, listenAs, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
+import {
+  addPerson,
+  enqueueAs,
+  expectStatus,
+  listenAs,
+  type Person,
+  setUpAdministrator,
+  signIn,
+  signInByCookie,
+} from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 const AUTH = '/api/v1/auth'
@@ -84,15 +93,7 @@ describe('a handshake', () => {
   })
 
   test('with the cookie of the page counts for pages of the server alone', async () => {
-    const login = { email: bob.email, password: bob.password, cookie: true }
-    const { headers } = await server.request('POST', `${AUTH}/login`, { json: login })
-    const [session, media] = ['bottega_session', 'bottega_media_token'].map(
-      (name) =>
-        headers
-          .getSetCookie()
-          .find((one) => one.startsWith(name))!
-          .split(';')[0]!,
-    )
+    const { session, media } = await signInByCookie(server, bob)
     const origin = new URL(server.url).origin
     const own = await listen({ token: '' }, { auth: {}, extraHeaders: { cookie: session!, origin } })
     const { itemIds } = await enqueueAs(bob, SUM)
