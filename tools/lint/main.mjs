@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { listFiles } from '../clone/files.mjs'
 import { root } from '../clone/root.mjs'
+import { findLiteralText } from './literal-text.mjs'
+import { findLocaleOffences } from './locales.mjs'
 import { findOffences, makeRules } from './rules.mjs'
 
 // data and what is made, not written
@@ -26,6 +28,12 @@ const rules = makeRules(families)
 const files = listFiles(root, (name) => skipped.has(name))
   .map((path) => relative(root, path).replaceAll(sep, '/'))
   .filter((path) => isText.test(path) && path !== 'package-lock.json')
-const offences = files.flatMap((path) => findOffences(rules, path, readFileSync(join(root, path), 'utf8')))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const page = files.filter(({ path }) => path.startsWith('apps/web/src/'))
+const offences = [
+  ...files.flatMap(({ path, text }) => findOffences(rules, path, text)),
+  ...page.filter(({ path }) => /(?<!\.test)\.tsx$/.test(path)).flatMap(({ path, text }) => findLiteralText(path, text)),
+  ...findLocaleOffences(page),
+]
 for (const { path, line, message } of offences) console.error(`${path}:${line} ${message}`)
 process.exitCode = offences.length > 0 ? 1 : 0
