@@ -1,7 +1,5 @@
 import {
-  buildImageToImageGraph,
-  buildInpaintGraph,
-  buildTextToImageGraph,
+  buildGraph,
   describeWorkflow,
   type Edge,
   type Graph,
@@ -66,7 +64,7 @@ export function writeDefaultWorkflows(): string {
 }
 
 function textToImage() {
-  const recipe = buildTextToImageGraph(form, countUp())
+  const recipe = buildGraph(form, countUp())
   const graph = share(recipe, [...SETTINGS, ...size([], [])])
   return describe(recipe, graph, 'default_text_to_image', {
     name: 'Text to image',
@@ -80,7 +78,7 @@ const START_SIZE = size(['resize_in.width'], ['resize_in.height'])
 const STRENGTH: Shared = { id: 'strength', label: 'Strength', type: 'float', value: 0.5, to: ['core_metadata.strength'] }
 
 function imageToImage() {
-  const recipe = buildImageToImageGraph(imageForm, countUp())
+  const recipe = buildGraph(imageForm, countUp())
   const image = { id: 'image', label: 'Picture', type: 'image', field: 'image', to: ['resize_in.image'] }
   const graph = keepSize(startByStrength(share(recipe, [...SETTINGS, ...START_SIZE, image, STRENGTH])), ['canvas_output'])
   return describe(recipe, graph, 'default_image_to_image', {
@@ -92,7 +90,7 @@ function imageToImage() {
 }
 
 function inpaint() {
-  const recipe = buildInpaintGraph({ ...imageForm, mask: { image_name: '' } }, countUp())
+  const recipe = buildGraph({ ...imageForm, mask: { image_name: '' } }, countUp())
   const image = {
     ...{ id: 'image', label: 'Picture', type: 'image', field: 'image' },
     to: ['resize_in.image', 'canvas_output.layer_base'],

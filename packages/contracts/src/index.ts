@@ -127,6 +127,7 @@ export {
   ModelSettings,
   SchedulerName,
 } from './entities/model-settings.ts'
+export { ModelDefaults, ModelSupport } from './entities/model-support.ts'
 export { AccessLevel, Owner } from './entities/ownership.ts'
 export { Direction } from './entities/paging.ts'
 export {

@@ -1,8 +1,8 @@
 import { createPainter, createRuntime, type Painter, type PictureRequest } from '@bottega/engine'
 import {
+  buildGraph,
   buildImageToImageGraph,
   buildInpaintGraph,
-  buildMaskedGraph,
   buildTextToImageGraph,
   type InpaintForm,
   parseGraph,
@@ -314,9 +314,10 @@ describe('a part with hard edges', () => {
     })
     const grey = (data: Uint8Array): Picture => ({ data, width: SIDE, height: SIDE, channels: 1 })
     const { picture } = await run(
-      buildMaskedGraph(
+      buildGraph(
         {
           ...form,
+          isExact: true,
           image: studio.addPicture(sketch()),
           mask: studio.addPicture(grey(mask)),
           blendMask: studio.addPicture(grey(blend.map((value) => 255 - value))),

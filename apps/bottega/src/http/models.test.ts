@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type ModelDefaults, ModelSupport } from '@bottega/contracts'
 import { writeSafetensors } from '@bottega/testing'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -63,6 +64,26 @@ test('the model that comes with the program is there from the first start', asyn
   })
   expect(await listModels('?base_models=sdxl')).toEqual([])
   expect((await ask('GET', 'missing')).json).toEqual({ models: [] })
+})
+
+test('a model that can paint says what may be asked of it, and what a form begins with', async () => {
+  const [model] = await listModels()
+  const { supports, defaults } = model as unknown as { supports: ModelSupport; defaults: ModelDefaults }
+  expect(ModelSupport.parse(supports)).toEqual(supports)
+  expect(supports).toMatchObject({
+    text_to_image: true,
+    image_to_image: true,
+    inpaint: true,
+    negative_prompt: true,
+    // its text encoder has three layers
+    clip_skip: { max: 2 },
+    guidance: { min: 1 },
+    size: { min: 64, max: 4096, multiple_of: 8, native: { width: 128, height: 128 } },
+  })
+  expect(supports.schedulers).toContain('dpmpp_2m_k')
+  // has a name on the wire, but nothing that runs
+  expect(supports.schedulers).not.toContain('er_sde')
+  expect(defaults).toEqual({ width: 128, height: 128, steps: 12, cfg_scale: 2, scheduler: 'ddim' })
 })
 
 test('what a person says of a model is kept, and what does not fit is refused', async () => {

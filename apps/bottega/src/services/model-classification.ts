@@ -42,7 +42,8 @@ const TYPES: Readonly<Record<ModelKind, ModelType | undefined>> = {
   denoiser: undefined,
 }
 
-const BASES: Readonly<Record<Architecture, ModelBase>> = {
+/** What the wire calls architectures. */
+export const BASES: Readonly<Record<Architecture, ModelBase>> = {
   sd_1: 'sd-1',
   sd_2: 'sd-2',
   sdxl: 'sdxl',
@@ -102,7 +103,7 @@ export interface ExaminedModel {
   readonly kind: { readonly type: ModelType; readonly base: ModelBase; readonly format: ModelFormat } & Pick<
     ModelChanges,
     'variant' | 'prediction_type' | 'default_settings'
-  > & { readonly example_prompts?: readonly string[] | null }
+  > & { readonly example_prompts?: readonly string[] | null; readonly text_encoder_layers?: number }
 }
 
 /**
@@ -169,6 +170,7 @@ function describeType(
         prediction_type: isDiffusion && predictionType !== 'flow' ? predictionType : null,
         default_settings: chooseMainSettings(model, base, card),
         example_prompts: card.prompts ?? null,
+        ...(model.textEncoderLayers !== undefined && { text_encoder_layers: model.textEncoderLayers }),
       }
     }
     case 'controlnet':

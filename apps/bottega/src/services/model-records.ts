@@ -28,6 +28,7 @@ import {
 import type { App } from './app.ts'
 import { directionOf } from './lists.ts'
 import { examineModel } from './model-classification.ts'
+import { describeSupport } from './model-support.ts'
 import { saveCover } from './picture-uploads.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -208,7 +209,8 @@ export function readRecord({ config }: Pick<ModelRow, 'config'>): ModelRecord {
 export function presentModel(row: ModelRow, actor: Actor): ModelRecord {
   const { key, has_cover, updated_at } = row
   const cover_image = has_cover ? `api/v2/models/i/${key}/image?${encodeURIComponent(updated_at)}` : null
-  const record = { ...readRecord(row), cover_image }
+  const stored = readRecord(row)
+  const record = { ...stored, cover_image, ...describeSupport(stored) }
   if (actor.role === 'admin') return record
   const hidden = { path: null, source: null, source_api_response: null, source_url: null }
   return 'config_path' in record ? { ...record, ...hidden, config_path: null } : { ...record, ...hidden }

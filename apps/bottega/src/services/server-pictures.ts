@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { ApiError, type Client, connectEvents, createClient, type EventConnection } from '@bottega/client'
 import { DEFAULT_QUEUE_ID, type QueueItem, TERMINAL_STATUSES } from '@bottega/contracts'
 import { EngineError, type PictureProgress } from '@bottega/engine'
-import type { ImageField, ModelIdentifierField, Recipe } from '@bottega/graph'
+import { GraphError, type ImageField, type ModelIdentifierField, type Recipe } from '@bottega/graph'
 import type { Files } from '../files/files.ts'
 import { isAlive } from '../files/leftovers.ts'
 import type { ServerInfo } from '../files/server-info.ts'
@@ -324,6 +324,7 @@ function explainFailure(error: unknown, server: ServerInfo): unknown {
   if (error instanceof ApiError) {
     return new ServerError('server_refused', `The server refused: ${error.message}`, { cause: error })
   }
+  if (error instanceof GraphError) return new ServerError('server_refused', error.message, { cause: error })
   // what fetch throws when nobody answers
   return error instanceof TypeError && error.cause !== undefined ? gone(server, error) : error
 }

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Client } from '@bottega/client'
-import {
-  buildImageToImageGraph,
-  buildMaskedGraph,
-  buildTextToImageGraph,
-  type ImageField,
-  type ModelIdentifierField,
-  type Recipe,
-} from '@bottega/graph'
+import { buildGraph, type ImageField, type ModelIdentifierField, type Recipe } from '@bottega/graph'
 import type { PicturePlan } from './pictures.ts'
 
 /** The graph of a plan for a server, which gets the pictures to start from as intermediate uploads. */
@@ -34,7 +27,7 @@ export async function buildServerRecipe(
     clipSkip: settings.clipSkip,
   }
   const newSuffix = () => randomUUID().slice(0, 10)
-  if (given === undefined) return buildTextToImageGraph(form, newSuffix)
+  if (given === undefined) return buildGraph(form, newSuffix)
 
   const { decodeMask, decodePicture, encodePlainPng, measurePicture } = await import('../worker/pictures.ts')
   const send = async (picture: Parameters<typeof encodePlainPng>[0], name: string): Promise<ImageField> => {
@@ -44,12 +37,12 @@ export async function buildServerRecipe(
     return { image_name }
   }
   const image = await send(await decodePicture(given, settings), basename(given.name))
-  if (givenMask === undefined) return buildImageToImageGraph({ ...form, image, strength }, newSuffix)
+  if (givenMask === undefined) return buildGraph({ ...form, image, strength }, newSuffix)
   const { data, width, height } = await decodeMask(givenMask, await measurePicture(given), settings)
   const name = basename(givenMask.name)
   const blendMask = await send({ data: data.map((share) => 255 - share), width, height }, name)
   const mask = await send({ data: blockMask(data, width), width, height }, name)
-  return buildMaskedGraph({ ...form, image, mask, blendMask, strength }, newSuffix)
+  return buildGraph({ ...form, image, mask, blendMask, strength, isExact: true }, newSuffix)
 }
 
 /** Side of the square of pixels that is one latent. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { findModel, updateModel } from '../data/repositories/models.ts'
 import { findSetting, saveSetting } from '../data/repositories/settings.ts'
 import type { App } from './app.ts'
+import { examineModel } from './model-classification.ts'
 import { recordModel } from './model-installs.ts'
 import { locateModel, readRecord } from './model-records.ts'
 
@@ -22,8 +23,10 @@ export async function registerStarterModel(deps: Pick<App, 'db' | 'root' | 'proj
   const row = await findModel(deps.db, known)
   if (row === undefined) return
   const record = readRecord(row)
-  if (locateModel(deps.root, record) !== path)
-    await updateModel(deps.db, row.key, JSON.stringify({ ...record, path, source: path }))
+  const isCounted = record.type !== 'main' || record.text_encoder_layers !== undefined
+  if (locateModel(deps.root, record) === path && isCounted) return
+  const { text_encoder_layers } = (await examineModel(path, undefined)).kind
+  await updateModel(deps.db, row.key, JSON.stringify({ ...record, path, source: path, text_encoder_layers }))
 }
 
 /** The key that the starter model has, or had before somebody removed it; undefined before the first start. */

@@ -7,6 +7,7 @@ import {
   MainModelSettings,
   ModelSettings,
 } from './model-settings.ts'
+import { ModelDefaults, ModelSupport } from './model-support.ts'
 
 // null for those who are no administrators
 const forAdministrators = {
@@ -49,6 +50,12 @@ const MainModel = z
     ...variant,
     prediction_type: PredictionType.nullish(),
     submodels: z.record(z.string(), z.unknown()).nullish(),
+    /** where they were counted */
+    text_encoder_layers: z.int().optional(),
+    /** absent from models that cannot paint here */
+    supports: ModelSupport.optional(),
+    /** like `supports` */
+    defaults: ModelDefaults.optional(),
   })
   .meta({ id: 'MainModelConfig' })
 

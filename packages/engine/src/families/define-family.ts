@@ -48,6 +48,23 @@ export interface ModelDefaults {
   readonly scheduler: SchedulerId
 }
 
+/** What a person may ask of a family's models, beside prompt, seed and size. */
+export interface FamilySupport {
+  /** A second prompt, of what is not to be seen. */
+  readonly negativePrompt: boolean
+  /** Layers left out at the end of the text encoder; how many there are, the model says. */
+  readonly clipSkip: boolean
+  readonly guidanceScale: { readonly min: number; readonly max?: number }
+  /** The rescale that keeps strong guidance from overexposing. */
+  readonly guidanceRescale: boolean
+  /** Pictures that go on at their opposite edge. */
+  readonly seamless: boolean
+  /** Another autoencoder in place of the model's own. */
+  readonly otherAutoencoder: boolean
+  readonly schedulers: readonly SchedulerId[]
+  readonly steps: { readonly min: number; readonly max: number }
+}
+
 /** A linear map from latents to colours: rgb in 0..1 = latents · factors + bias. */
 export interface LatentRgb {
   /** One row of red, green, blue a latent channel. */
@@ -74,6 +91,7 @@ export interface ModelFamily {
   /** Its name as people write it. */
   readonly title: string
   readonly defaults: ModelDefaults
+  readonly supports: FamilySupport
   /** Pixels of a picture a latent, in each direction. */
   readonly latentDownscale: number
   /** Why a source belongs to this family, in sentences; undefined when it does not. Looks at tensors and classes, never at names of files. */

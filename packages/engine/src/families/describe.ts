@@ -36,6 +36,7 @@ export interface ModelDescription {
   readonly family?: string
   readonly predictionType?: PredictionType
   readonly defaults?: ModelDefaults
+  readonly textEncoderLayers?: number
 }
 
 /** Describes a source by the kind table; undefined when nothing in it matches. The families are asked first, by the caller. */

@@ -57,7 +57,7 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
     const reasons = family.identify(source)
     if (reasons === undefined) continue
     // Opening it checks that nothing is missing, so that what is called a model can paint.
-    const { schedulerConfig, denoiser } = await family.open(source)
+    const { schedulerConfig, denoiser, textEncoder } = await family.open(source)
     const { predictionType = 'epsilon' } = schedulerConfig
     const variant = unetVariant(denoiser.config.inChannels)
     return {
@@ -73,6 +73,7 @@ export async function inspectModel(path: string): Promise<ModelDescription> {
       ...(variant !== undefined && { variant }),
       predictionType,
       defaults: family.defaults,
+      textEncoderLayers: textEncoder.config.layers,
     }
   }
   const described = describeSource(source)

@@ -62,6 +62,8 @@ export interface InpaintForm extends ImageToImageForm {
 
 /** What a person fills in to have a part of a picture changed and the rest left to the pixel. */
 export interface MaskedForm extends Omit<ImageToImageForm, 'paintedSize'> {
+  /** Tells it from a form whose edges fade. */
+  readonly isExact: true
   /** A grey image of the same size: black is painted anew, white is kept, greys in between. */
   readonly mask: ImageField
   /** Where the new part is laid over the picture: black; the mask itself when left out. */

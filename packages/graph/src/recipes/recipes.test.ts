@@ -4,6 +4,7 @@ import { parseGraph } from '../parse-graph.ts'
 import { countingIds } from '../testing/graphs.ts'
 import { sd1Catalogue } from '../testing/sd1-nodes.ts'
 import { validateGraph } from '../validate.ts'
+import { buildGraph, findRecipes, type PictureForm } from './build-graph.ts'
 import type { InpaintForm, Recipe, TextToImageForm } from './form.ts'
 import { buildImageToImageGraph } from './image-to-image.ts'
 import { buildInpaintGraph } from './inpaint.ts'
@@ -200,7 +201,7 @@ test('paints a part anew and blends it into the image', () => {
 })
 
 test('paints a part anew and keeps the rest to the pixel', () => {
-  const recipe = buildMaskedGraph({ ...inpaintForm, blendMask: { image_name: 'b.png' } }, suffixes())
+  const recipe = buildMaskedGraph({ ...inpaintForm, isExact: true, blendMask: { image_name: 'b.png' } }, suffixes())
   expect(edgesOf(recipe.graph)).toEqual(
     [
       ...shared,
@@ -216,7 +217,7 @@ test('paints a part anew and keeps the rest to the pixel', () => {
   )
   expect(nodeOf(recipe, 'create_denoise_mask')).toMatchObject({ image: { image_name: 'i.png' }, mask: { image_name: 'm.png' } })
   expect(recipe.graph.nodes[recipe.output]).toMatchObject({ layer_base: { image_name: 'i.png' }, mask: { image_name: 'b.png' } })
-  const plain = buildMaskedGraph(inpaintForm, suffixes())
+  const plain = buildMaskedGraph({ ...inpaintForm, isExact: true }, suffixes())
   expect(plain.graph.nodes[plain.output]).toMatchObject({ mask: { image_name: 'm.png' } })
 })
 
@@ -272,7 +273,7 @@ const builders = [
       (more) => () => buildInpaintGraph({ ...inpaintForm, ...variant, ...more }, suffixes()),
     ),
   ),
-  () => buildMaskedGraph(inpaintForm, suffixes()),
+  () => buildMaskedGraph({ ...inpaintForm, isExact: true }, suffixes()),
 ]
 
 test.each(builders.map((build, at) => [at, build] as const))(
@@ -290,3 +291,20 @@ test.each(builders.map((build, at) => [at, build] as const))(
     }
   },
 )
+
+const ways: readonly (readonly [way: string, form: PictureForm, built: Recipe])[] = [
+  ['a text alone', form, buildTextToImageGraph(form, suffixes())],
+  ['an image to start from', imageForm, buildImageToImageGraph(imageForm, suffixes())],
+  ['a mask', inpaintForm, buildInpaintGraph(inpaintForm, suffixes())],
+  ['an exact mask', { ...inpaintForm, isExact: true }, buildMaskedGraph({ ...inpaintForm, isExact: true }, suffixes())],
+]
+
+test.each(ways)('one door builds what a form with %s asks for, whatever the base of the model', (_, asked, built) => {
+  expect(buildGraph(asked, suffixes())).toEqual(built)
+})
+
+test('a form with a model that nothing is built for is refused by the name of the model', () => {
+  const foreign = { ...form, model: { ...model, name: 'Swan', base: 'flux' } }
+  expect(() => buildGraph(foreign, suffixes())).toThrow(/Swan.*flux.*Choose another model/)
+  expect(findRecipes('constructor')).toEqual({})
+})

@@ -19,7 +19,7 @@ import {
   type UnetConfig,
 } from '../../networks/index.ts'
 import { bindWeights } from '../../onnx/index.ts'
-import { parseSchedulerConfig } from '../../schedulers/index.ts'
+import { MAX_STEPS, parseSchedulerConfig, SCHEDULER_IDS } from '../../schedulers/index.ts'
 import { type ClipTokenizer, loadBuiltInTokenizer, loadTokenizer } from '../../text/index.ts'
 import { architectureOfContext } from '../architectures.ts'
 import { type DenoiserFacts, defineFamily, type ModelParts, type ModelSource } from '../define-family.ts'
@@ -66,6 +66,16 @@ export const sd1 = defineFamily({
   architecture: 'sd_1',
   title: 'Stable Diffusion 1',
   defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
+  supports: {
+    negativePrompt: true,
+    clipSkip: true,
+    guidanceScale: { min: 1 },
+    guidanceRescale: true,
+    seamless: true,
+    otherAutoencoder: true,
+    schedulers: SCHEDULER_IDS,
+    steps: { min: 1, max: MAX_STEPS },
+  },
   latentDownscale: LATENT_DOWNSCALE,
   identify,
   open: (source) => (source.kind === 'folder' ? openFolder(source.path, source.folder.parts) : openFile(source.weights)),
