@@ -16,6 +16,7 @@ const entries = {
   golden: 'tools/golden/main.ts',
   bench: 'tools/bench/main.ts',
   seed: 'tools/seed/main.ts',
+  screens: 'tools/screens/main.ts',
 }
 
 const target = resolve(process.argv[2] ?? 'dist/manual')

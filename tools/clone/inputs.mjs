@@ -26,7 +26,7 @@ function listInputs(root) {
     ...[
       ...rooms.map((room) => join(room, 'src')),
       join(root, 'apps/web/public'),
-      ...['gen', 'golden', 'bench', 'seed'].map((tool) => join(root, 'tools', tool)),
+      ...['gen', 'golden', 'bench', 'seed', 'screens'].map((tool) => join(root, 'tools', tool)),
     ].flatMap((folder) => listFiles(folder, isNoInput)),
   ].filter((path) => existsSync(path))
 }

@@ -14,6 +14,7 @@ const skipped = new Set([
   'dist',
   'coverage',
   '.bench',
+  '.screens',
   'bottega-pictures',
   'fixtures',
   'starter-model',

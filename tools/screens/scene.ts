@@ -1,0 +1,37 @@
+import type { Client } from '@bottega/client'
+import type { Page } from '@bottega/testing'
+import type { PersonName, StudioName } from './studios.ts'
+
+/** Where pictures are made: a screen of a desk, and a phone. */
+export const SCREENS = {
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const
+
+/** One of {@link SCREENS}. */
+export type Screen = keyof typeof SCREENS
+
+/** What the steps of a scene work with. */
+export interface Stage {
+  readonly page: Page
+  readonly isPhone: boolean
+  /** Asks the server as the person whose page it is. */
+  readonly client: Client
+}
+
+/** A state of a page that is worth a look. */
+export interface Scene {
+  /** Names its pictures: kebab-case, by page. */
+  readonly name: string
+  readonly studio: StudioName
+  /** Who is signed in. */
+  readonly person?: PersonName
+  /** Where the page is opened, below the address of the server. */
+  readonly route: string
+  /** Something is painted for minutes, and two things wait behind it. */
+  readonly isBusy?: true
+  /** What the server has to refuse in this scene, such as /401/, as browsers write it to the console. */
+  readonly refusals?: RegExp
+  /** What a person does until it is in view. */
+  steps?(stage: Stage): Promise<unknown>
+}
