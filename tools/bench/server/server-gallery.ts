@@ -29,6 +29,13 @@ function describeQuestions(images: number): readonly Asked[] {
     { what: 'first page of 100', path: `${list}&offset=0`, runs: 60, goal: 10, reference: 301 },
     { what: 'page in the middle', path: `${list}&offset=${middle}`, runs: 60, goal: 20, reference: 1222 },
     { what: 'page in the middle, every category', path: `/api/v1/images/?limit=${PAGE}&offset=${images / 2}`, runs: 40 },
+    {
+      what: 'page in the middle, stars alone',
+      path: `${list}&starred=true&offset=${Math.floor(images / 200)}`,
+      runs: 40,
+      goal: 20,
+    },
+    { what: 'first page of a month', path: `${list}&created_from=2020-02-01&created_to=2020-02-29`, runs: 40, goal: 20 },
     { what: 'names', path: `/api/v1/images/names?${SHOWN}`, runs: 25, goal: 150, reference: 877 },
     { what: 'names, packed by gzip', path: `/api/v1/images/names?${SHOWN}`, runs: 25, encoding: 'gzip', goal: 150 },
     { what: 'search, 1 image in 1,000', path: `${list}&search_term=${RARE_WORD}`, runs: 40, goal: 30, reference: 230 },

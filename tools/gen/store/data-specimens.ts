@@ -63,8 +63,18 @@ export async function fillData(tx: Tx<never>): Promise<void> {
   await models.createModel(tx, '2', model('2'))
 }
 
+const days = { createdFrom: '2026-01-01', createdTo: '2026-01-02' }
+
 const ofCounts: SpecimensOf<typeof counts> = {
-  countImages: ({ readers }) => counts.countImages(readers, { ...pictures, boardId: 'none' }),
+  countImages: ({ readers }) => counts.countImages(readers, { ...pictures, boardId: 'none', starred: true }),
+  countDatedImages: {
+    shown: { 'of everybody': ({ readers }) => counts.countDatedImages(readers, { ...pictures, ...days }) },
+    others: [{ scope: visible }, { scope: owner }, { boardId: 'b' }, { boardId: 'none', scope: owner }].map(
+      (part) =>
+        ({ readers }) =>
+          counts.countDatedImages(readers, { ...pictures, ...days, ...part }),
+    ),
+  },
 }
 
 const ofGallery: SpecimensOf<typeof gallery> = {
@@ -87,7 +97,9 @@ const ofGallery: SpecimensOf<typeof gallery> = {
       { ...pictures, categories: ['user' as const], origin: 'external' as const },
       { ...pictures, search: '2026-01' },
       { ...pictures, search: 'fox', scope: visible },
-      { ...pictures, createdDate: '2026-01-02' },
+      { ...pictures, createdFrom: '2026-01-02' },
+      { ...pictures, ...days, starred: true, boardId: 'b' },
+      { ...pictures, ...days, search: 'fox' },
     ].map(
       (list) =>
         ({ readers }) =>
@@ -101,6 +113,8 @@ const ofGallery: SpecimensOf<typeof gallery> = {
       { ...pictures, scope: owner },
       { ...pictures, scope: visible },
       { ...pictures, search: 'fox' },
+      { ...pictures, ...days, scope: owner },
+      { ...pictures, starred: false },
     ].map(
       (list) =>
         ({ readers }) =>
@@ -117,6 +131,8 @@ const ofGallery: SpecimensOf<typeof gallery> = {
       { ...pictures, scope: owner },
       { ...pictures, scope: visible },
       { ...pictures, boardId: 'b' },
+      { ...pictures, ...days },
+      { ...pictures, starred: true, boardId: 'none', scope: owner },
     ].map(
       (list) =>
         ({ readers }) =>

@@ -5,7 +5,16 @@
 select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred),
   0)) as blob) as json
 from image_counts
-where shelf in (?) and image_category in (?) and board_id = ?;
+where shelf in (?) and image_category in (?) and board_id = ? and starred = ?;
+
+-- data/gallery/counts.ts countDatedImages (of everybody): Counts a list of some days from an index, which takes time that grows with what lies between them.
+select cast(json_object('total', count(*), 'starred', coalesce(sum(starred), 0)) as blob) as json
+from (
+  select images.id, starred, created_at, image_name
+  from images
+  where shelf in (?) and image_category in (?) and starred in (?, ?) and created_at >= ? and created_at < ?
+) as listed;
+--   search images using covering index images_by_shelf (shelf=? and starred=? and created_at>? and created_at<?)
 
 -- data/gallery/gallery.ts listImages (counted): A page of a list by its place.
 select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(sum(images) filter (where starred),
@@ -149,7 +158,7 @@ with matches as materialized (
     where image_search match ?
   ) as found
   cross join images
-  where images.id = found.id and shelf in (?) and image_category in (?)
+  where images.id = found.id and shelf in (?) and image_category in (?) and starred in (?, ?)
 ) select cast(json_object('items', json((
   select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
   from (
@@ -188,7 +197,7 @@ with matches as materialized (
     where instr(lower(metadata), lower(?)) > 0
   ) as found
   cross join images
-  where images.id = found.id and shelf in (?) and image_category in (?) and board_id is null
+  where images.id = found.id and shelf in (?) and image_category in (?) and starred in (?, ?) and board_id is null
 ) select cast(json_object('items', json((
   select json_group_array(json_object('image_name', …) order by segment, created_at desc, image_name desc)
   from (
@@ -297,7 +306,7 @@ from (
       where image_search match ?
     ) as found
     cross join images
-    where images.id = found.id and shelf in (?) and image_category in (?)
+    where images.id = found.id and shelf in (?) and image_category in (?) and starred in (?, ?)
   )
   order by starred desc, created_at desc, image_name desc
   limit -1
@@ -316,11 +325,11 @@ from (
   from (
     select images.id, starred, created_at, image_name, shelf
     from images
-    where shelf in (?, ?)
+    where shelf in (?, ?) and starred in (?, ?)
   ) as shown
   group by date
 ) as days;
---   search images using covering index images_by_shelf (shelf=?)
+--   search images using covering index images_by_shelf (shelf=? and starred=?)
 --   use temp b-tree for group by
 --   use temp b-tree for json_group_array(order by)
 --   scan days

@@ -197,6 +197,60 @@ test('images are listed by star and time, counted, searched and fetched by name'
   expect(gallery.json).toEqual({ item_names: names, starred_count: 1, total_count: 2 })
 })
 
+test('lists are narrowed to stars and to days, whatever else they are asked for', async () => {
+  const { json: board } = await server.request('POST', '/api/v1/boards/?board_name=b')
+  const { board_id }: { board_id: string } = board
+  const metadata = '{"positive_prompt":"a grey stork"}'
+  const [plain, starred, elsewhere] = [
+    await upload(undefined, { metadata }),
+    await upload(undefined, { metadata }),
+    await upload(),
+  ]
+  const put = { board_id, image_names: [plain.image_name, starred.image_name] }
+  await server.request('POST', '/api/v1/board_images/batch', { json: put })
+  await server.request('POST', '/api/v1/images/star', { json: { image_names: [starred.image_name, elsewhere.image_name] } })
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  // the test may begin before midnight and end after it
+  const now = `created_from=${day(-1)}&created_to=${day(1)}`
+  const both = [starred.image_name, plain.image_name]
+  const cases: readonly (readonly [narrowed: string, names: readonly string[]])[] = [
+    [now, both],
+    [`created_from=${day(-1)}`, both],
+    [`created_to=${day(1)}`, both],
+    ['starred=true', [starred.image_name]],
+    [`starred=false&${now}`, [plain.image_name]],
+    [`starred=true&search_term=stork&${now}`, [starred.image_name]],
+    [`created_date=2020-01-01&${now}`, []],
+    [`created_from=${day(2)}`, []],
+    [`created_to=${day(-2)}`, []],
+    [`created_from=${day(1)}&created_to=${day(-1)}`, []],
+    ['starred=true&created_to=2020-01-01', []],
+  ]
+  for (const [narrowed, names] of cases) {
+    const get = async (path: string) => (await server.request('GET', `/api/v1/${path}board_id=${board_id}&${narrowed}`)).json
+    const counts = { starred_count: names.includes(starred.image_name) ? 1 : 0, total_count: names.length }
+    expect(await get('gallery/item_names?'), narrowed).toEqual({ item_names: names, ...counts })
+    // only that list knows of a single day
+    if (narrowed.startsWith('created_date')) continue
+    expect(await get('images/names?'), narrowed).toEqual({ image_names: names, ...counts })
+    expect(await get('images/?limit=1&'), narrowed).toMatchObject({
+      items: { length: Math.min(1, names.length) },
+      total: names.length,
+    })
+    const { items, total } = (await get('gallery/items/?')) as { items: { name: string }[]; total: number }
+    expect([items.map(({ name }) => name), total], narrowed).toEqual([names, names.length])
+  }
+  for (const wrong of ['starred=maybe', 'created_from=yesterday', 'created_to=2026-02-30']) {
+    expect((await server.request('GET', `/api/v1/images/?${wrong}`)).status, wrong).toBe(422)
+  }
+})
+
+test('what comes after an image without a star is none of the starred ones', async () => {
+  const plain = await upload()
+  const get = async (query: string) => (await server.request('GET', `/api/v1/images/?after=${plain.image_name}&${query}`)).json
+  expect(await get('starred=true')).toMatchObject({ items: [], total: expect.any(Number) })
+})
+
 test('a change touches only what is sent', async () => {
   const { image_name } = await upload()
   const path = `/api/v1/images/i/${image_name}`

@@ -19,7 +19,10 @@ export interface ImageQuery {
   readonly categories?: readonly ImageCategory[] | undefined
   readonly is_intermediate?: boolean | undefined
   readonly board_id?: string | undefined
+  readonly starred?: boolean | undefined
   readonly created_date?: string | undefined
+  readonly created_from?: string | undefined
+  readonly created_to?: string | undefined
   readonly order_dir: Direction
   readonly starred_first: boolean
   readonly search_term?: string | undefined
@@ -38,11 +41,18 @@ export function describeImageList(query: ImageQuery, actor: Actor): ImageList {
     categories: query.categories,
     isIntermediate: query.is_intermediate,
     boardId: query.board_id,
-    createdDate: query.created_date,
+    starred: query.starred,
+    ...describeDays(query),
     search: query.search_term,
     direction: directionOf(query.order_dir),
     starredFirst: query.starred_first,
   }
+}
+
+/** The days of a list: those that lie in all that was asked for. */
+function describeDays({ created_date: day, created_from, created_to }: ImageQuery): Pick<ImageList, 'createdFrom' | 'createdTo'> {
+  const days = (bounds: readonly (string | undefined)[]) => bounds.filter((bound) => bound !== undefined).toSorted()
+  return { createdFrom: days([day, created_from]).at(-1), createdTo: days([day, created_to]).at(0) }
 }
 
 /** Which part of a list of images is asked for, by its place or by the image before it. */

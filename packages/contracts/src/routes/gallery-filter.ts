@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ImageCategory } from '../entities/image.ts'
 import { Direction } from '../entities/paging.ts'
+import { IsoDate } from '../entities/time.ts'
 import { wireFlag, wireList, wireScope } from '../wire-values.ts'
 
 /** How lists of images and videos are searched and ordered. */
@@ -17,6 +18,13 @@ export const galleryFilter = {
   is_intermediate: wireFlag().optional(),
   board_id: z.string().optional(),
   ...galleryOrder,
+}
+
+/** Only with or only without a star, and only from one day to another, both included; days are UTC. */
+export const galleryNarrowing = {
+  starred: wireFlag().optional(),
+  created_from: IsoDate.optional(),
+  created_to: IsoDate.optional(),
 }
 
 /** An image whose followers make the page, however deep it lies; wins over the offset. Images that come and go do not move it. */

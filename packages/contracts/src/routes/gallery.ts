@@ -4,7 +4,7 @@ import { ImageNames, ResourceOrigin } from '../entities/image.ts'
 import { IsoDate } from '../entities/time.ts'
 import { defineRoute } from '../route.ts'
 import { wirePage, wireScope } from '../wire-values.ts'
-import { galleryFilter, galleryOrder, galleryPlace, readingBoard } from './gallery-filter.ts'
+import { galleryFilter, galleryNarrowing, galleryOrder, galleryPlace, readingBoard } from './gallery-filter.ts'
 
 const filter = { origin: ResourceOrigin.optional(), ...galleryFilter }
 
@@ -14,7 +14,7 @@ export const galleryRoutes = {
     method: 'GET',
     path: '/api/v1/gallery/items/',
     summary: 'List what lies in the gallery: from an offset on, or what comes after an image',
-    query: z.object({ ...filter, ...wirePage({ limit: 10, max: 1000 }), ...galleryPlace }),
+    query: z.object({ ...filter, ...galleryNarrowing, ...wirePage({ limit: 10, max: 1000 }), ...galleryPlace }),
     response: GalleryPage,
     access: readingBoard,
     errors: ['image_not_found'],
@@ -23,7 +23,7 @@ export const galleryRoutes = {
     method: 'GET',
     path: '/api/v1/gallery/item_names',
     summary: 'List the names of what lies in the gallery, in order',
-    query: z.object({ ...filter, created_date: IsoDate.optional() }),
+    query: z.object({ ...filter, ...galleryNarrowing, created_date: IsoDate.optional() }),
     response: GalleryItemNames,
     access: readingBoard,
   }),

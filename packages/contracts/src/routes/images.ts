@@ -24,14 +24,14 @@ import { refuse } from '../later.ts'
 import { file } from '../response.ts'
 import { defineRoute } from '../route.ts'
 import { wireFlag, wirePage, wireScope } from '../wire-values.ts'
-import { galleryFilter, galleryPlace, readingBoard } from './gallery-filter.ts'
+import { galleryFilter, galleryNarrowing, galleryPlace, readingBoard } from './gallery-filter.ts'
 
 const params = z.object({ image_name: z.string() })
 const reading = { resource: 'image', by: 'image_name', action: 'read' } as const
 const viewing = { media: true, rules: [reading] } as const
 const changingAll = { resource: 'image', by: 'image_names', action: 'update' } as const
 
-const filter = { image_origin: ResourceOrigin.optional(), ...galleryFilter }
+const filter = { image_origin: ResourceOrigin.optional(), ...galleryFilter, ...galleryNarrowing }
 
 /** Generated and uploaded images, their files, and the trash. */
 export const imageRoutes = {

@@ -3,11 +3,11 @@ import { compose } from '../compose.ts'
 import { asJsonBytes } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
 import { selectVisibleBoards } from '../scope.ts'
-import type { ImageList } from './image-list.ts'
+import { type ImageList, selectMatches } from './image-list.ts'
 import { pickShelves } from './runs.ts'
 
-/** What a list is counted by. A search and a date are not known to the counts. */
-export type CountedList = Pick<ImageList, 'scope' | 'origin' | 'categories' | 'isIntermediate' | 'boardId'>
+/** What a list is counted by. A search and days are not known to the counts. */
+export type CountedList = Pick<ImageList, 'scope' | 'origin' | 'categories' | 'isIntermediate' | 'boardId' | 'starred'>
 
 /** How many images a list has. */
 export interface ImageCount {
@@ -20,12 +20,20 @@ export function countImages(readers: Readers, list: CountedList): Promise<ImageC
   return readRows(readers, selectCount(list))
 }
 
-function selectCount({ scope, origin, categories, isIntermediate, boardId }: CountedList): JsonQuery {
+/** Counts a list of some days from an index, which takes time that grows with what lies between them. */
+export function countDatedImages(readers: Readers, list: ImageList): Promise<ImageCount> {
+  const listed = compose.selectFrom(selectMatches(list).as('listed'))
+  const count = listed.select(asJsonBytes(sql`json_object('total', count(*), 'starred', coalesce(sum(starred), 0))`))
+  return readRows(readers, count, 'heavy')
+}
+
+function selectCount({ scope, origin, categories, isIntermediate, boardId, starred }: CountedList): JsonQuery {
   const shelves = pickShelves(categories, isIntermediate).map(({ shelf }) => shelf)
   let query = compose.selectFrom('image_counts').where('shelf', 'in', shelves)
   if (categories?.length) query = query.where('image_category', 'in', categories)
   if (origin !== undefined) query = query.where('image_origin', '=', origin)
   if (boardId !== undefined) query = query.where('board_id', '=', boardId)
+  if (starred !== undefined) query = query.where('starred', '=', starred ? 1 : 0)
   if (scope.kind === 'owner') query = query.where('user_id', '=', scope.userId)
   if (scope.kind === 'visible') {
     query = query.where(sql<SqlBool>`(user_id = ${scope.userId} or board_id in ${selectVisibleBoards(scope.userId)})`)

@@ -3,7 +3,7 @@ import { compose } from '../compose.ts'
 import { asJsonBytes, jsonOfRow } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
 import type { ImageScope } from '../scope.ts'
-import { countImages } from './counts.ts'
+import { countDatedImages, countImages, type ImageCount } from './counts.ts'
 import { type Cursor, type ImageList, isBehind, isCounted, segmentsOf, selectMatches, selectWindow } from './image-list.ts'
 import { type ImageRecord, selectImageRecords } from './image-record.ts'
 import { cutWindows } from './runs.ts'
@@ -17,8 +17,8 @@ export interface ImagePage {
 /**
  * A page of a list by its place.
  *
- * Without search and date it costs what lies between the page and the nearer end of its segment, some milliseconds for a hundred
- * thousand images; a search costs what it finds.
+ * Without a search it costs what lies between the page and the nearer end of its segment, some milliseconds for a hundred
+ * thousand images, and as much for the days that it has to count; a search costs what it finds.
  *
  * @param viewerId  the user who looks, for `viewer_permission`
  * @param page      `limit` 0 for the total alone
@@ -29,8 +29,8 @@ export async function listImages(
   viewerId: string,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<ImagePage> {
-  if (!isCounted(list)) return readRows(readers, selectMatchingPage(list, viewerId, page), 'heavy')
-  const { total, starred } = await countImages(readers, list)
+  if (list.search) return readRows(readers, selectMatchingPage(list, viewerId, page), 'heavy')
+  const { total, starred } = await count(readers, list)
   const totals = list.starredFirst ? [starred, total - starred] : [total]
   const windows = cutWindows(segmentsOf(list), totals, page.offset, page.limit)
   if (windows.length === 0) return { items: [], total }
@@ -39,7 +39,7 @@ export async function listImages(
 }
 
 /**
- * A page of a list behind a place, the first one without. Without search and date it costs the same however deep it lies, and images that come or go
+ * A page of a list behind a place, the first one without. Without search and days it costs the same however deep it lies, and images that come or go
  * before it move nothing.
  */
 export async function listImagesAfter(
@@ -48,13 +48,14 @@ export async function listImagesAfter(
   viewerId: string,
   { after, limit }: { readonly after?: Cursor | undefined; readonly limit: number },
 ): Promise<ImagePage> {
-  if (!isCounted(list)) return readRows(readers, selectMatchingPage(list, viewerId, { after, offset: 0, limit }), 'heavy')
-  const { total } = await countImages(readers, list)
+  if (list.search) return readRows(readers, selectMatchingPage(list, viewerId, { after, offset: 0, limit }), 'heavy')
+  const { total } = await count(readers, list)
   const from = after && list.starredFirst ? 1 - after.starred : 0
   const parts = segmentsOf(list).flatMap((runs, segment) => {
-    if (segment < from) return []
+    if (segment < from || runs.length === 0) return []
     return [selectPart(segment, selectWindow(list, runs, { limit, ...(after && segment === from && { after }) }))]
   })
+  if (parts.length === 0) return { items: [], total }
   // segments come one after the other, so the first of these are the first of the list
   return { items: await readRows(readers, selectRecords(sql`(${chain(parts)} limit ${limit})`, list, viewerId)), total }
 }
@@ -70,14 +71,14 @@ export type NamesForm = 'image_names' | 'item_names' | 'items' | 'names'
  * - `names`                      the bare list
  */
 export function readImageNames(readers: Readers, list: ImageList, form: NamesForm): Promise<Uint8Array> {
-  const counted = isCounted(list)
+  const isSearch = Boolean(list.search)
   const item = form === 'items' ? sql`json_object('kind', 'image', 'name', image_name)` : sql`image_name`
   const names = sql`json_group_array(${item})`
   const counts = sql`'starred_count', coalesce(sum(starred), 0), 'total_count', count(*)`
   const answer = form === 'names' ? names : sql`json_object(${sql.lit(form)}, ${names}, ${counts})`
-  const listed = sql<{ image_name: string; starred: number }>`(${counted ? selectAll(list) : selectMatchesInOrder(list)})`
+  const listed = sql<{ image_name: string; starred: number }>`(${isSearch ? selectMatchesInOrder(list) : selectAll(list)})`
   const query = compose.selectFrom(listed.as('listed')).select(asJsonBytes(answer))
-  return readers.read(query, counted ? 'light' : 'heavy')
+  return readers.read(query, isSearch ? 'heavy' : 'light')
 }
 
 /** A day of the gallery in UTC, with the images made on it and the newest of them to show. */
@@ -117,9 +118,14 @@ function chain(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(parts, sql` union all `)
 }
 
-/** Every image of a counted list in order. */
+function count(readers: Readers, list: ImageList): Promise<ImageCount> {
+  return isCounted(list) ? countImages(readers, list) : countDatedImages(readers, list)
+}
+
+/** Every image of a list without search in order. */
 function selectAll(list: ImageList): RawBuilder<unknown> {
-  return chain(segmentsOf(list).map((runs) => sql`select image_name, starred from ${selectWindow(list, runs, {})}`))
+  const segments = segmentsOf(list).filter((runs) => runs.length > 0)
+  return chain(segments.map((runs) => sql`select image_name, starred from ${selectWindow(list, runs, {})}`))
 }
 
 function selectMatchesInOrder(list: ImageList): RawBuilder<unknown> {

@@ -16,8 +16,10 @@ export interface ImageList {
   readonly isIntermediate?: boolean | undefined
   /** A board's id, or `none` for images that lie on no board. */
   readonly boardId?: string | undefined
-  /** A day in UTC, `YYYY-MM-DD`. */
-  readonly createdDate?: string | undefined
+  readonly starred?: boolean | undefined
+  /** The first and the last day in UTC, `YYYY-MM-DD`. */
+  readonly createdFrom?: string | undefined
+  readonly createdTo?: string | undefined
   /** A part of the metadata's text or of the time, in any letter case; empty for none. */
   readonly search?: string | undefined
   readonly direction: 'asc' | 'desc'
@@ -36,14 +38,14 @@ export interface Listed extends Cursor {
   readonly id: number
 }
 
-/** The segments that a list without search and date is made of. */
+/** The segments that a list without search is made of. */
 export function segmentsOf(list: ImageList): readonly Segment[] {
-  return orderRuns(pickShelves(list.categories, list.isIntermediate), list.starredFirst)
+  return orderRuns(pickShelves(list.categories, list.isIntermediate), list)
 }
 
-/** Whether the counts that are kept tell how many images the list has. */
+/** Whether the counts that are kept tell how many images a list without search has. */
 export function isCounted(list: ImageList): boolean {
-  return !list.search && list.createdDate === undefined
+  return list.createdFrom === undefined && list.createdTo === undefined
 }
 
 /**
@@ -70,13 +72,13 @@ function selectRun(list: ImageList, run: Run, after: Cursor | undefined) {
 }
 
 /**
- * The images that a list with a search or a date has, in no order.
+ * The images that a list has, in no order.
  *
  * A search of three letters and more asks the index. Fewer are looked for in every text, which takes time that grows with the
  * gallery.
  */
 export function selectMatches(list: ImageList) {
-  const onShelves = (query: ListedQuery) => withinList(withinShelves(query, list), list)
+  const onShelves = (query: ListedQuery) => withinList(withStars(withinShelves(query, list), list), list)
   const { search } = list
   if (!search) return onShelves(selectListed())
   const byText = onShelves(selectFound([...search].length >= 3 ? matchIndex(search) : matchTexts(search)))
@@ -122,15 +124,19 @@ function withinShelves(query: ListedQuery, list: ImageList): ListedQuery {
   return list.categories?.length ? narrowed.where('image_category', 'in', list.categories) : narrowed
 }
 
-function withinList(query: ListedQuery, { scope, boardId, origin, createdDate }: ImageList): ListedQuery {
+// also where any will do: in the indices the time comes behind the star
+function withStars(query: ListedQuery, { starred }: ImageList): ListedQuery {
+  return query.where('starred', 'in', starred === undefined ? [0, 1] : [starred ? 1 : 0])
+}
+
+function withinList(query: ListedQuery, { scope, boardId, origin, createdFrom, createdTo }: ImageList): ListedQuery {
   let narrowed = query
   if (boardId === 'none') narrowed = narrowed.where('board_id', 'is', null)
   else if (boardId !== undefined) narrowed = narrowed.where('board_id', '=', boardId)
   if (origin !== undefined) narrowed = narrowed.where('image_origin', '=', origin)
-  if (createdDate !== undefined) {
-    // "24" sorts behind every hour of the day
-    narrowed = narrowed.where('created_at', '>=', createdDate).where('created_at', '<', `${createdDate} 24`)
-  }
+  if (createdFrom !== undefined) narrowed = narrowed.where('created_at', '>=', createdFrom)
+  // "24" sorts behind every hour of the day
+  if (createdTo !== undefined) narrowed = narrowed.where('created_at', '<', `${createdTo} 24`)
   if (scope.kind === 'owner' || (scope.kind === 'visible' && boardId === 'none')) {
     return narrowed.where('user_id', '=', scope.userId)
   }

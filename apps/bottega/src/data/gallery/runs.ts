@@ -44,9 +44,17 @@ export function pickShelves(
   })
 }
 
-/** The segments of a list: starred images before the others, or all of them in one. */
-export function orderRuns(shelves: readonly Omit<Run, 'starred'>[], starredFirst: boolean): readonly Segment[] {
-  const runs = (starred: Flag): Segment => shelves.map((shelf) => ({ ...shelf, starred }))
+/**
+ * The segments of a list: starred images before the others, or all of them in one.
+ *
+ * @param starred  the only images that are wanted; the segment of the others has no runs then
+ */
+export function orderRuns(
+  shelves: readonly Omit<Run, 'starred'>[],
+  { starredFirst, starred: wanted }: { readonly starredFirst: boolean; readonly starred?: boolean | undefined },
+): readonly Segment[] {
+  const runs = (starred: Flag): Segment =>
+    wanted === undefined || wanted === (starred === 1) ? shelves.map((shelf) => ({ ...shelf, starred })) : []
   return starredFirst ? [runs(1), runs(0)] : [[...runs(1), ...runs(0)]]
 }
 
