@@ -75,6 +75,8 @@ export type AnswerOf<Name extends OperationName> = AnswerFor<RouteFor<Name>>
 /** What goes along with one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal
+  /** Whether the call goes on when the page that makes it is left; such bodies are at most 64 KiB. */
+  readonly keepalive?: boolean
   /** Shown the headers of the answer: ETag and the like. */
   readonly onHeaders?: (headers: Headers) => unknown
 }

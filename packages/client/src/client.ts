@@ -27,7 +27,11 @@ interface AnyRequest {
 export function createClient({ baseUrl, token, fetch = globalThis.fetch }: ClientOptions): Client {
   const base = baseUrl.replace(/\/+$/, '')
 
-  async function call(operation: Operation, request: AnyRequest = {}, { signal, onHeaders }: CallOptions = {}): Promise<unknown> {
+  async function call(
+    operation: Operation,
+    request: AnyRequest = {},
+    { signal, keepalive, onHeaders }: CallOptions = {},
+  ): Promise<unknown> {
     const { method, path, answer } = operation
     const credential = typeof token === 'function' ? token() : token
     const response = await fetch(base + fillPath(path, request.params) + writeQuery(request.query), {
@@ -39,6 +43,7 @@ export function createClient({ baseUrl, token, fetch = globalThis.fetch }: Clien
       },
       body: request.form ? writeForm(request.form) : request.body === undefined ? null : JSON.stringify(request.body),
       ...(signal && { signal }),
+      ...(keepalive && { keepalive }),
     })
     // also 304, which has no body to read
     if (!response.ok) throw await readRefusal(response)

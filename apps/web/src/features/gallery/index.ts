@@ -1,1 +1,1 @@
-export { createGallery } from './gallery.ts'
+export { GalleryPanel } from './gallery-panel.tsx'

@@ -1,6 +1,7 @@
 import type { CallRequest } from '@bottega/client'
 import { buildTextToImageGraph } from '@bottega/graph'
-import type { PaintingModel, Settings } from './settings.ts'
+import type { PaintingModel } from '../models/index.ts'
+import type { Settings } from './settings.ts'
 
 /** What a person wants to see. */
 export interface Wish extends Settings {

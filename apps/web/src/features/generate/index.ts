@@ -1,1 +1,1 @@
-export { createGenerateForm } from './generate-form.ts'
+export { GeneratePanel } from './generate-panel.tsx'

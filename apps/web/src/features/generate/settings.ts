@@ -1,7 +1,5 @@
-import type { ModelRecord, SchedulerName } from '@bottega/contracts'
-
-/** A model that pictures can be made with. */
-export type PaintingModel = Extract<ModelRecord, { type: 'main' }>
+import type { SchedulerName } from '@bottega/contracts'
+import type { PaintingModel } from '../models/index.ts'
 
 /** What the form holds beside prompts, model and seed. */
 export interface Settings {

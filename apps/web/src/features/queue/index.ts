@@ -1,1 +1,4 @@
-export { createQueuePanel } from './queue-panel.ts'
+export { QueueBadge } from './queue-badge.tsx'
+export { Stage } from './stage.tsx'
+/** The page of the queue. */
+export const loadQueuePage = () => import('./queue-page.tsx')

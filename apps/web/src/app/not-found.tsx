@@ -1,0 +1,13 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../shared/ui/empty-state.tsx'
+
+/** What an address shows that leads nowhere. */
+export function NotFound() {
+  const { t } = useTranslation('app')
+  return (
+    <EmptyState title={t('nothingHere')}>
+      <Link to="/">{t('toTheStudio')}</Link>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,35 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { loadModelsPage } from '../features/models/index.ts'
+import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
+import { loadQueuePage } from '../features/queue/index.ts'
+import { readStudioSearch } from '../shared/studio-search.ts'
+import { NotFound } from './not-found.tsx'
+import { Shell } from './shell.tsx'
+import { StudioPage } from './studio-page.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+const place = { getParentRoute: () => root }
+
+const routes = [
+  createRoute({ ...place, path: '/', component: StudioPage, validateSearch: readStudioSearch }),
+  createRoute({ ...place, path: '/queue', component: lazyRouteComponent(loadQueuePage, 'QueuePage') }),
+  createRoute({ ...place, path: '/models', component: lazyRouteComponent(loadModelsPage, 'ModelsPage') }),
+  createRoute({ ...place, path: '/profile', component: lazyRouteComponent(loadProfilePage, 'ProfilePage') }),
+  createRoute({ ...place, path: '/users', component: lazyRouteComponent(loadUsersPage, 'UsersPage') }),
+] as const
+
+const tree = root.addChildren(routes)
+
+/** Makes the router of the places inside the page; each is an address that can be kept and sent. */
+export function createPageRouter(baseUrl: string) {
+  return createRouter({ routeTree: tree, basepath: baseUrl, defaultPreload: 'intent' })
+}
+
+/** The router of the page. */
+export type PageRouter = ReturnType<typeof createPageRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: PageRouter
+  }
+}

@@ -1,0 +1,51 @@
+import { type AnswerOf, ApiError, type Client } from '@bottega/client'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { describeFailure, useServer } from '../../shared/server/index.ts'
+import { type Account, AccountProvider } from '../../shared/studio.tsx'
+import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { useUserState } from '../../shared/user-state/index.ts'
+import { SignInForm } from './sign-in-form.tsx'
+
+/** Who may come in: nobody has to sign in, somebody is signed in, or somebody has to. */
+type Entry =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'signed-in'; readonly account: Account }
+  | { readonly kind: 'sign-in' | 'setup'; readonly status: AnswerOf<'getAuthStatus'> }
+
+/** Lets people in: at once in single-user mode and with a session that lasts. Nothing is shown while that is found out. */
+export function Gate({ children }: { readonly children: ReactNode }) {
+  const { client } = useServer()
+  const state = useUserState()
+  const entry = useQuery({ queryKey: ['entry'], queryFn: () => findEntry(client), staleTime: Number.POSITIVE_INFINITY })
+  const { t } = useTranslation('people')
+  const isIn = entry.data?.kind === 'open' || entry.data?.kind === 'signed-in'
+  const stored = useQuery({
+    queryKey: ['user-state'],
+    queryFn: () => state.load().then(() => true),
+    enabled: isIn,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  useEffect(() => {
+    if (entry.error) document.title = t('unreachable')
+  }, [entry.error, t])
+
+  if (entry.error) return <EmptyState title={describeFailure(entry.error)} />
+  if (entry.data === undefined) return null
+  if (entry.data.kind === 'sign-in' || entry.data.kind === 'setup') return <SignInForm isSetup={entry.data.kind === 'setup'} />
+  if (stored.data === undefined && stored.error === null) return null
+  return <AccountProvider account={entry.data.kind === 'signed-in' ? entry.data.account : undefined}>{children}</AccountProvider>
+}
+
+async function findEntry(client: Client): Promise<Entry> {
+  const status = await client.getAuthStatus()
+  if (!status.multiuser_enabled) return { kind: 'open' }
+  if (status.setup_required) return { kind: 'setup', status }
+  try {
+    return { kind: 'signed-in', account: await client.getOwnAccount() }
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return { kind: 'sign-in', status }
+    throw error
+  }
+}

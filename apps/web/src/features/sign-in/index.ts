@@ -1,3 +1,0 @@
-export { type Account, isSignedIn } from './account.ts'
-export { createAccountMenu } from './account-menu.ts'
-export { admit } from './admit.ts'

@@ -1,0 +1,32 @@
+import type { Icon } from '@tabler/icons-react'
+import type { TextKey } from '../i18n/index.ts'
+import type { Studio } from '../studio.tsx'
+
+/** Where a hotkey counts: everywhere, or while a part of the page with this `data-scope` has the focus or was used last. */
+export type ActionScope = 'everywhere' | 'generate' | 'gallery' | 'viewer' | 'queue'
+
+/**
+ * Something that a person can do, declared once: menus, buttons, hotkeys, the palette and the sheet of hotkeys read it.
+ *
+ * @template Subject  what it is done to: images, a board, nothing (`void`)
+ */
+export interface UserAction<Subject = void> {
+  /** `gallery.delete` */
+  readonly id: string
+  readonly label: TextKey
+  readonly icon: Icon
+  readonly scope: ActionScope
+  /** As `Mod+Enter`: Mod is Ctrl, or the command key of a Mac. */
+  readonly hotkey?: string
+  /** Whether it counts while a text is typed. */
+  readonly worksInTexts?: true
+  readonly isDestructive?: true
+  /** Why it cannot be done now; undefined when it can. */
+  hinder?(subject: Subject, studio: Studio): TextKey | undefined
+  run(subject: Subject, studio: Studio): unknown
+}
+
+/** Declares an action. */
+export function defineAction<Subject = void>(action: UserAction<Subject>): UserAction<Subject> {
+  return action
+}

@@ -1,0 +1,7 @@
+export { type ActionScope, defineAction, type UserAction } from './action.ts'
+export { ActionButton } from './action-button.tsx'
+export { ActionMenuItems } from './action-menu-items.tsx'
+export { describeHotkey } from './hotkey.ts'
+export { type OfferedAction, useActions, useOfferedActions } from './offered.ts'
+export { runAction } from './run-action.ts'
+export { useHotkeys } from './use-hotkeys.ts'

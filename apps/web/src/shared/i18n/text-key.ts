@@ -1,0 +1,23 @@
+import i18next from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { en } from '../../locales/en/index.ts'
+
+type Texts = typeof en
+
+/** The key of a text with its namespace, for tables that name texts: `gallery:deleteImages`. */
+export type TextKey = { [Namespace in keyof Texts]: `${Namespace}:${keyof Texts[Namespace] & string}` }[keyof Texts]
+
+// the library's types know the keys of one namespace at a time
+const texts = i18next as unknown as { t(key: TextKey): string }
+
+/** The text of a key now, for messages outside of components. */
+export function sayText(key: TextKey): string {
+  return texts.t(key)
+}
+
+/** Gives the texts of keys, in the language that is spoken. */
+export function useText(): (key: TextKey) => string {
+  // a change of the language draws the component anew
+  useTranslation('shared')
+  return sayText
+}

@@ -1,0 +1,3 @@
+export { describeFailure } from './failures.ts'
+export { type Hearing, useHearing } from './live.ts'
+export { createServer, type Server, ServerProvider, useReconnect, useServer, useServerEvent } from './server.tsx'

@@ -1,0 +1,73 @@
+import type { ConnectionState, EventConnection } from '@bottega/client'
+import type { EventName, EventPayload } from '@bottega/contracts'
+import { create } from 'zustand'
+
+/** How the page hears of the server: not yet, well, not now, or not any more without a reload or a new sign-in. */
+export type Hearing = 'starting' | 'connected' | 'lost' | 'ended'
+
+/** How the page hears of the server. */
+export const useHearing = create<{ readonly hearing: Hearing; readonly connections: number }>(() => ({
+  hearing: 'starting',
+  connections: 0,
+}))
+
+/** What the server tells while it tells it. Listeners may come before the connection, which is loaded after the first screen. */
+export interface Live {
+  start(): Promise<void>
+  /** Hears of events of a name; returns what ends that. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
+  /** Hears each time that it connects: what was told in between has to be read anew. */
+  onConnect(listener: () => void): () => void
+  /** Ends the connection; `start` begins a new one. */
+  stop(): void
+}
+
+type Attach = (connection: EventConnection) => () => void
+
+/** Makes what hears of the server's events. */
+export function createLive(baseUrl: string): Live {
+  const listeners = new Map<Attach, (() => void) | undefined>()
+  const connectListeners = new Set<() => void>()
+  let connection: EventConnection | undefined
+  let isWanted = false
+
+  function onState(state: ConnectionState): void {
+    if (state.status === 'connected') {
+      useHearing.setState(({ connections }) => ({ hearing: 'connected', connections: connections + 1 }))
+      for (const listener of connectListeners) listener()
+    } else {
+      useHearing.setState({ hearing: state.willRetry ? 'lost' : 'ended' })
+    }
+  }
+
+  return {
+    async start() {
+      isWanted = true
+      const { connectEvents } = await import('./events.ts')
+      if (!isWanted || connection) return
+      connection = connectEvents({ baseUrl })
+      connection.subscribe()
+      connection.onState(onState)
+      for (const attach of listeners.keys()) listeners.set(attach, attach(connection))
+    },
+    on(name, listener) {
+      const attach: Attach = (to) => to.on(name, listener)
+      listeners.set(attach, connection && attach(connection))
+      return () => {
+        listeners.get(attach)?.()
+        listeners.delete(attach)
+      }
+    },
+    onConnect(listener) {
+      connectListeners.add(listener)
+      return () => void connectListeners.delete(listener)
+    },
+    stop() {
+      isWanted = false
+      connection?.close()
+      connection = undefined
+      for (const attach of listeners.keys()) listeners.set(attach, undefined)
+      useHearing.setState({ hearing: 'starting' })
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { type Client, createClient } from '@bottega/client'
+import type { EventName, EventPayload } from '@bottega/contracts'
+import { QueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { createLive, type Live } from './live.ts'
+
+/** The server as the page's parts use it. */
+export interface Server {
+  /** Path of the server on this host, with a slash at its end. */
+  readonly baseUrl: string
+  readonly client: Client
+  readonly queries: QueryClient
+  readonly live: Live
+}
+
+/**
+ * Makes the page's side of the server.
+ *
+ * @param onSignedOut  told when a call was refused because nobody is signed in
+ */
+export function createServer(baseUrl: string, onSignedOut: (path: string) => void): Server {
+  const watchedFetch: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init)
+    if (response.status === 401) onSignedOut(new URL(response.url).pathname)
+    return response
+  }
+  return {
+    baseUrl,
+    client: createClient({ baseUrl, fetch: watchedFetch }),
+    queries: new QueryClient({
+      // what changes is told by events
+      defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: false } },
+    }),
+    live: createLive(baseUrl),
+  }
+}
+
+const ServerContext = createContext<Server | undefined>(undefined)
+
+/** Gives the page its server. */
+export function ServerProvider({ server, children }: { readonly server: Server; readonly children: ReactNode }) {
+  return <ServerContext value={server}>{children}</ServerContext>
+}
+
+/** The server. */
+export function useServer(): Server {
+  const server = useContext(ServerContext)
+  if (server === undefined) throw new Error('useServer outside of ServerProvider')
+  return server
+}
+
+/** Hears of events of a name while the component is there. */
+export function useServerEvent<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): void {
+  const { live } = useServer()
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => live.on(name, (payload) => latest.current(payload)), [live, name])
+}
+
+/** Reads anew after each connection, since what was told in between went by unheard. */
+export function useReconnect(listener: () => void): void {
+  const { live } = useServer()
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => live.onConnect(() => latest.current()), [live])
+}

@@ -1,0 +1,47 @@
+import { createTheme, defaultVariantColorsResolver, type VariantColorsResolver } from '@mantine/core'
+
+const resolveVariant: VariantColorsResolver = (input) => {
+  const isMain = input.color === undefined || input.color === input.theme.primaryColor
+  if (input.variant !== 'filled' || !(isMain || input.color === 'red')) return defaultVariantColorsResolver(input)
+  const name = isMain ? 'accent' : 'danger'
+  return {
+    background: isMain ? 'var(--accent)' : 'var(--danger-filled)',
+    hover: isMain ? 'var(--accent-hover)' : 'var(--danger)',
+    color: `var(--on-${name})`,
+    border: '1px solid transparent',
+  }
+}
+
+const controlSize = { defaultProps: { size: 'sm' } }
+const inputVariables = () => ({
+  wrapper: { '--input-height': 'var(--control)', '--input-bd': 'var(--edge)', '--input-bg': 'var(--raised)' },
+})
+const input = { ...controlSize, vars: inputVariables }
+// a locked page would need styles that the policy forbids
+const dialog = {
+  defaultProps: {
+    lockScroll: false,
+    transitionProps: { duration: 140 },
+    overlayProps: { color: 'var(--shade)', backgroundOpacity: 1 },
+  },
+}
+
+/** Mantine's components as the page has them; their colours and sizes come from `tokens.css`. */
+export const theme = createTheme({
+  primaryColor: 'orange',
+  variantColorResolver: resolveVariant,
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: { ...controlSize, vars: () => ({ root: { '--button-height': 'var(--control)' } }) },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: () => ({ root: { '--ai-size': 'var(--control)' } }) },
+    TextInput: input,
+    PasswordInput: input,
+    NumberInput: input,
+    NativeSelect: input,
+    Textarea: { ...controlSize, vars: () => ({ wrapper: { '--input-bd': 'var(--edge)', '--input-bg': 'var(--raised)' } }) },
+    Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
+    Modal: dialog,
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+  },
+})
