@@ -1,5 +1,5 @@
 /** A unit that figures are given in. */
-export type Unit = 's' | 'CPU s' | 'ms' | 'CPU ms' | '1/s' | 'MB' | 'MiB' | 'ratio'
+export type Unit = 's' | 'CPU s' | 'ms' | 'CPU ms' | '1/s' | 'kB' | 'MB' | 'MiB' | 'ratio' | 'number'
 
 /** One line of the report: what was measured, and what every run gave. */
 export interface Figure {

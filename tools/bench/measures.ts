@@ -1,4 +1,5 @@
 import type { Findings } from './figures.ts'
+import { measurePageLoad } from './page/page-load.ts'
 import type { Place } from './place.ts'
 import { measureServerAccounts } from './server/server-accounts.ts'
 import { measureServerEvents } from './server/server-events.ts'
@@ -13,10 +14,10 @@ import { measureUnetStep } from './unet-step.ts'
 import { measureWorkerMemory } from './worker-memory.ts'
 
 /** Measures that belong together in the report. */
-export type Group = 'engine' | 'server'
+export type Group = 'engine' | 'server' | 'page'
 
 /** The groups in the order of the report. */
-export const GROUPS: readonly Group[] = ['engine', 'server']
+export const GROUPS: readonly Group[] = ['engine', 'server', 'page']
 
 /** One thing that the bench measures, in a process of its own. */
 export interface Measure {
@@ -52,6 +53,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   },
   'server-turns': { group: 'server', title: 'The queue between 500 people', run: measureServerTurns },
   'server-events': { group: 'server', title: 'An event to 500 sockets', run: measureServerEvents },
+  'page-load': { group: 'page', title: 'The first load of the page, nothing in the cache', run: measurePageLoad },
 }
 
 /** What a forked process of the bench can be asked to do: the measures, and the samples that one of them takes. */

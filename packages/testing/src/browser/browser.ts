@@ -19,8 +19,12 @@ export interface Visit {
 
 /** A browser for tests. */
 export interface TestBrowser {
-  /** Opens an address in a profile of its own. */
-  visit(url: string, options?: BrowserContextOptions): Promise<Visit>
+  /**
+   * Opens an address in a profile of its own.
+   *
+   * @param prepare  given the page before it goes there
+   */
+  visit(url: string, options?: BrowserContextOptions, prepare?: (page: Page) => Promise<unknown>): Promise<Visit>
   close(): Promise<void>
 }
 
@@ -44,10 +48,15 @@ export async function startBrowser(): Promise<TestBrowser> {
       '--disable-sync',
     ],
   })
-  return { visit: (url, options) => visit(browser, url, options), close: () => browser.close() }
+  return { visit: (url, options, prepare) => visit(browser, url, options, prepare), close: () => browser.close() }
 }
 
-async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Visit> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -62,6 +71,7 @@ async function visit(browser: Browser, url: string, options: BrowserContextOptio
     const asked = new URL(request.url())
     if (asked.host !== host && !['data:', 'blob:'].includes(asked.protocol)) complaints.push(`foreign host: ${request.url()}`)
   })
+  await prepare?.(page)
   await page.goto(url)
   return {
     page,
