@@ -15,7 +15,10 @@ const ZOD = /node_modules\/zod\//
  * @returns {Promise<string[]>} what is wrong with what was built, in sentences
  */
 export async function buildWeb(target) {
+  // the page is built for use, whatever runs the build: tests say `test`, and React would come with its checks
+  process.env.NODE_ENV = 'production'
   const { output } = await build({
+    mode: 'production',
     root: source,
     configFile: false,
     // addresses are relative to the <base> that the server writes
