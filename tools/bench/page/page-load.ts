@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { TestBrowser } from '@bottega/testing'
+import type { Page, TestBrowser } from '@bottega/testing'
 import type { Findings } from '../figures.ts'
 import type { Place } from '../place.ts'
 import { withRoot } from '../server/seeded-root.ts'
@@ -84,7 +84,7 @@ export async function measurePageLoad({ build }: Place): Promise<Findings> {
 }
 
 async function load(browser: TestBrowser, url: string): Promise<Load> {
-  const requests: import('playwright-core').Request[] = []
+  const requests: Awaited<ReturnType<Page['waitForRequest']>>[] = []
   const { page, close } = await browser.visit(url, { viewport: SCREEN }, async (page) => {
     page.on('request', (request) => requests.push(request))
     await page.addInitScript(WATCH)
