@@ -1,0 +1,2 @@
+export { formatBytes, formatDuration, formatNumber } from './numbers.ts'
+export { formatAge, formatDay, formatTime, parseTime } from './times.ts'

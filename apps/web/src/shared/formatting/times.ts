@@ -1,0 +1,33 @@
+import { findLocale } from './locale.ts'
+
+/** A moment as the server writes it. Without a zone it is in UTC: `2026-11-26 13:05:00.000`. */
+export function parseTime(text: string): Date {
+  return new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`)
+}
+
+/** Day and time of a moment where the person is: `26 Nov 2026, 13:05`. */
+export function formatTime(time: Date, locale: string = findLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+}
+
+/** A day of the calendar: `2026-11-26` as `Thursday, 26 November 2026`. */
+export function formatDay(day: string, locale: string = findLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(parseTime(`${day}T00:00:00`))
+}
+
+/** Units of ages with the seconds from which on they are used, largest first. */
+const AGES = [
+  ['year', 365 * 86400],
+  ['month', 30 * 86400],
+  ['week', 7 * 86400],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** How long ago a moment was, or how far ahead it is: `5 minutes ago`, `yesterday`, `in 2 hours`, `now` within a minute. */
+export function formatAge(time: Date, now: Date = new Date(), locale: string = findLocale()): string {
+  const seconds = (time.getTime() - now.getTime()) / 1000
+  const [unit, size] = AGES.find(([, from]) => Math.abs(seconds) >= from) ?? ['second', 60]
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+}
