@@ -4,16 +4,19 @@ export interface StudioSearch {
   readonly board?: string
   /** name of the image that is looked at */
   readonly image?: string
+  /** name of the image that it is compared with */
+  readonly compare?: string
   /** the tab of a narrow page: making when left out */
   readonly tab?: 'gallery'
 }
 
 /** Reads the search part of the studio's address; what does not fit is left out. */
 export function readStudioSearch(search: Readonly<Record<string, unknown>>): StudioSearch {
-  const { board, image, tab } = search
+  const { board, image, compare, tab } = search
   return {
     ...(typeof board === 'string' && { board }),
     ...(typeof image === 'string' && { image }),
+    ...(typeof image === 'string' && typeof compare === 'string' && { compare }),
     ...(tab === 'gallery' && { tab }),
   }
 }

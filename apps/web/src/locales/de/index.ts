@@ -1,10 +1,11 @@
 import app from './app.json'
 import gallery from './gallery.json'
 import generate from './generate.json'
+import images from './images.json'
 import models from './models.json'
 import people from './people.json'
 import queue from './queue.json'
 import shared from './shared.json'
 
 /** The texts of the page in German, by feature. */
-export const de = { app, gallery, generate, models, people, queue, shared }
+export const de = { app, gallery, generate, images, models, people, queue, shared }

@@ -1,0 +1,74 @@
+import { IconDownload, IconFolderSymlink, IconStar, IconTrash } from '@tabler/icons-react'
+import { type ActionScope, defineAction, type UserAction } from '../../shared/actions/index.ts'
+import type { TextKey } from '../../shared/i18n/index.ts'
+import type { Studio } from '../../shared/studio.tsx'
+import { askForBoard } from './board-choice.ts'
+import { downloadImages } from './download.ts'
+import { isChangeable, type PickedImages } from './image.ts'
+import { toggleStars } from './star.ts'
+import { deleteImages } from './trash.ts'
+
+/** What can be done to images, wherever they are shown. */
+export interface ImageActions {
+  readonly star: UserAction<PickedImages>
+  readonly move: UserAction<PickedImages>
+  readonly download: UserAction<PickedImages>
+  readonly delete: UserAction<PickedImages>
+}
+
+/** Declares what can be done to images for a part of the page: the same acts and keys, done to what that part has picked. */
+export function defineImageActions(scope: ActionScope & ('gallery' | 'viewer')): ImageActions {
+  return {
+    star: defineAction({
+      id: `${scope}.star`,
+      label: 'images:star',
+      icon: IconStar,
+      scope,
+      hotkey: '.',
+      hinder: hinderChange,
+      run: (picked, studio) => toggleStars(studio, picked),
+    }),
+    move: defineAction({
+      id: `${scope}.move`,
+      label: 'images:move',
+      icon: IconFolderSymlink,
+      scope,
+      hotkey: 'm',
+      hinder: hinderMove,
+      run: askForBoard,
+    }),
+    download: defineAction({
+      id: `${scope}.download`,
+      label: 'images:download',
+      icon: IconDownload,
+      scope,
+      hotkey: 'Mod+S',
+      hinder: hinderNone,
+      run: (picked, studio) => downloadImages(studio, picked),
+    }),
+    delete: defineAction({
+      id: `${scope}.delete`,
+      label: 'images:delete',
+      icon: IconTrash,
+      scope,
+      hotkey: 'Delete',
+      isDestructive: true,
+      hinder: hinderChange,
+      run: (picked, studio) => deleteImages(studio, picked),
+    }),
+  }
+}
+
+function hinderNone({ names }: PickedImages): TextKey | undefined {
+  return names.length === 0 ? 'images:nonePicked' : undefined
+}
+
+function hinderChange(picked: PickedImages): TextKey | undefined {
+  return hinderNone(picked) ?? (picked.known.every(isChangeable) ? undefined : 'images:notYours')
+}
+
+// boards take pictures from those who own them
+function hinderMove(picked: PickedImages, { isAdmin }: Studio): TextKey | undefined {
+  const isMovable = isAdmin || picked.known.every(({ access }) => access === 'owner')
+  return hinderNone(picked) ?? (isMovable ? undefined : 'images:notYours')
+}

@@ -1,0 +1,34 @@
+import i18next from 'i18next'
+import { attempt, tell } from '../../shared/notices/index.ts'
+import type { Studio } from '../../shared/studio.tsx'
+import { tellChange } from './changes.ts'
+import type { PickedImages } from './image.ts'
+
+/** Moves images to the trash, which a message offers to take back. */
+export async function deleteImages(studio: Studio, picked: PickedImages): Promise<void> {
+  const { client, queries } = studio.server
+  tellChange(queries, { kind: 'deleted', names: picked.names })
+  picked.onDeleted?.()
+  const takeBack = (names: readonly string[]) => tellChange(queries, { kind: 'restored', names })
+  const result = await client.deleteImages({ body: { image_names: picked.names } }).catch((error: unknown) => {
+    takeBack(picked.names)
+    picked.onRestored?.()
+    throw error
+  })
+  const { deleted_images: deleted, failed_images: failed } = result
+  if (failed.length > 0) {
+    takeBack(failed)
+    tell({ text: i18next.t('images:notDeleted', { count: failed.length }), tone: 'failure' })
+  }
+  if (deleted.length === 0) return
+  tell({
+    text: i18next.t('images:deleted', { count: deleted.length }),
+    act: { label: i18next.t('images:undo'), run: () => attempt(() => restoreImages(studio, { ...picked, names: deleted })) },
+  })
+}
+
+async function restoreImages({ server }: Studio, { names, onRestored }: PickedImages): Promise<void> {
+  const { restored_images } = await server.client.restoreImages({ body: { image_names: names } })
+  tellChange(server.queries, { kind: 'restored', names: restored_images })
+  onRestored?.()
+}
