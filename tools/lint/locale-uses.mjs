@@ -6,6 +6,8 @@ import ts from 'typescript'
 const SOURCES = new Map([
   ['useTranslation', 0],
   ['getFixedT', 1],
+  // of the page itself; takes keys with their namespace
+  ['useText', 0],
 ])
 
 /**
@@ -29,7 +31,7 @@ export function findLocaleUses(path, text, namespaces) {
     if (ts.isStringLiteralLike(node)) noteQualified(node)
     if (ts.isCallExpression(node)) {
       const name = node.expression.getText(source)
-      if (inside.has(name) || /(^|\.)t$/.test(name)) noteKey(node.arguments[0], inside.get(name))
+      if (inside.has(name) || /(^|\.)(t|sayText)$/.test(name)) noteKey(node.arguments[0], inside.get(name))
     }
     if (ts.isJsxAttribute(node) && node.name.getText(source) === 'i18nKey') noteKey(node.initializer, findNamespace(node, inside))
     ts.forEachChild(node, (child) => visit(child, inside))

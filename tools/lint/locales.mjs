@@ -23,7 +23,10 @@ export function findLocaleOffences(files) {
   const blame = (path, line, message) => offences.push({ rule: 'locales', path, line, message })
 
   const locales = files.filter(({ path }) => path.startsWith(FOLDER)).flatMap((file) => readLocale(file, namespaces, blame))
-  for (const locale of locales) judgeKeys(locale, blame)
+  for (const locale of locales) {
+    judgeKeys(locale, blame)
+    judgeDoor(locale, files, blame)
+  }
   const wanted = new Map(locales.map(({ namespace }) => [namespace, LANGUAGES]))
   for (const [namespace, languages] of wanted) {
     const [english, german] = languages.map((language) =>
@@ -62,6 +65,13 @@ function parseTexts(text) {
 }
 
 const findLine = (text, key) => Math.max(1, text.split('\n').findIndex((line) => line.trimStart().startsWith(`"${key}"`)) + 1)
+
+/** What a language does not import would be said in English, without a word. */
+function judgeDoor({ language, namespace }, files, blame) {
+  const path = `${FOLDER}${language}/index.ts`
+  const door = files.find((file) => file.path === path)
+  if (!door?.text.includes(`'./${namespace}.json'`)) blame(path, 1, `does not import ./${namespace}.json`)
+}
 
 function judgeKeys({ path, texts, lineOf }, blame) {
   for (const [key, text] of Object.entries(texts)) {

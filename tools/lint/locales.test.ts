@@ -32,7 +32,10 @@ export function Gallery({ count, sort }) {
 export const describe = (t: TFunction<'gallery'>) => t(isAll ? 'deleteAll' : 'title')
 `
 
+const door = "import gallery from './gallery.json'\nimport shared from './shared.json'"
 const house: Readonly<Record<string, string>> = {
+  [`${web}/locales/en/index.ts`]: door,
+  [`${web}/locales/de/index.ts`]: door,
   [`${web}/features/gallery/gallery.tsx`]: component,
   [`${web}/locales/en/gallery.json`]: texts(...english),
   [`${web}/locales/de/gallery.json`]: texts(...german),
@@ -188,6 +191,20 @@ const offences: [what: string, changes: Readonly<Record<string, string>>, messag
       'features/gallery/more.tsx:1 \'gallery:sort\' + order makes a key up: take it from a table of "namespace:key" that tsc checks',
       'features/gallery/more.tsx:1 "gallery:sort" is in no file of locales',
     ],
+  ],
+  [
+    'a key that is put together for the function of the page',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code that is planted
+    codeWith('const say = useText()\nsay(`gallery:sort${order}`)'),
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code that is planted
+      'features/gallery/more.tsx:2 `gallery:sort${order}` makes a key up: take it from a table of "namespace:key" that tsc checks',
+    ],
+  ],
+  [
+    'a namespace that a language does not import',
+    { [`${web}/locales/de/index.ts`]: door.replace('./shared.json', './other.json') },
+    ['locales/de/index.ts:1 does not import ./shared.json'],
   ],
   [
     'a key that is forced',

@@ -33,7 +33,7 @@ const files = listFiles(root, (name) => skipped.has(name))
 const page = files.filter(({ path }) => path.startsWith('apps/web/src/'))
 const offences = [
   ...files.flatMap(({ path, text }) => findOffences(rules, path, text)),
-  ...page.filter(({ path }) => /(?<!\.test)\.tsx$/.test(path)).flatMap(({ path, text }) => findLiteralText(path, text)),
+  ...page.filter(({ path }) => /(?<!\.test|\.d)\.tsx?$/.test(path)).flatMap(({ path, text }) => findLiteralText(path, text)),
   ...findLocaleOffences(page),
 ]
 for (const { path, line, message } of offences) console.error(`${path}:${line} ${message}`)
