@@ -1,1 +1,3 @@
+export { type FormField, formSection, type GenerateForm } from './form-section.ts'
 export { GeneratePanel } from './generate-panel.tsx'
+export { type RecallPart, recallSettings, startFromImage } from './recall.ts'
