@@ -1,4 +1,5 @@
 import app from './app.json'
+import boards from './boards.json'
 import gallery from './gallery.json'
 import generate from './generate.json'
 import images from './images.json'
@@ -8,4 +9,4 @@ import queue from './queue.json'
 import shared from './shared.json'
 
 /** The texts of the page in German, by feature. */
-export const de = { app, gallery, generate, images, models, people, queue, shared }
+export const de = { app, boards, gallery, generate, images, models, people, queue, shared }

@@ -1,0 +1,82 @@
+import { Modal, TextInput } from '@mantine/core'
+import { IconFolder, IconFolderOff, IconPlus } from '@tabler/icons-react'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../shared/notices/index.ts'
+import { useServer } from '../../shared/server/index.ts'
+import { mayAdd, NO_BOARD } from './board.ts'
+import styles from './board-chooser-dialog.module.css'
+import { createBoard, useBoards } from './queries.ts'
+
+/** What the dialog takes. */
+export interface BoardChooserDialogProps {
+  readonly title: string
+  answer(board: string | undefined): void
+}
+
+/** Asks for a board: typing narrows the list, and makes a board of a new name. */
+export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
+  const { t } = useTranslation('boards')
+  const server = useServer()
+  const boards = useBoards().data ?? []
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const name = text.trim()
+  const fits = (candidate: string) => candidate.toLowerCase().includes(name.toLowerCase())
+
+  const makeBoard = () => attempt(async () => answer((await createBoard(server, name)).board_id))
+  const options = [
+    ...boards
+      .filter((board) => !board.archived && mayAdd(board) && fits(board.board_name))
+      .map((board) => ({ id: board.board_id, label: board.board_name, icon: IconFolder, choose: () => answer(board.board_id) })),
+    ...(fits(t('noBoard')) ? [{ id: NO_BOARD, label: t('noBoard'), icon: IconFolderOff, choose: () => answer(NO_BOARD) }] : []),
+    ...(name !== '' && !boards.some(({ board_name }) => board_name === name)
+      ? [{ id: 'new', label: t('makeNamed', { name }), icon: IconPlus, choose: () => void makeBoard() }]
+      : []),
+  ]
+  const current = Math.min(at, options.length - 1)
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter') options[current]?.choose()
+    else if (event.key === 'ArrowDown') setAt(Math.min(current + 1, options.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(current - 1, 0))
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Modal opened title={title} onClose={() => answer(undefined)} closeButtonProps={{ 'aria-label': t('close') }}>
+      <TextInput
+        data-autofocus
+        role="combobox"
+        aria-expanded
+        aria-controls="board-choice"
+        aria-activedescendant={current < 0 ? '' : `board-choice-${current}`}
+        label={t('findOrName')}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles.options} id="board-choice" role="listbox" aria-label={t('boards')}>
+        {options.map(({ id, label, icon: OptionIcon, choose }, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's
+          <div
+            key={id}
+            id={`board-choice-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            className={styles.option}
+            onClick={choose}
+          >
+            <OptionIcon size={18} stroke={1.5} aria-hidden />
+            <span>{label}</span>
+          </div>
+        ))}
+      </div>
+    </Modal>
+  )
+}

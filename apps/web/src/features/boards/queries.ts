@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type Server, useServer } from '../../shared/server/index.ts'
+import type { Board } from './board.ts'
+import { useLeaving } from './leaving.ts'
+
+/** Under this key the boards lie in the query cache. */
+export const BOARDS = ['boards'] as const
+
+/** All boards that one may see, newest first, archived ones too; without those that are about to be deleted. */
+export function useBoards() {
+  const { client } = useServer()
+  const leaving = useLeaving()
+  const boards = useQuery({
+    queryKey: BOARDS,
+    queryFn: async ({ signal }): Promise<readonly Board[]> => {
+      const answer = await client.listBoards({ query: { all: true, include_archived: true } }, { signal })
+      return Array.isArray(answer) ? answer : answer.items
+    },
+  })
+  const data = useMemo(() => boards.data?.filter(({ board_id }) => !leaving.has(board_id)), [boards.data, leaving])
+  return { ...boards, data }
+}
+
+/** One of them; undefined while it is unknown, and where there is none. */
+export function useBoard(id: string | undefined): Board | undefined {
+  return useBoards().data?.find(({ board_id }) => board_id === id)
+}
+
+/** The days on which something was made, newest first. */
+export function useDays(isWanted: boolean) {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: ['boards', 'days'],
+    queryFn: ({ signal }) => client.listVirtualBoards({}, { signal }),
+    enabled: isWanted,
+  })
+}
+
+/** Makes a board, which is the first of the list from then on. */
+export async function createBoard({ client, queries }: Server, name: string): Promise<Board> {
+  const board = await client.createBoard({ query: { board_name: name } })
+  queries.setQueryData<readonly Board[]>(BOARDS, (boards) => boards && [board, ...boards])
+  return board
+}
+
+type Changes = Partial<Pick<Board, 'board_name' | 'archived' | 'board_visibility' | 'cover_image_name'>>
+
+/** Changes a board, at once to the eye; what the server refuses is taken back. */
+export async function changeBoard({ client, queries }: Server, board: Board, changes: Changes): Promise<void> {
+  const put = (change: (one: Board) => Board) =>
+    queries.setQueryData<readonly Board[]>(BOARDS, (boards) =>
+      boards?.map((one) => (one.board_id === board.board_id ? change(one) : one)),
+    )
+  await queries.cancelQueries({ queryKey: BOARDS, exact: true })
+  put((one) => ({ ...one, ...changes }))
+  try {
+    const changed = await client.updateBoard({ params: { board_id: board.board_id }, body: changes })
+    put(() => changed)
+  } catch (error) {
+    await queries.invalidateQueries({ queryKey: BOARDS })
+    throw error
+  }
+}
