@@ -6,12 +6,13 @@ import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import { mayAdd, NO_BOARD } from './board.ts'
 import styles from './board-chooser-dialog.module.css'
+import type { TargetBoard } from './choice.ts'
 import { createBoard, useBoards } from './queries.ts'
 
 /** What the dialog takes. */
 export interface BoardChooserDialogProps {
   readonly title: string
-  answer(board: string | undefined): void
+  answer(board: TargetBoard | undefined): void
 }
 
 /** Asks for a board: typing narrows the list, and makes a board of a new name. */
@@ -24,12 +25,19 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   const name = text.trim()
   const fits = (candidate: string) => candidate.toLowerCase().includes(name.toLowerCase())
 
-  const makeBoard = () => attempt(async () => answer((await createBoard(server, name)).board_id))
+  const makeBoard = () => attempt(async () => answer({ id: (await createBoard(server, name)).board_id, name }))
   const options = [
     ...boards
       .filter((board) => !board.archived && mayAdd(board) && fits(board.board_name))
-      .map((board) => ({ id: board.board_id, label: board.board_name, icon: IconFolder, choose: () => answer(board.board_id) })),
-    ...(fits(t('noBoard')) ? [{ id: NO_BOARD, label: t('noBoard'), icon: IconFolderOff, choose: () => answer(NO_BOARD) }] : []),
+      .map((board) => ({
+        id: board.board_id,
+        label: board.board_name,
+        icon: IconFolder,
+        choose: () => answer({ id: board.board_id, name: board.board_name }),
+      })),
+    ...(fits(t('noBoard'))
+      ? [{ id: NO_BOARD, label: t('noBoard'), icon: IconFolderOff, choose: () => answer({ id: undefined, name: t('noBoard') }) }]
+      : []),
     ...(name !== '' && !boards.some(({ board_name }) => board_name === name)
       ? [{ id: 'new', label: t('makeNamed', { name }), icon: IconPlus, choose: () => void makeBoard() }]
       : []),

@@ -2,9 +2,9 @@ import { IconDownload, IconFolderSymlink, IconStar, IconTrash } from '@tabler/ic
 import { type ActionScope, defineAction, type UserAction } from '../../shared/actions/index.ts'
 import type { TextKey } from '../../shared/i18n/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
-import { askForBoard } from './board-choice.ts'
 import { downloadImages } from './download.ts'
 import { isChangeable, type PickedImages } from './image.ts'
+import { askForBoard } from './move.ts'
 import { toggleStars } from './star.ts'
 import { deleteImages } from './trash.ts'
 
@@ -35,7 +35,7 @@ export function defineImageActions(scope: ActionScope & ('gallery' | 'viewer')):
       scope,
       hotkey: 'm',
       hinder: hinderMove,
-      run: askForBoard,
+      run: (picked, studio) => askForBoard(studio, picked),
     }),
     download: defineAction({
       id: `${scope}.download`,

@@ -1,7 +1,6 @@
 export { defineImageActions, type ImageActions } from './actions.ts'
-export { askForBoard, closeBoardChoice, useBoardChoice } from './board-choice.ts'
 export { applyChange, type ImageChange, useImageChanges } from './changes.ts'
 export { type ImageDto, isChangeable, type PickedImages, pickImages } from './image.ts'
 export { ALL_IMAGES, type ImageListQuery, setListing, useListing } from './listing.ts'
-export { moveImages, type TargetBoard } from './move.ts'
+export { moveImages } from './move.ts'
 export { imageKey, metadataQuery, rememberImages, useImage, useImageMetadata, useImageWorkflow } from './queries.ts'

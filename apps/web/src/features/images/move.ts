@@ -2,14 +2,14 @@ import i18next from 'i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import type { Server } from '../../shared/server/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
+import { chooseBoard, type TargetBoard } from '../boards/index.ts'
 import { tellChange } from './changes.ts'
 import type { ImageDto, PickedImages } from './image.ts'
 
-/** A board that images go to. */
-export interface TargetBoard {
-  /** undefined: on no board */
-  readonly id: string | undefined
-  readonly name: string
+/** Asks for a board, and moves images there. */
+export async function askForBoard(studio: Studio, picked: PickedImages): Promise<void> {
+  const board = await chooseBoard(i18next.t('images:moveTo', { count: picked.names.length }))
+  if (board !== undefined) await moveImages(studio, picked, board)
 }
 
 /** Puts images on a board, or takes them off theirs; a message offers to put them back. */
