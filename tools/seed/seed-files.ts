@@ -4,12 +4,15 @@ import sharp from 'sharp'
 import type { WholeImage } from '../../apps/bottega/src/data/repositories/images.ts'
 import { addName } from '../../apps/bottega/src/files/disk.ts'
 import { systemCode } from '../../apps/bottega/src/files/errors.ts'
+import { makePlaceholder } from '../../apps/bottega/src/pictures/placeholder.ts'
 import { insertPngTexts } from '../../apps/bottega/src/pictures/png-text.ts'
 import { makeThumbnail } from '../../apps/bottega/src/pictures/thumbnail.ts'
 import { SeedError } from './seed-error.ts'
 
 /** Files of seeded images. */
 export interface SeedFiles {
+  /** The images with the placeholders of the pictures that they will be given. */
+  describe(images: readonly WholeImage[]): WholeImage[]
   /** Gives each image its two files. */
   add(images: readonly WholeImage[]): Promise<void>
   /** Takes every file away again that was added. */
@@ -51,6 +54,8 @@ export async function openSeedFiles(folder: string): Promise<SeedFiles> {
   }
 
   return {
+    describe: (images) =>
+      images.map((image, at) => ({ ...image, placeholder: pictures[at % pictures.length]?.placeholder ?? null })),
     async add(images) {
       // each picture's names one after the other, since they need its first copy; the pictures beside each other
       const work = pictures.map(async (picture, number) => {
@@ -70,6 +75,7 @@ interface Picture {
   readonly png: Uint8Array
   readonly pngWithWorkflow: Uint8Array
   readonly thumbnail: Uint8Array
+  readonly placeholder: string
 }
 
 async function paint(background: string): Promise<Picture> {
@@ -77,7 +83,12 @@ async function paint(background: string): Promise<Picture> {
     .png()
     .toBuffer()
   const workflow = { keyword: 'invokeai_workflow', text: EMPTY_WORKFLOW }
-  return { png, pngWithWorkflow: insertPngTexts(png, [workflow]), thumbnail: await makeThumbnail(png) }
+  return {
+    png,
+    pngWithWorkflow: insertPngTexts(png, [workflow]),
+    thumbnail: await makeThumbnail(png),
+    placeholder: await makePlaceholder(sharp(png)),
+  }
 }
 
 function isThere(path: string): SeedError {

@@ -56,7 +56,7 @@ export function parseSeedRecord({ number, text }: Line): WholeImage {
     throw new SeedError(`Line ${number} is no image record (${faults.join('; ')}).`)
   }
   const record = parsed.data
-  return { ...record, session_id: null, node_id: null, image_subfolder: '', updated_at: record.created_at }
+  return { ...record, session_id: null, node_id: null, image_subfolder: '', updated_at: record.created_at, placeholder: null }
 }
 
 function parseJson(number: number, text: string): unknown {

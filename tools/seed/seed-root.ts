@@ -66,7 +66,7 @@ async function storeAll(tx: Tx<never>, lines: AsyncIterable<Line>, files: SeedFi
       if (await makeBoard(tx, String(image.board_id), String(image.user_id))) madeBoards++
       boards.add(String(image.board_id))
     }
-    await storeChunk(tx, chunk)
+    await storeChunk(tx, chunk, files)
     await files?.add(chunk.map(({ image }) => image))
     images += chunk.length
     chunk = []
@@ -92,12 +92,10 @@ async function makeBoard(tx: Tx<never>, board_id: string, user_id: string): Prom
   return true
 }
 
-async function storeChunk(tx: Tx<never>, chunk: readonly NumberedImage[]): Promise<void> {
+async function storeChunk(tx: Tx<never>, chunk: readonly NumberedImage[], files: SeedFiles | undefined): Promise<void> {
+  const images = chunk.map(({ image }) => image)
   try {
-    await createImages(
-      tx,
-      chunk.map(({ image }) => image),
-    )
+    await createImages(tx, files?.describe(images) ?? images)
   } catch (cause) {
     if (!isTaken(cause)) throw cause
     const { line, name } = await findTaken(tx, chunk)

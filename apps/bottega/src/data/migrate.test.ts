@@ -25,7 +25,7 @@ afterEach(async () => {
 /** Makes the database look as if this version's last change were still to come. */
 async function forgetLastChange() {
   await sql`delete from kysely_migration where name = ${last}`.execute(store.db)
-  await store.db.schema.dropTable('user_sessions').execute()
+  await store.db.schema.alterTable('images').dropColumn('placeholder').execute()
 }
 
 test('makes every table of a new root, without a backup of nothing', async () => {
@@ -63,14 +63,16 @@ test('does nothing when there is nothing to do', async () => {
 
 test('leaves the database as it was when a change fails or the copy cannot be written', async () => {
   await forgetLastChange()
-  await sql`create table user_sessions (taken integer)`.execute(store.db)
+  await sql`alter table images add column placeholder integer`.execute(store.db)
   await expect(migrate(store.db, backups)).rejects.toMatchObject({
     code: 'migration_failed',
-    message: expect.stringMatching(/could not be brought up to date.*user_sessions.*is as it was.*backups/s),
+    message: expect.stringMatching(/could not be brought up to date.*placeholder.*is as it was.*backups/s),
   })
   await expect(migrate(store.db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
-  const tables = await sql<{ name: string }>`select name from sqlite_schema where name like 'user_sessions%'`.execute(store.db)
-  expect(tables.rows).toEqual([{ name: 'user_sessions' }])
+  const { rows } = await sql<{ type: string }>`select type from pragma_table_info('images') where name = 'placeholder'`.execute(
+    store.db,
+  )
+  expect(rows).toEqual([{ type: 'INTEGER' }])
   expect(planMigration(store.db.sqlite).pending).toEqual([last])
   expect(await readdir(backups)).toHaveLength(1)
 })

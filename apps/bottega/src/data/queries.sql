@@ -27,14 +27,14 @@ select cast((
     'viewer_permission', viewer_permission, 'image_origin', image_origin, 'image_category', image_category,
     'width', width, 'height', height, 'session_id', session_id, 'node_id', node_id, 'is_intermediate',
     is_intermediate, 'starred', starred, 'has_workflow', has_workflow, 'image_subfolder', image_subfolder,
-    'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at) order by segment, created_at desc,
-    image_name desc)
+    'created_at', created_at, 'updated_at', updated_at, 'deleted_at', deleted_at, 'placeholder', placeholder) order by segment,
+    created_at desc, image_name desc)
   from (
     select images.image_name, images.user_id, users.display_name as owner_display_name, images.board_id,
       boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission,
       images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id,
       images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at,
-      images.updated_at, images.deleted_at, page.segment
+      images.updated_at, images.deleted_at, images.placeholder, page.segment
     from images
     left join users on users.user_id = images.user_id
     left join boards on boards.board_id = images.board_id
@@ -342,7 +342,7 @@ select cast(json_object('items', json((
       boards.user_id as board_user_id, boards.board_visibility, board_grants.permission as viewer_permission,
       images.image_origin, images.image_category, images.width, images.height, images.session_id, images.node_id,
       images.is_intermediate, images.starred, images.has_workflow, images.image_subfolder, images.created_at,
-      images.updated_at, images.deleted_at
+      images.updated_at, images.deleted_at, images.placeholder
     from images
     left join users on users.user_id = images.user_id
     left join boards on boards.board_id = images.board_id
@@ -397,14 +397,16 @@ insert into image_metadata (image_id, metadata) values (?, ?);
 
 -- data/repositories/images.ts createImages: Stores many images in two statements, for imports.
 insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, session_id,
-  node_id, is_intermediate, starred, has_workflow, image_subfolder, created_at, updated_at, shelf) select *,
-  iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general', 'images', 'assets')
+  node_id, is_intermediate, starred, has_workflow, image_subfolder, created_at, updated_at, placeholder,
+  shelf) select *, iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general', 'images',
+  'assets')
 from (
   select value ->> 'image_name' as image_name, value ->> 'user_id' as user_id, value ->> 'board_id' as board_id,
     value ->> 'image_origin' as image_origin, value ->> 'image_category' as image_category, value ->> 'width' as width,
     value ->> 'height' as height, value ->> 'session_id' as session_id, value ->> 'node_id' as node_id,
     value ->> 'is_intermediate' as is_intermediate, value ->> 'starred' as starred, value ->> 'has_workflow' as has_workflow,
-    value ->> 'image_subfolder' as image_subfolder, value ->> 'created_at' as created_at, value ->> 'updated_at' as updated_at
+    value ->> 'image_subfolder' as image_subfolder, value ->> 'created_at' as created_at, value ->> 'updated_at' as updated_at,
+    value ->> 'placeholder' as placeholder
   from json_each(?)
 );
 insert into image_metadata (image_id, metadata) select images.id, value ->> 'metadata'

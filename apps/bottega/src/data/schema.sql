@@ -79,7 +79,7 @@ CREATE TABLE images (
       else iif(image_category = 'general', 'images', 'assets')
     end
   )
-) strict;
+, placeholder text) strict;
 
 CREATE INDEX images_by_shelf on images
   (shelf, starred, created_at, image_name, image_category, image_origin, user_id, board_id);

@@ -111,6 +111,8 @@ interface ImagesTable {
   deleted_at: string | null
   /** Follows from deletion, purpose and category; `shelfOf` writes it. */
   shelf: Shelf
+  /** A ThumbHash in base64. */
+  placeholder: string | null
 }
 
 /** How many images share these properties. Triggers keep it; no count is ever made by counting. */

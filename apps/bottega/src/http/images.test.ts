@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
+import { thumbHashToAverageRGBA } from 'thumbhash'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { insertPngTexts } from '../pictures/png-text.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
@@ -60,6 +61,22 @@ test('an upload becomes a PNG with a small picture, under a name of the server',
     width: 256,
     height: 128,
   })
+})
+
+test('an image says what to show until its thumbnail is there, wherever it is listed', async () => {
+  const image = await upload(await paint(30, 20, '#ff0000'))
+  const { placeholder }: { placeholder?: string } = image as never
+  const { r, g } = thumbHashToAverageRGBA(Buffer.from(placeholder ?? '', 'base64'))
+  expect(r - g).toBeGreaterThan(0.8)
+  const first = async (path: string) => ((await server.request('GET', `/api/v1/${path}`)).json as { items: unknown[] }).items[0]
+  expect(await first('images/?limit=1&starred_first=false')).toMatchObject({ image_name: image.image_name, placeholder })
+  expect(await first('gallery/items/?limit=1&starred_first=false')).toMatchObject({ name: image.image_name, placeholder })
+})
+
+test('one that was stored without says nothing', async () => {
+  const { image_name } = await upload()
+  await server.app.db.updateTable('images').set({ placeholder: null }).where('image_name', '=', image_name).execute()
+  expect((await server.request('GET', `/api/v1/images/i/${image_name}`)).json).not.toHaveProperty('placeholder')
 })
 
 test('a turned JPEG stands upright everywhere, and says nothing of turning any more', async () => {

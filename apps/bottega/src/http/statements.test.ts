@@ -29,6 +29,7 @@ beforeAll(async () => {
         starred: Number(at % 10 === 0),
         has_workflow: 0,
         image_subfolder: '',
+        placeholder: null,
         created_at: '2026-08-19 12:00:00.000',
         updated_at: '2026-08-19 12:00:00.000',
         metadata: '{"prompt":"a red fox"}',

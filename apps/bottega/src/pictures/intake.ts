@@ -2,6 +2,7 @@ import type { Metadata, Sharp } from 'sharp'
 import { explainUnreadable, PictureError } from './errors.ts'
 import { findFormat } from './formats.ts'
 import { loadSharp } from './load-sharp.ts'
+import { makePlaceholder } from './placeholder.ts'
 import { inspectPng, type PngContent, stripPng } from './plain-png.ts'
 import { insertChunks } from './png-chunks.ts'
 import { makeThumbnail } from './thumbnail.ts'
@@ -12,6 +13,8 @@ export interface PreparedPicture {
   readonly png: Uint8Array
   /** WebP of at most 256 pixels. */
   readonly thumbnail: Uint8Array
+  /** Its ThumbHash in base64. */
+  readonly placeholder: string
   readonly width: number
   readonly height: number
 }
@@ -105,7 +108,9 @@ async function withThumbnail(
   content: PngContent | undefined,
 ): Promise<PreparedPicture> {
   const thumbnail = await makeThumbnail(content?.isCrowded ? stripPng(png) : png)
-  return { png, thumbnail, width, height }
+  // the thumbnail shows the same, and is read in a fraction of the time
+  const placeholder = await makePlaceholder((await loadSharp())(thumbnail))
+  return { png, thumbnail, placeholder, width, height }
 }
 
 async function change(source: Sharp, metadata: Metadata, { cropVisible, resizeTo }: PictureChanges): Promise<Sharp> {

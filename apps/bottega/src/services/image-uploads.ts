@@ -52,7 +52,7 @@ export async function uploadImage(
   const picture = await readingPicture(deps, () => deps.pictures.prepare(bytes, changes))
   const origin = describeOrigin(await readPngTexts(bytes, KEYWORDS), upload.metadata)
   const png = replacePngTexts(picture.png, KEYWORDS, origin.texts)
-  const { thumbnail, width, height } = picture
+  const { thumbnail, placeholder, width, height } = picture
 
   const name = `${randomUUID()}.png`
   const place = { image_name: name, image_subfolder: chooseSubfolder(settings.image_subfolder_strategy, name, upload) }
@@ -75,6 +75,7 @@ export async function uploadImage(
         node_id: null,
         is_intermediate: upload.is_intermediate,
         has_workflow: origin.hasWorkflow,
+        placeholder,
         metadata: origin.metadata,
       })
     }),

@@ -56,6 +56,7 @@ export function presentImage(image: ImageRecord, actor: Actor): ImageDto {
     starred: image.starred === 1,
     has_workflow: image.has_workflow === 1,
     image_subfolder: image.image_subfolder,
+    ...(image.placeholder !== null && { placeholder: image.placeholder }),
     ...(image.board_id !== null && { board_id: image.board_id }),
     ...presentOwnership(image, findImageAccess(actor, image)),
   }
@@ -74,6 +75,7 @@ export function presentGalleryItem(image: ImageRecord): GalleryItem {
     category: image.image_category,
     starred: image.starred === 1,
     is_intermediate: image.is_intermediate === 1,
+    ...(image.placeholder !== null && { placeholder: image.placeholder }),
     ...(image.board_id !== null && { board_id: image.board_id }),
     created_at: image.created_at,
   }

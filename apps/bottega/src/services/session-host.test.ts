@@ -18,6 +18,7 @@ import { openSessionServer } from './testing/session-server.ts'
 const picture: ImageToSave = {
   bytes: Buffer.from('picture'),
   thumbnail: Buffer.from('small'),
+  placeholder: 'AAAA',
   width: 64,
   height: 32,
   category: 'general',

@@ -121,6 +121,7 @@ async function saveImage({ db, images, log, settings }: Deps, item: ClaimedItem,
         node_id: image.nodeId,
         // every picture carries the graph that made it
         has_workflow: true,
+        placeholder: image.placeholder,
         metadata: image.metadata,
       })
     })

@@ -35,6 +35,8 @@ const imageToSave = z.object({
   bytes,
   /** A WebP file, its longer side at most 256 pixels. */
   thumbnail: bytes,
+  /** Its ThumbHash in base64. */
+  placeholder: z.string(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   category: z.enum(['general', 'mask', 'control', 'other']),

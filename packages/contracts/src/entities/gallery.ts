@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImageCategory } from './image.ts'
+import { ImageCategory, Placeholder } from './image.ts'
 import { offsetPage } from './paging.ts'
 import { IsoDate, UtcText } from './time.ts'
 
@@ -15,6 +15,7 @@ export const GalleryItem = z
     name: z.string(),
     full_url: z.string(),
     thumbnail_url: z.string(),
+    placeholder: Placeholder.optional(),
     width: z.int(),
     height: z.int(),
     category: ImageCategory,

@@ -28,6 +28,9 @@ export const mediaFields = {
   ...ownership,
 }
 
+/** What to show of a picture while its thumbnail is on the way: its ThumbHash in base64. Older images have none. */
+export const Placeholder = z.string().max(40)
+
 /** What may be changed on an image and on a video. */
 export const mediaChanges = {
   session_id: z.string().nullish(),
@@ -44,6 +47,7 @@ const fields = {
   image_origin: ResourceOrigin,
   image_category: ImageCategory,
   image_subfolder: z.string(),
+  placeholder: Placeholder.optional(),
   ...mediaFields,
 }
 

@@ -243,6 +243,7 @@ test('a page tells whose an image is and what its board allows to whoever looks'
       created_at: '2026-08-19 01:13:04.123',
       updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/),
       deleted_at: null,
+      placeholder: null,
     },
   ])
 })

@@ -25,6 +25,8 @@ export interface ImageRecord {
   readonly created_at: string
   readonly updated_at: string
   readonly deleted_at: string | null
+  /** A ThumbHash in base64; null for images of before. */
+  readonly placeholder: string | null
 }
 
 /** All images, the trash included, as records for the user who looks. */
@@ -57,5 +59,6 @@ export function selectImageRecords(db: Queryable, viewerId: string) {
       'images.created_at',
       'images.updated_at',
       'images.deleted_at',
+      'images.placeholder',
     ])
 }

@@ -5,6 +5,7 @@ import { gallery } from './0002-gallery.ts'
 import { library } from './0003-library.ts'
 import { queue } from './0004-queue.ts'
 import { userSessions } from './0005-user-sessions.ts'
+import { placeholders } from './0006-placeholders.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-library': run(library),
   '0004-queue': run(queue),
   '0005-user-sessions': run(userSessions),
+  '0006-placeholders': run(placeholders),
 }
 
 function run(statements: readonly string[]): Migration {

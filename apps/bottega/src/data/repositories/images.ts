@@ -48,6 +48,7 @@ const storedColumns = [
   'image_subfolder',
   'created_at',
   'updated_at',
+  'placeholder',
 ] as const satisfies readonly (keyof NewRow<'images'>)[]
 
 /** An image with every column that has no other way to its value. */

@@ -5,7 +5,7 @@ import type { EncodedPrompt, EngineContext, Picture } from '@bottega/nodes'
 import type { PngText } from '../../pictures/png-text.ts'
 import type { SessionHost, SessionReport } from '../session-port.ts'
 import type { ModelKeeper } from './model-keeper.ts'
-import { decodeStored, encodeJpeg, encodeStored, encodeThumbnail } from './stored-picture.ts'
+import { decodeStored, encodeJpeg, encodePlaceholder, encodeStored, encodeThumbnail } from './stored-picture.ts'
 import type { SessionValues } from './value-store.ts'
 
 /** Previews are latents as pixels: a whole picture has so many times more in each direction. */
@@ -96,11 +96,16 @@ async function saveImage(
     ...(workflowText === null ? [] : [{ keyword: 'invokeai_workflow', text: workflowText }]),
     { keyword: 'invokeai_graph', text: graphText },
   ]
-  const [bytes, thumbnail] = await Promise.all([encodeStored(picture, texts), encodeThumbnail(picture)])
+  const [bytes, thumbnail, placeholder] = await Promise.all([
+    encodeStored(picture, texts),
+    encodeThumbnail(picture),
+    encodePlaceholder(picture),
+  ])
   const size = { width: picture.width, height: picture.height }
   const image_name = await host.saveImage({
     bytes,
     thumbnail,
+    placeholder,
     ...size,
     category,
     isIntermediate: node.is_intermediate,

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { decodeStored, encodeJpeg, encodeStored, encodeThumbnail } from './stored-picture.ts'
+import { makePlaceholder } from '../../pictures/placeholder.ts'
+import { decodeStored, encodeJpeg, encodePlaceholder, encodeStored, encodeThumbnail } from './stored-picture.ts'
 
 const picture = (channels: 1 | 3 | 4, width = 5, height = 3) => ({
   data: Uint8Array.from({ length: width * height * channels }, (_, at) => (at * 37) % 256),
@@ -40,6 +41,11 @@ test.each([
 ])('the thumbnail of %ix%i has %ix%i', async (width, height, smallWidth, smallHeight) => {
   const thumbnail = await encodeThumbnail(picture(3, width, height))
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: smallWidth, height: smallHeight })
+})
+
+test.each([1, 3, 4] as const)('the placeholder of %i channels is that of the stored file', async (channels) => {
+  const stored = await encodeStored(picture(channels, 20, 30), [])
+  expect(await encodePlaceholder(picture(channels, 20, 30))).toBe(await makePlaceholder(sharp(stored)))
 })
 
 test('a preview is a JPEG of its own size', async () => {

@@ -1,5 +1,6 @@
 import type { Picture } from '@bottega/nodes'
 import sharp, { type Sharp } from 'sharp'
+import { makePlaceholder } from '../../pictures/placeholder.ts'
 import { insertPngTexts, type PngText } from '../../pictures/png-text.ts'
 
 /** The longer side of a thumbnail, in pixels. */
@@ -39,6 +40,11 @@ export async function encodeThumbnail(picture: Picture): Promise<Uint8Array> {
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 80, effort: 2 })
     .toBuffer()
+}
+
+/** What pages show of the picture until they have its thumbnail. */
+export async function encodePlaceholder(picture: Picture): Promise<string> {
+  return makePlaceholder(open(picture))
 }
 
 /** A JPEG file of a preview as small as it is. */
