@@ -4,9 +4,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startBrowser } from '@bottega/testing'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { findProjectRoot } from '../../apps/bottega/src/files/project-root.ts'
 import { writeContactSheet } from './contact-sheet.ts'
+import { LANGUAGES, type Language } from './say.ts'
 import { SCENES } from './scenes.ts'
 import { openStudio, STUDIO_NAMES } from './studios.ts'
 import { type Shot, takeScene } from './take.ts'
@@ -18,19 +19,25 @@ const command = new Command('screens')
   )
   .argument('[scenes...]', 'only those whose name begins with one of these, such as "gallery"')
   .option('--out <folder>', 'where the pictures go, in place of .screens/ in the clone')
+  .addOption(new Option('--language <language>', 'what the page speaks').choices(LANGUAGES).default('en'))
   .option('--list', 'print the names of all scenes')
 
 try {
   command.parse()
-  const { out, list } = command.opts<{ readonly out?: string; readonly list?: true }>()
+  const { list, ...options } = command.opts<Options & { readonly list?: true }>()
   if (list) console.log(SCENES.map(({ name }) => name).join('\n'))
-  else process.exitCode = await main(command.args, out)
+  else process.exitCode = await main(command.args, options)
 } catch (error) {
   if (!(error instanceof CommanderError)) console.error(`screens: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1
 }
 
-async function main(asked: readonly string[], out: string | undefined): Promise<number> {
+interface Options {
+  readonly out?: string
+  readonly language: Language
+}
+
+async function main(asked: readonly string[], { out, language }: Options): Promise<number> {
   const scenes = SCENES.filter(({ name }) => asked.length === 0 || asked.some((start) => name.startsWith(start)))
   if (scenes.length === 0) throw new Error(`no scene begins with ${asked.join(' or ')}; --list names them`)
   const folder = resolve(process.env.INIT_CWD ?? '.', out ?? join(findProjectRoot(import.meta.url), '.screens'))
@@ -48,7 +55,7 @@ async function main(asked: readonly string[], out: string | undefined): Promise<
       const studio = await openStudio(dist, name)
       try {
         for (const scene of own) {
-          const taken = await takeScene(scene, studio, browser, folder)
+          const taken = await takeScene(scene, studio, browser, { folder, language })
           const faults = new Set(taken.flatMap((shot) => shot.faults))
           console.log(`${faults.size === 0 ? 'ok    ' : 'FAULTS'} ${scene.name}`)
           for (const fault of faults) console.log(`         ${fault.split('\n')[0]}`)

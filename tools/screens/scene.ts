@@ -1,5 +1,6 @@
 import type { Client } from '@bottega/client'
 import type { Page } from '@bottega/testing'
+import type { Say } from './say.ts'
 import type { PersonName, StudioName } from './studios.ts'
 
 /** Where pictures are made: a screen of a desk, and a phone. */
@@ -15,6 +16,8 @@ export type Screen = keyof typeof SCREENS
 export interface Stage {
   readonly page: Page
   readonly isPhone: boolean
+  /** What the page says, in the language of the pictures; steps find things by it. */
+  readonly say: Say
   /** Asks the server as the person whose page it is. */
   readonly client: Client
 }

@@ -41,7 +41,7 @@ describe.skipIf(lacksBrowser())('a scene on a server', () => {
   })
 
   const play = async (steps: Scene['steps'], more: Partial<Scene> = {}) =>
-    takeScene({ name: 'a', studio: 'new', route: '/', ...(steps && { steps }), ...more }, studio, browser, folder)
+    takeScene({ name: 'a', studio: 'new', route: '/', ...(steps && { steps }), ...more }, studio, browser, { folder })
 
   test('is taken on each screen in each colour', async () => {
     const shots = await play(undefined)

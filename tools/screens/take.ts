@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Page, TestBrowser, Visit } from '@bottega/testing'
 import { endWork, keepBusy } from './fill.ts'
+import { type Language, speak } from './say.ts'
 import { SCREENS, type Scene, type Screen } from './scene.ts'
 import type { Studio } from './studios.ts'
 
@@ -17,30 +18,42 @@ export interface Shot {
   readonly faults: readonly string[]
 }
 
+/** Where pictures go, and what the page speaks. */
+export interface Pictures {
+  readonly folder: string
+  readonly language?: Language
+}
+
 const WAITING = ['a flat owl on a purple background', 'a flat pizza on an orange background']
 
 /** Plays a scene on each screen and makes pictures of it, light and dark, also where a step fails. */
-export async function takeScene(scene: Scene, studio: Studio, browser: TestBrowser, folder: string): Promise<Shot[]> {
+export async function takeScene(scene: Scene, studio: Studio, browser: TestBrowser, pictures: Pictures): Promise<Shot[]> {
   const client = studio.ask(scene.person)
   if (scene.isBusy) await keepBusy(client, WAITING)
   try {
     const shots: Shot[] = []
     // one after the other: what one does on the server, the other sees
-    for (const screen of ['desk', 'phone'] as const) shots.push(...(await takeOn(screen, scene, studio, browser, folder)))
+    for (const screen of ['desk', 'phone'] as const) shots.push(...(await takeOn(screen, scene, studio, browser, pictures)))
     return shots
   } finally {
     if (scene.isBusy) await endWork(client)
   }
 }
 
-async function takeOn(screen: Screen, scene: Scene, studio: Studio, browser: TestBrowser, folder: string): Promise<Shot[]> {
+async function takeOn(
+  screen: Screen,
+  scene: Scene,
+  studio: Studio,
+  browser: TestBrowser,
+  { folder, language = 'en' }: Pictures,
+): Promise<Shot[]> {
   const isPhone = screen === 'phone'
   const cookies = scene.person === undefined ? [] : await studio.signIn(scene.person)
   const visit = await browser.visit(studio.url + scene.route, {
     viewport: SCREENS[screen],
     // pictures do not depend on the moment
     reducedMotion: 'reduce',
-    colorScheme: SCHEMES[0],
+    locale: language,
     ...(isPhone && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
     storageState: { cookies: cookies.map(toStored), origins: [] },
   })
@@ -49,13 +62,13 @@ async function takeOn(screen: Screen, scene: Scene, studio: Studio, browser: Tes
   try {
     const faults: string[] = []
     try {
-      await scene.steps?.({ page, isPhone, client: studio.ask(scene.person) })
+      await scene.steps?.({ page, isPhone, say: speak(language), client: studio.ask(scene.person) })
     } catch (error) {
       faults.push(`a step failed: ${error instanceof Error ? error.message : String(error)}`)
     }
     const shots: Shot[] = []
     for (const scheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme: scheme })
+      await choose(scheme, page)
       await settle(page)
       const file = `${scene.name}-${screen}-${scheme}.png`
       await page.screenshot({ path: join(folder, file) })
@@ -66,6 +79,17 @@ async function takeOn(screen: Screen, scene: Scene, studio: Studio, browser: Tes
   } finally {
     await visit.close()
   }
+}
+
+/** Chooses the colours as another tab of the same person does. */
+async function choose(scheme: Shot['scheme'], page: Page): Promise<void> {
+  const change = { key: 'bottega-color-scheme', newValue: scheme }
+  await page.evaluate(`{
+    const change = ${JSON.stringify(change)}
+    localStorage.setItem(change.key, change.newValue)
+    dispatchEvent(new StorageEvent('storage', { ...change, storageArea: localStorage }))
+  }`)
+  await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor()
 }
 
 /** Waits until the pictures in view are there and nothing has been drawn anew for two frames. */
