@@ -167,7 +167,13 @@ const ofList: SpecimensOf<typeof list> = {
     },
     others: [],
   },
-  listItemIds: ({ db }) => list.listItemIds(db, queueId, 'desc'),
+  listItemIds: {
+    shown: {
+      all: ({ db }) => list.listItemIds(db, queueId, 'desc'),
+      "a user's, in a state": ({ db }) => list.listItemIds(db, queueId, 'asc', { userId: 'u', statuses: ['pending'] }),
+    },
+    others: [],
+  },
   findBatchTexts: ({ db }) => list.findBatchTexts(db, ['x']),
   findSessions: ({ db }) => list.findSessions(db, [1]),
 }

@@ -12,7 +12,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   findPositions: 'counts who stands before whom, on a reader thread',
   listExpiredIntermediates: 'spares what any of them names, on a reader thread, once an hour',
   listItems: 'answers them all',
-  listItemIds: 'answers them all',
+  listItemIds: 'answers them all, or those of a kind',
   listImagePlaces: 'answers them all, for a command',
   cancelItems: 'takes them all',
   removeItems: 'takes them all',

@@ -1516,9 +1516,20 @@ order by priority desc, item_id;
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
 --   use temp b-tree for order by
 
--- queue/list.ts listItemIds: Ids of all items by age.
+-- queue/list.ts listItemIds (all): Ids of items by age.
 select item_id from queue_items where queue_id = ? order by item_id desc;
 --   scan queue_items
+
+-- queue/list.ts listItemIds (a user's, in a state): Ids of items by age.
+select item_id
+from queue_items
+where queue_id = ? and user_id = ? and status in (
+  select value
+  from json_each(?)
+)
+order by item_id asc;
+--   scan queue_items
+--   scan json_each virtual table index 1:
 
 -- queue/list.ts findBatchTexts: Graphs and workflows by batch.
 select batch_id, graph, workflow from batches where batch_id in (select value from json_each(?));

@@ -33,7 +33,7 @@ export function createQueueHandlers(app: Server) {
   return {
     enqueueBatch: ({ body }, { actor }) => enqueue(app, actor, body),
     listQueueItems: ({ query }, { actor }) => showItems(app, actor, query.destination),
-    listQueueItemIds: ({ query }) => showItemIds(app, query.order_dir),
+    listQueueItemIds: ({ query }, { actor }) => showItemIds(app, actor, query),
     getQueueItems: ({ body }, { actor }) => showItemsByIds(app, actor, body.item_ids),
     getQueueItemSummaries: ({ body }, { actor }) => showItemSummaries(app, actor, body.item_ids),
     resumeProcessor: () => resumeProcessor(app),

@@ -1,3 +1,4 @@
+import type { QueueStatus } from '@bottega/contracts'
 import type { Queryable } from '../data/database.ts'
 import { valuesOf } from '../data/json.ts'
 import { type ItemRecord, selectItemRecords } from './item-record.ts'
@@ -26,15 +27,24 @@ export async function listItems(db: Queryable, queueId: string, destination: str
   return query.orderBy('priority', 'desc').orderBy('item_id').execute()
 }
 
-/** Ids of all items by age. */
-export async function listItemIds(db: Queryable, queueId: string, direction: 'asc' | 'desc'): Promise<number[]> {
+/** Which items a list has: those of a user, those in some states; all when left out. */
+export interface ItemFilter {
+  readonly userId?: string
+  readonly statuses?: readonly QueueStatus[]
+}
+
+/** Ids of items by age. */
+export async function listItemIds(
+  db: Queryable,
+  queueId: string,
+  direction: 'asc' | 'desc',
+  { userId, statuses }: ItemFilter = {},
+): Promise<number[]> {
+  let query = db.selectFrom('queue_items').select('item_id').where('queue_id', '=', queueId)
+  if (userId !== undefined) query = query.where('user_id', '=', userId)
+  if (statuses !== undefined) query = query.where('status', 'in', valuesOf(statuses))
   // ids grow with time
-  const rows = await db
-    .selectFrom('queue_items')
-    .select('item_id')
-    .where('queue_id', '=', queueId)
-    .orderBy('item_id', direction)
-    .execute()
+  const rows = await query.orderBy('item_id', direction).execute()
   return rows.map(({ item_id }) => item_id)
 }
 

@@ -81,7 +81,7 @@ test.each([
 ])('%s is refused, and nothing is enqueued', async (_, sent, more, code) => {
   await using server = await openServer()
   await expect(server.enqueue(sent, more)).rejects.toMatchObject({ code })
-  expect(await showItemIds(server, 'ASC')).toEqual({ item_ids: [], total_count: 0 })
+  expect(await showItemIds(server, ann, { order_dir: 'ASC' })).toEqual({ item_ids: [], total_count: 0 })
 })
 
 test('images and boards that a graph names have to be the caller’s to use, in batch data too', async () => {
@@ -214,6 +214,20 @@ test('a pause is told with who made it, and is the reason for waiting', async ()
   expect(await pauseProcessor(server.reads, { ...chief, displayName: null })).toMatchObject({ paused_by: 'administrator' })
 })
 
+test('ids are listed of all items, of the own, and of those in some states', async () => {
+  await using server = await openServer()
+  await server.enqueue(graph, { actor: ann, runs: 2 })
+  await server.enqueue(graph, { actor: bert })
+  await cancelItem(server.reads, ann, 1)
+  const list = async (query: Partial<Parameters<typeof showItemIds>[2]>) =>
+    (await showItemIds(server, ann, { order_dir: 'ASC', ...query })).item_ids
+  expect(await list({})).toEqual([1, 2, 3])
+  expect(await list({ own: true })).toEqual([1, 2])
+  expect(await list({ status: ['pending', 'in_progress'] })).toEqual([2, 3])
+  expect(await list({ status: ['canceled'] })).toEqual([1])
+  expect(await list({ own: true, status: ['pending'] })).toEqual([2])
+})
+
 test('only its owner and administrators cancel, delete and retry an item', async () => {
   await using server = await openServer()
   await server.enqueue(graph, { actor: ann, runs: 2 })
@@ -223,7 +237,7 @@ test('only its owner and administrators cancel, delete and retry an item', async
   await expect(cancelItem(server.reads, bert, 9)).rejects.toMatchObject({ code: 'queue_item_not_found' })
   expect(await cancelItem(server.reads, ann, 1)).toMatchObject({ status: 'canceled' })
   await deleteItem(server.reads, chief, 2)
-  expect((await showItemIds(server, 'DESC')).item_ids).toEqual([1])
+  expect((await showItemIds(server, ann, { order_dir: 'DESC' })).item_ids).toEqual([1])
 })
 
 test('canceling one item tells its status, canceling many tells them together by user', async () => {
@@ -252,7 +266,7 @@ test('acts on many items take the own ones, and everybody’s only for administr
   expect(await deleteMany(server.reads, bert, what, undefined)).toBe(0)
   expect(await cancelMany(server.reads, SYSTEM_ACTOR, what, undefined)).toBe(2)
   expect(await pruneQueue(server, ann, undefined)).toBe(2)
-  expect((await showItemIds(server, 'ASC')).item_ids).toEqual([3])
+  expect((await showItemIds(server, ann, { order_dir: 'ASC' })).item_ids).toEqual([3])
 })
 
 test('batches are canceled by their owner, or by an administrator', async () => {
@@ -283,6 +297,6 @@ test('a retry is told by user, and refused whole beyond a limit', async () => {
     details: { count: 1, requested: 2 },
   })
   expect(await retryFailed(server.reads, ann, [1])).toEqual({ queue_id: 'default', retried_item_ids: [1] })
-  expect((await showItemIds(server, 'DESC')).item_ids).toEqual([4, 3, 2, 1])
+  expect((await showItemIds(server, ann, { order_dir: 'DESC' })).item_ids).toEqual([4, 3, 2, 1])
   expect(server.told.at(-1)).toMatchObject({ name: 'queue_items_retried', payload: { retried_item_ids_by_user: { ann: [1] } } })
 })

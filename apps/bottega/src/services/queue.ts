@@ -10,6 +10,7 @@ import {
   type QueueItem,
   type QueueItemIds,
   type QueueItemSummary,
+  type QueueStatus,
 } from '@bottega/contracts'
 import { ownsOrAdministers } from '../policies/decide.ts'
 import { findNext } from '../queue/claim.ts'
@@ -54,9 +55,20 @@ export async function showItemSummaries(
   return items.map((item) => presentItemSummary(item, view))
 }
 
-/** Ids of all items by age. */
-export async function showItemIds({ db }: Pick<App, 'db'>, direction: Direction): Promise<QueueItemIds> {
-  const item_ids = await listItemIds(db, queueId, directionOf(direction))
+/** Which items to list, in which order of age. */
+export interface ItemIdsQuery {
+  readonly order_dir: Direction
+  readonly own?: boolean
+  readonly status?: readonly QueueStatus[] | undefined
+}
+
+/** Ids of items by age: all, the actor's own, those in some states. */
+export async function showItemIds({ db }: Pick<App, 'db'>, actor: Actor, query: ItemIdsQuery): Promise<QueueItemIds> {
+  const { order_dir, own = false, status } = query
+  const item_ids = await listItemIds(db, queueId, directionOf(order_dir), {
+    ...(own && { userId: actor.userId }),
+    ...(status && { statuses: status }),
+  })
   return { item_ids, total_count: item_ids.length }
 }
 

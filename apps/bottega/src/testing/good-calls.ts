@@ -146,7 +146,7 @@ export function listGoodCalls(
     // queue
     enqueueBatch: () => ({ ...onQueue, json: { batch: { graph: SUM, runs: 2, origin: 'o', destination: 'd' }, prepend: true } }),
     listQueueItems: () => maker.batch().then(() => onQueue),
-    listQueueItemIds: () => ({ ...onQueue, query: { order_dir: 'ASC' } }),
+    listQueueItemIds: () => ({ ...onQueue, query: { order_dir: 'ASC', own: 'true', status: 'pending' } }),
     getQueueItems: async () => ({ ...onQueue, json: { item_ids: [(await maker.batch()).item_id] } }),
     getQueueItemSummaries: async () => ({ ...onQueue, json: { item_ids: [(await maker.batch()).item_id] } }),
     resumeProcessor: () => onQueue,

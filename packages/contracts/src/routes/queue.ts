@@ -14,10 +14,11 @@ import {
   QueueItem,
   QueueItemIds,
   QueueItemSummary,
+  QueueStatus,
   RetryResult,
 } from '../entities/queue.ts'
 import { defineRoute } from '../route.ts'
-import { wireInteger, wireScope } from '../wire-values.ts'
+import { wireFlag, wireInteger, wireList, wireScope } from '../wire-values.ts'
 
 const params = z.object({ queue_id: z.string() })
 const inQueue = { resource: 'queue', by: 'queue_id', action: 'use' } as const
@@ -64,9 +65,15 @@ export const queueRoutes = {
   listQueueItemIds: defineRoute({
     method: 'GET',
     path: '/api/v1/queue/{queue_id}/item_ids',
-    summary: 'List the ids of queue items by age',
+    summary: 'List the ids of queue items by age: all, the own, those in some states',
     params,
-    query: z.object({ order_dir: Direction.default('DESC') }),
+    query: z.object({
+      order_dir: Direction.default('DESC'),
+      /** only the caller's own */
+      own: wireFlag().default(false),
+      /** only those in these states */
+      status: wireList(QueueStatus).optional(),
+    }),
     response: QueueItemIds,
     access: inQueue,
   }),
