@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router'
 import { GalleryPanel } from '../features/gallery/index.ts'
 import { GeneratePanel } from '../features/generate/index.ts'
-import { Stage } from '../features/queue/index.ts'
+import { Stage, Tray } from '../features/queue/index.ts'
 import styles from './studio-page.module.css'
 
 /** The place to make pictures: how on the left, what in the middle, where on the right; on a phone one after the other. */
@@ -14,6 +14,7 @@ export function StudioPage() {
       </section>
       <section className={styles.what} data-scope="viewer">
         <Stage />
+        <Tray />
       </section>
       <section className={styles.where} data-scope="gallery">
         <GalleryPanel />

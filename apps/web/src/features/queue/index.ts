@@ -1,4 +1,5 @@
 export { QueueBadge } from './queue-badge.tsx'
 export { Stage } from './stage.tsx'
+export { Tray } from './tray.tsx'
 /** The page of the queue. */
 export const loadQueuePage = () => import('./queue-page.tsx')

@@ -1,13 +1,149 @@
-import { useQuery } from '@tanstack/react-query'
-import { useServer } from '../../shared/server/index.ts'
+import type { AnswerOf, Client } from '@bottega/client'
+import type { EventPayload, QueueItemSummary, QueueStatus } from '@bottega/contracts'
+import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query'
+import { useHearing, useServer } from '../../shared/server/index.ts'
 
-/** How full the queue is and how much of it is one's own. */
+/** The only queue there is. */
+export const queue = { queue_id: 'default' } as const
+
+/** Keys of what is read of the queue. */
+export const queueKeys = {
+  status: ['queue', 'status'],
+  lists: ['queue', 'list'],
+  item: (id: number) => ['queue', 'item', id],
+  newest: ['queue', 'newest'],
+} as const
+
+/** How full the queue is, how much of it is one's own, and who has paused it. */
+export type QueueState = AnswerOf<'getQueueStatus'>
+
+/** How full the queue is, how much of it is one's own, and who has paused it. Events keep it up to date. */
 export function useQueueStatus() {
   const { client } = useServer()
+  // what is told is heard from the first connection on
+  const isConnected = useHearing(({ connections }) => connections > 0)
   return useQuery({
-    queryKey: ['queue', 'status'],
-    queryFn: ({ signal }) => client.getQueueStatus({ params: { queue_id: 'default' } }, { signal }),
-    // read with the first connection
-    enabled: false,
+    queryKey: queueKeys.status,
+    queryFn: ({ signal }) => client.getQueueStatus({ params: queue }, { signal }),
+    enabled: isConnected,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Puts the counts that came with an event into what is known of the queue. */
+export function patchCounts(
+  queries: QueryClient,
+  { queue_status, user_id }: Pick<EventPayload<'queue_item_status_changed'>, 'queue_status' | 'user_id'>,
+  ownId: string,
+): void {
+  queries.setQueryData<QueueState>(queueKeys.status, (known) => {
+    if (known === undefined) return known
+    // the numbers of a user are those of the item's owner
+    const { user_pending, user_in_progress } = user_id === ownId ? queue_status : known.queue
+    return { ...known, queue: { ...queue_status, user_pending, user_in_progress } }
+  })
+}
+
+/** Counts what was enqueued. */
+export function patchEnqueued(
+  queries: QueryClient,
+  { enqueued, user_id }: Pick<EventPayload<'batch_enqueued'>, 'enqueued' | 'user_id'>,
+  ownId: string,
+): void {
+  queries.setQueryData<QueueState>(queueKeys.status, (known) => {
+    if (known === undefined) return known
+    const { pending, total, user_pending } = known.queue
+    return {
+      ...known,
+      queue: {
+        ...known.queue,
+        pending: pending + enqueued,
+        total: total + enqueued,
+        user_pending: user_id === ownId ? (user_pending ?? 0) + enqueued : user_pending,
+      },
+    }
+  })
+}
+
+/** Which part of the queue a list shows. */
+export interface ListQuery {
+  readonly own: boolean
+  readonly part: 'open' | 'ended'
+  /** The most items that are read. */
+  readonly most: number
+}
+
+/** Items of the queue, and how many there are beside them. */
+export interface ItemList {
+  readonly items: readonly QueueItemSummary[]
+  readonly total: number
+}
+
+const PARTS: Readonly<Record<ListQuery['part'], readonly QueueStatus[]>> = {
+  open: ['pending', 'in_progress', 'waiting'],
+  ended: ['completed', 'failed', 'canceled'],
+}
+/** The most that one call answers. */
+const AT_ONCE = 1000
+
+/** A part of the queue: what waits and runs in the order of its turn, what has ended latest first. */
+export function useItemList(query: ListQuery) {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: [...queueKeys.lists, query],
+    queryFn: ({ signal }) => readItemList(client, query, signal),
+    // a longer list, or one's own instead of all, takes the place of the one before
+    placeholderData: keepPreviousData,
+  })
+}
+
+async function readItemList(client: Client, { own, part, most }: ListQuery, signal: AbortSignal): Promise<ItemList> {
+  const { item_ids, total_count } = await client.listQueueItemIds(
+    { params: queue, query: { own, status: [...PARTS[part]], order_dir: part === 'open' ? 'ASC' : 'DESC' } },
+    { signal },
+  )
+  const items = await readSummaries(client, item_ids.slice(0, most), signal)
+  return { items: part === 'open' ? items.toSorted(compareTurns) : items, total: total_count }
+}
+
+/** Reads items by their ids, however many. */
+export async function readSummaries(
+  client: Client,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<readonly QueueItemSummary[]> {
+  const parts = Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, at) => ids.slice(at * AT_ONCE, (at + 1) * AT_ONCE))
+  const read = parts.map((item_ids) =>
+    client.getQueueItemSummaries({ params: queue, body: { item_ids } }, signal ? { signal } : {}),
+  )
+  return (await Promise.all(read)).flat()
+}
+
+/** What runs comes first, then by place in line. */
+function compareTurns(a: QueueItemSummary, b: QueueItemSummary): number {
+  return (a.position ?? 0) - (b.position ?? 0) || a.item_id - b.item_id
+}
+
+/** An item with its session: what it made, why it failed. */
+export function useQueueItem(id: number) {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: queueKeys.item(id),
+    queryFn: ({ signal }) => client.getQueueItem({ params: { ...queue, item_id: id } }, { signal }),
+  })
+}
+
+/** The newest own picture, for a stage on which nothing happened yet. */
+export function useNewestPicture(isWanted: boolean) {
+  const { client } = useServer()
+  const isConnected = useHearing(({ connections }) => connections > 0)
+  return useQuery({
+    queryKey: queueKeys.newest,
+    queryFn: async ({ signal }) => {
+      const query = { categories: ['general' as const], is_intermediate: false, starred_first: false, limit: 1 }
+      const { items } = await client.listImages({ query }, { signal })
+      return items[0] ?? null
+    },
+    enabled: isWanted && isConnected,
   })
 }

@@ -1,12 +1,28 @@
-import { useReconnect, useServerEvent } from '../../shared/server/index.ts'
+import { useTranslation } from 'react-i18next'
+import { useAccount } from '../../shared/studio.tsx'
+import { useQueueLive } from './live.ts'
 import { useQueueStatus } from './queries.ts'
 import styles from './queue-badge.module.css'
 
-/** How many items wait and run. */
+/** How many items wait and run: the own and all, where several people share the queue. */
 export function QueueBadge() {
-  const { data, refetch } = useQueueStatus()
-  useReconnect(() => void refetch())
-  useServerEvent('queue_item_status_changed', () => void refetch())
-  const count = data ? data.queue.pending + data.queue.in_progress : 0
-  return count > 0 ? <span className={styles.badge}>{count}</span> : null
+  const { t } = useTranslation('queue')
+  const isShared = useAccount() !== undefined
+  useQueueLive()
+  const { data } = useQueueStatus()
+  if (data === undefined) return null
+  const { pending, in_progress, user_pending, user_in_progress } = data.queue
+  const all = pending + in_progress
+  const mine = (user_pending ?? 0) + (user_in_progress ?? 0)
+  const isPaused = data.processor.paused_at !== null
+  if (all === 0 && !isPaused) return null
+  return (
+    <span className={styles.badge} data-paused={isPaused || undefined}>
+      <span aria-hidden>{all === 0 ? '‖' : isShared ? `${mine}/${all}` : all}</span>
+      <span className={styles.unseen}>
+        {isShared ? t('badgeShared', { mine, all }) : t('badge', { count: all })}
+        {isPaused && `, ${t('paused')}`}
+      </span>
+    </span>
+  )
 }

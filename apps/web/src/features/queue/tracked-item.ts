@@ -2,7 +2,7 @@ import type { EventPayload, QueueItem, QueueItemSummary, QueueStatus } from '@bo
 
 /*
  * A queue item as the page follows it: what was read of it once, and what events have told since. It is pending, then runs, then
- * has ended; an event with an older sequence than one before is ignored.
+ * has ended; an event with an older sequence than one before is ignored. How far a running one is, `progress.ts` keeps apart.
  */
 
 /** A queue item that the page follows. */
@@ -11,74 +11,104 @@ export interface TrackedItem {
   readonly status: QueueStatus
   /** Of the last event about its status; 0 before the first. */
   readonly sequence: number
+  /** When the page heard that event, in milliseconds since 1970. */
+  readonly heardAt: number
+  readonly batchId: string
   readonly prompt: string
   readonly place?: Pick<QueueItemSummary, 'position' | 'waiting_reason'>
-  readonly progress?: Progress
-  /** A data URL. */
-  readonly preview?: string
+  /** In pixels, of the picture that it makes. */
+  readonly size?: Size
   /** The name of the image that it made. */
   readonly imageName?: string
-  readonly error?: string
+  readonly error?: ItemError
+  /** How long it ran. */
   readonly seconds?: number
 }
 
-/** How far a running item is. */
-export interface Progress {
-  readonly message: string
-  /** 0..1, or null when nobody knows. */
-  readonly share: number | null
-  /** How many steps the whole takes, when steps are what it counts. */
-  readonly steps?: number
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** Why an item failed. */
+export interface ItemError {
+  /** As `OutOfMemoryError`. */
+  readonly type?: string
+  readonly message?: string
 }
 
 const ENDED: ReadonlySet<QueueStatus> = new Set(['completed', 'failed', 'canceled'])
 
 /** Whether nothing more will happen to it. */
-export function hasEnded({ status }: Pick<TrackedItem, 'status'>): boolean {
+export function hasEnded({ status }: { readonly status: QueueStatus }): boolean {
   return ENDED.has(status)
 }
 
 /** An item of which only an event has told yet. */
 export function meetItem(id: number): TrackedItem {
-  return { id, status: 'pending', sequence: 0, prompt: '' }
+  return { id, status: 'pending', sequence: 0, heardAt: 0, batchId: '', prompt: '' }
 }
 
-/** The item with what the server says of it now. What events have told of a later status stays. */
-export function applySummary(item: TrackedItem, summary: QueueItemSummary): TrackedItem {
-  const values = summary.field_values ?? []
-  const prompt = values.find(({ node_path }) => node_path.startsWith('positive_prompt'))?.value
-  const { position, waiting_reason } = summary
+/**
+ * The item with what the server says of it now.
+ *
+ * @param askedAt  when the page asked: what it heard later than that stays
+ */
+export function applySummary(item: TrackedItem, summary: QueueItemSummary, askedAt: number): TrackedItem {
+  const { position, waiting_reason, batch_id: batchId } = summary
   return {
     ...item,
-    prompt: typeof prompt === 'string' ? prompt : item.prompt,
-    status: hasEnded(item) ? item.status : summary.status,
+    batchId,
+    prompt: readPrompt(summary) ?? item.prompt,
+    status: hasEnded(item) || item.heardAt > askedAt ? item.status : summary.status,
     place: { position, waiting_reason },
   }
 }
 
+/** The prompt of an item, as far as its values tell it. */
+export function readPrompt({ field_values }: Pick<QueueItemSummary, 'field_values'>): string | undefined {
+  const prompt = field_values?.find(({ node_path }) => node_path.startsWith('positive_prompt'))?.value
+  return typeof prompt === 'string' ? prompt : undefined
+}
+
 /** The item after a change of its status. */
-export function applyStatus(item: TrackedItem, event: EventPayload<'queue_item_status_changed'>): TrackedItem {
-  const { status, status_sequence: sequence, error_message, started_at, completed_at } = event
+export function applyStatus(
+  item: TrackedItem,
+  event: EventPayload<'queue_item_status_changed'>,
+  heardAt: number = Date.now(),
+): TrackedItem {
+  const { status, status_sequence: sequence, error_type, error_message, batch_id: batchId } = event
   if (sequence < item.sequence) return item
-  const seconds = started_at && completed_at ? (Date.parse(`${completed_at}Z`) - Date.parse(`${started_at}Z`)) / 1000 : undefined
+  const seconds = countSeconds(event)
   return {
     ...item,
     status,
     sequence,
-    ...(error_message !== null && { error: error_message }),
+    heardAt,
+    batchId,
+    ...(status === 'failed' && { error: { ...item.error, ...nameError(error_type, error_message) } }),
     ...(seconds !== undefined && { seconds }),
   }
 }
 
-/** The item after a step. */
-export function applyProgress(item: TrackedItem, event: EventPayload<'invocation_progress'>): TrackedItem {
-  const { message, percentage: share, image, invocation } = event
-  const steps = invocation.steps
-  return {
-    ...item,
-    progress: { message, share, ...(typeof steps === 'number' && { steps }) },
-    ...(image && { preview: image.dataURL }),
-  }
+/** How long an item ran, in seconds. */
+export function countSeconds({
+  started_at,
+  completed_at,
+}: Pick<QueueItemSummary, 'started_at' | 'completed_at'>): number | undefined {
+  if (!started_at || !completed_at) return undefined
+  return (Date.parse(`${completed_at}Z`) - Date.parse(`${started_at}Z`)) / 1000
+}
+
+/** The item with the size of its picture, once one of its nodes tells it. */
+export function applySize(
+  item: TrackedItem,
+  { invocation }: Pick<EventPayload<'invocation_started'>, 'invocation'>,
+): TrackedItem {
+  const { width, height } = invocation
+  if (item.size !== undefined || !isSide(width) || !isSide(height)) return item
+  return { ...item, size: { width, height } }
 }
 
 /** The item after one of its nodes has ended. */
@@ -88,54 +118,36 @@ export function applyResult(
 ): TrackedItem {
   const image: unknown = result.image
   if (result.type !== 'image_output' || invocation.is_intermediate === true || !isNamed(image)) return item
-  return { ...item, imageName: image.image_name }
+  const { width, height } = result
+  return { ...item, imageName: image.image_name, ...(isSide(width) && isSide(height) && { size: { width, height } }) }
 }
 
 /** The ended item with what it made, for when nobody listened to its events. */
 export function applySession(
   item: TrackedItem,
-  { session, error_message }: Pick<QueueItem, 'session' | 'error_message'>,
+  ended: Pick<QueueItem, 'session' | 'status' | 'error_type' | 'error_message' | 'started_at' | 'completed_at'>,
 ): TrackedItem {
+  const { session, status, error_type, error_message, started_at = null, completed_at = null } = ended
   const nodes = session.execution_graph?.nodes ?? {}
   const made = Object.entries(session.results ?? {}).reduce(
     (known, [id, result]) => applyResult(known, { invocation: nodes[id] ?? { id, type: '' }, result }),
     item,
   )
-  return error_message ? { ...made, error: error_message } : made
-}
-
-const REASONS = {
-  paused: 'the queue is paused',
-  turn: 'others have their turn first',
-  busy: 'the one before is being made',
-  no_worker: 'no worker can take it',
-} as const
-
-/** How an item stands, in words. */
-export function describeItem({ status, place, progress, error, seconds }: TrackedItem): string {
-  switch (status) {
-    case 'pending':
-    case 'waiting': {
-      const position = place?.position
-      const reason = place?.waiting_reason && REASONS[place.waiting_reason]
-      const line = position === undefined ? 'Waiting' : position === 1 ? 'Next in line' : `Place ${position} in line`
-      return reason === undefined ? line : `${line}: ${reason}`
-    }
-    case 'in_progress':
-      return progress === undefined ? 'Starting' : describeProgress(progress)
-    case 'completed':
-      return seconds === undefined ? 'Done' : `Done in ${seconds.toFixed(1)} s`
-    case 'failed':
-      return error ?? 'It failed, and nobody knows why. Look into the log of the server.'
-    case 'canceled':
-      return 'Canceled'
+  const seconds = countSeconds({ started_at, completed_at })
+  return {
+    ...made,
+    status,
+    ...(status === 'failed' && { error: nameError(error_type, error_message) }),
+    ...(seconds !== undefined && { seconds }),
   }
 }
 
-function describeProgress({ message, share, steps }: Progress): string {
-  if (share === null) return message
-  if (steps !== undefined) return `Step ${Math.round(share * steps)} of ${steps}`
-  return `${message}, ${Math.round(share * 100)} %`
+function nameError(type: string | null | undefined, message: string | null | undefined): ItemError {
+  return { ...(type && { type }), ...(message && { message }) }
+}
+
+function isSide(value: unknown): value is number {
+  return typeof value === 'number' && value > 0
 }
 
 function isNamed(image: unknown): image is { readonly image_name: string } {

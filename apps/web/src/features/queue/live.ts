@@ -1,0 +1,174 @@
+import type { Client } from '@bottega/client'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
+import { changeItem, changeProgress, dropItems, forgetItems, useLiveItems } from './live-items.ts'
+import { applyLoading, applyProgress } from './progress.ts'
+import { patchCounts, patchEnqueued, type QueueState, queue, queueKeys, readSummaries } from './queries.ts'
+import { callSoon } from './soon.ts'
+import { applyResult, applySession, applySize, applyStatus, applySummary, hasEnded } from './tracked-item.ts'
+
+/** Whose everything is in single-user mode. */
+const EVERYBODY = 'system'
+/** The most own items that are followed one by one; the page of the queue shows the others. */
+const MOST_FOLLOWED = 200
+const READ_AGAIN_MS = 1000
+/** What was enqueued is wanted at once. */
+const MEET_AGAIN_MS = 300
+
+/** Keeps what is known of the queue and of the own items as the server tells it. Used once, by a component that is always there. */
+export function useQueueLive(): void {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  const ownId = useAccount()?.user_id ?? EVERYBODY
+  const reading = useMemo(() => createReading(client, queries), [client, queries])
+  useEffect(() => {
+    return () => {
+      reading.stop()
+      forgetItems()
+    }
+  }, [reading])
+
+  // administrators hear of the items of others as well
+  const isOwn = ({ user_id }: { readonly user_id: string }) => user_id === ownId
+
+  useReconnect(() => reading.readAnew())
+  useServerEvent('invocation_started', (event) => {
+    if (isOwn(event)) changeItem(event.item_id, (item) => applySize(item, event))
+  })
+  useServerEvent('invocation_progress', (event) => {
+    if (!isOwn(event)) return
+    changeProgress(event.item_id, (progress) => applyProgress(progress, event))
+    const { image } = event
+    if (image) changeItem(event.item_id, (item) => applySize(item, { invocation: { ...event.invocation, ...sizeOf(image) } }))
+  })
+  useServerEvent('invocation_complete', (event) => {
+    if (isOwn(event)) changeItem(event.item_id, (item) => applyResult(item, event))
+  })
+  useServerEvent('model_load_started', (event) => isOwn(event) && tellLoading(event, false))
+  useServerEvent('model_load_complete', (event) => isOwn(event) && tellLoading(event, true))
+  useServerEvent('queue_item_status_changed', (event) => {
+    patchCounts(queries, event, ownId)
+    if (event.status === 'in_progress' && isPaused(queries)) reading.readStatusSoon()
+    if (isOwn(event)) {
+      const isNew = useLiveItems.getState().items[event.item_id] === undefined
+      changeItem(event.item_id, (item) => applyStatus(item, event))
+      if (event.status === 'completed') {
+        void queries.invalidateQueries({ queryKey: queueKeys.newest })
+        void queries.invalidateQueries({ queryKey: ['gallery'] })
+      }
+      if (isNew) reading.readItemsSoon()
+    }
+    void queries.invalidateQueries({ queryKey: queueKeys.item(event.item_id) })
+    reading.readPlacesSoon()
+  })
+  useServerEvent('batch_enqueued', (event) => {
+    patchEnqueued(queries, event, ownId)
+    if (isOwn(event)) reading.readItemsSoon()
+    else reading.readPlacesSoon()
+  })
+  useServerEvent('queue_items_retried', (event) => {
+    reading.readStatusSoon()
+    if (event.user_ids.includes(ownId)) reading.readItemsSoon()
+    else reading.readPlacesSoon()
+  })
+  useServerEvent('queue_items_canceled', (event) => {
+    for (const id of event.canceled_item_ids_by_user[ownId] ?? []) {
+      if (useLiveItems.getState().items[id]) changeItem(id, (item) => ({ ...item, status: 'canceled', heardAt: Date.now() }))
+    }
+    reading.readStatusSoon()
+    reading.readPlacesSoon()
+  })
+  useServerEvent('queue_cleared', ({ user_id }) => {
+    if (user_id === null || user_id === ownId) dropItems((item) => !hasEnded(item))
+    reading.readStatusSoon()
+    reading.readPlacesSoon()
+  })
+}
+
+/** What is read when an event tells that it is another now; many events at once are one reading. */
+function createReading(client: Client, queries: QueryClient) {
+  const places = callSoon(() => readItems(client, listOpen(), onPlaces), READ_AGAIN_MS)
+  const items = callSoon(async () => readItems(client, [...(await findOpen(client)), ...listOpen()], onPlaces), MEET_AGAIN_MS)
+  const lists = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.lists }), READ_AGAIN_MS)
+  const status = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.status }), READ_AGAIN_MS)
+
+  function onPlaces(isWaitingForPause: boolean | undefined): void {
+    // no event tells of a pause or its end; the reason of what waits does
+    if (isWaitingForPause !== undefined && isWaitingForPause !== isPaused(queries)) status.call()
+  }
+
+  return {
+    readStatusSoon: status.call,
+    readItemsSoon() {
+      items.call()
+      lists.call()
+    },
+    readPlacesSoon() {
+      if (listOpen().length > 0) places.call()
+      lists.call()
+    },
+    /** After a connection: what was told before it went by unheard. */
+    readAnew() {
+      void queries.invalidateQueries({ queryKey: ['queue'] })
+      items.call()
+    },
+    stop() {
+      for (const soon of [places, items, lists, status]) soon.stop()
+    },
+  }
+}
+
+/** The own items that have not ended, as far as they are followed. */
+function listOpen(): number[] {
+  return Object.values(useLiveItems.getState().items)
+    .filter((item) => !hasEnded(item))
+    .map(({ id }) => id)
+}
+
+async function findOpen(client: Client): Promise<number[]> {
+  const query = { own: true, status: ['pending' as const, 'in_progress' as const, 'waiting' as const], order_dir: 'ASC' as const }
+  const { item_ids } = await client.listQueueItemIds({ params: queue, query })
+  return item_ids.slice(0, MOST_FOLLOWED)
+}
+
+/** Reads items, and what those made that have ended unheard. Those that are gone are forgotten. */
+async function readItems(
+  client: Client,
+  ids: readonly number[],
+  onRead: (isWaitingForPause: boolean | undefined) => void,
+): Promise<void> {
+  if (ids.length === 0) return
+  const askedAt = Date.now()
+  const wanted = [...new Set(ids)]
+  const summaries = await readSummaries(client, wanted)
+  for (const summary of summaries) {
+    const before = useLiveItems.getState().items[summary.item_id]
+    const isUnheard = hasEnded(summary) && before !== undefined && !hasEnded(before)
+    changeItem(summary.item_id, (item) => applySummary(item, summary, askedAt))
+    if (isUnheard) await readEnd(client, summary.item_id)
+  }
+  const found = new Set(summaries.map(({ item_id }) => item_id))
+  dropItems(({ id, heardAt }) => wanted.includes(id) && !found.has(id) && heardAt < askedAt)
+  const waiting = summaries.find(({ status }) => status === 'pending')
+  onRead(waiting && waiting.waiting_reason === 'paused')
+}
+
+async function readEnd(client: Client, id: number): Promise<void> {
+  const ended = await client.getQueueItem({ params: { ...queue, item_id: id } })
+  changeItem(id, (item) => ({ ...applySession(item, ended), heardAt: Date.now() }))
+}
+
+function tellLoading(event: Parameters<typeof applyLoading>[1], isLoaded: boolean): void {
+  // a load does not say for which item it is
+  for (const { id, status } of Object.values(useLiveItems.getState().items)) {
+    if (status === 'in_progress') changeProgress(id, (progress) => applyLoading(progress, event, isLoaded))
+  }
+}
+
+function isPaused(queries: QueryClient): boolean {
+  return queries.getQueryData<QueueState>(queueKeys.status)?.processor.paused_at != null
+}
+
+const sizeOf = ({ width, height }: { readonly width: number; readonly height: number }) => ({ width, height })

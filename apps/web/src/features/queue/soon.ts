@@ -1,0 +1,45 @@
+/** Something that is done soon after it was called for, once for many calls, and not again before some time is over. */
+export interface Soon {
+  call(): void
+  /** Does not do what was called for and not done yet. */
+  stop(): void
+}
+
+const FIRST_MS = 50
+
+/** Makes it. What fails is not told: the next call tries again. */
+export function callSoon(act: () => Promise<unknown>, apartMs: number): Soon {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let lastAt = 0
+  let isRunning = false
+  let isWanted = false
+
+  function call(): void {
+    isWanted = true
+    if (isRunning || timer !== undefined) return
+    timer = setTimeout(() => void run(), Math.max(FIRST_MS, lastAt + apartMs - Date.now()))
+  }
+
+  async function run(): Promise<void> {
+    timer = undefined
+    isRunning = true
+    isWanted = false
+    lastAt = Date.now()
+    try {
+      await act()
+    } catch {
+      // read again with the next event or connection
+    }
+    isRunning = false
+    if (isWanted) call()
+  }
+
+  return {
+    call,
+    stop() {
+      isWanted = false
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { describeHotkey, runAction } from '../../shared/actions/index.ts'
+import { useStudio } from '../../shared/studio.tsx'
+import { cancelAction, retryAction } from './actions.ts'
+import { useLiveItems, useLiveProgress } from './live-items.ts'
+import { ProgressLine } from './progress-line.tsx'
+import styles from './stage.module.css'
+import { StagePicture } from './stage-picture.tsx'
+import { hasEnded, type Size, type TrackedItem } from './tracked-item.ts'
+import { useItemWords } from './words.ts'
+
+const SQUARE: Size = { width: 512, height: 512 }
+
+/** An item on the stage: what it looks like so far, how it stands, and what can be done about it. */
+export function StagedItem({ item }: { readonly item: TrackedItem }) {
+  const { t } = useTranslation('queue')
+  const studio = useStudio()
+  const { advise } = useItemWords()
+  const preview = useLiveProgress((progress) => progress[item.id]?.preview)
+  const lastSize = useLastSize()
+  const ids = useMemo(() => [item.id], [item.id])
+  const isBare = item.status === 'failed' || item.status === 'canceled'
+  return (
+    <figure className={styles.stage} aria-label={t('inTheMaking')} data-status={item.status}>
+      {isBare ? (
+        <div className={styles.bare}>
+          <IconAlertTriangle size={40} stroke={1.25} aria-hidden />
+        </div>
+      ) : (
+        <StagePicture imageName={item.imageName} preview={preview} size={item.size ?? lastSize} alt={item.prompt} />
+      )}
+      <figcaption className={styles.caption}>
+        <ProgressLine item={item} />
+        {item.status === 'failed' && <p className={styles.advice}>{advise(item.error ?? {})}</p>}
+        <div className={styles.foot}>
+          <p className={styles.prompt} title={item.prompt}>
+            {item.prompt}
+          </p>
+          {!hasEnded(item) && (
+            <Button
+              variant="default"
+              title={describeHotkey('Shift+X').join('+')}
+              onClick={() => runAction(cancelAction, ids, studio)}
+            >
+              {t('cancel')}
+            </Button>
+          )}
+          {isBare && (
+            <Button variant="default" onClick={() => runAction(retryAction, ids, studio)}>
+              {t('retry')}
+            </Button>
+          )}
+        </div>
+      </figcaption>
+    </figure>
+  )
+}
+
+/** The size of the latest own picture: the next one has most likely the same. */
+function useLastSize(): Size {
+  return useLiveItems(({ items }) => {
+    const sized = Object.values(items).filter(({ size }) => size !== undefined)
+    return sized.at(-1)?.size ?? SQUARE
+  })
+}
