@@ -1,7 +1,8 @@
 import { useSearch } from '@tanstack/react-router'
 import { GalleryPanel } from '../features/gallery/index.ts'
 import { GeneratePanel } from '../features/generate/index.ts'
-import { Stage, Tray } from '../features/queue/index.ts'
+import { Tray } from '../features/queue/index.ts'
+import { StudioCentre } from './studio-centre.tsx'
 import styles from './studio-page.module.css'
 
 /** The place to make pictures: how on the left, what in the middle, where on the right; on a phone one after the other. */
@@ -13,7 +14,7 @@ export function StudioPage() {
         <GeneratePanel />
       </section>
       <section className={styles.what} data-scope="viewer">
-        <Stage />
+        <StudioCentre />
         <Tray />
       </section>
       <section className={styles.where} data-scope="gallery">

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { ImageDto } from './image.ts'
+import { dropNeighbours, refreshNeighbours } from './neighbours.ts'
 import { imageKey } from './queries.ts'
 
 /** What was done to images here. It is told at once; a refusal by the server is told as the opposite. */
@@ -30,6 +31,8 @@ export function tellChange(queries: QueryClient, change: ImageChange): void {
     if (change.kind === 'deleted') queries.removeQueries({ queryKey: imageKey(name), exact: true })
     else queries.setQueryData<ImageDto>(imageKey(name), (image) => image && applyChange(image, change))
   }
+  if (change.kind === 'deleted') dropNeighbours(queries, change.names)
+  else if (change.kind !== 'starred') refreshNeighbours(queries)
   if (change.kind !== 'starred') void queries.invalidateQueries({ queryKey: ['boards'] })
   for (const listener of listeners) listener(change)
 }

@@ -3,6 +3,7 @@ import { attempt, tell } from '../../shared/notices/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { tellChange } from './changes.ts'
 import type { PickedImages } from './image.ts'
+import { refreshNeighbours } from './neighbours.ts'
 
 /** Moves images to the trash, which a message offers to take back. */
 export async function deleteImages(studio: Studio, picked: PickedImages): Promise<void> {
@@ -15,6 +16,8 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
     picked.onRestored?.()
     throw error
   })
+  // what was read while it was under way may still name them
+  refreshNeighbours(queries)
   const { deleted_images: deleted, failed_images: failed } = result
   if (failed.length > 0) {
     takeBack(failed)

@@ -7,6 +7,7 @@ import models from './models.json'
 import people from './people.json'
 import queue from './queue.json'
 import shared from './shared.json'
+import viewer from './viewer.json'
 
 /** The texts of the page in German, by feature. */
-export const de = { app, boards, gallery, generate, images, models, people, queue, shared }
+export const de = { app, boards, gallery, generate, images, models, people, queue, shared, viewer }

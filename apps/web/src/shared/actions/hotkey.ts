@@ -5,7 +5,8 @@ const isApple = () => /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '
 
 /** Whether a key press is a hotkey such as `Mod+Shift+Z`. Signs that need Shift to be typed, as `?`, count with it. */
 export function isHotkey(press: KeyPress, hotkey: string): boolean {
-  const parts = hotkey.split('+')
+  // plus itself is a key too
+  const parts = hotkey.split(/\+(?=.)/)
   const key = parts.at(-1) ?? ''
   const wants = (name: string) => parts.slice(0, -1).includes(name)
   const isLetter = key.length > 1 || /[a-z0-9]/i.test(key)
@@ -28,7 +29,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** The keys of a hotkey as people read them: `Ctrl`, `Enter`. */
 export function describeHotkey(hotkey: string): string[] {
-  return hotkey.split('+').map((key) => {
+  return hotkey.split(/\+(?=.)/).map((key) => {
     if (key === 'Mod') return isApple() ? '⌘' : 'Ctrl'
     return SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)
   })
