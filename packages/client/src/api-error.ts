@@ -2,13 +2,19 @@
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
+  /** what kind of refusal it is, of the server's list of errors; undefined when no such server gave it */
+  readonly code: string | undefined
+  /** what the sentence names, to say it in other words */
+  readonly details: Readonly<Record<string, unknown>>
   /** the whole answer, for those that tell more than a sentence: limits, the current value of a stale write */
   readonly body: unknown
 
-  constructor(status: number, detail: string, body: unknown) {
+  constructor(status: number, detail: string, body: unknown, more: Partial<Pick<ApiError, 'code' | 'details'>> = {}) {
     super(detail)
     this.status = status
     this.body = body
+    this.code = more.code
+    this.details = more.details ?? {}
   }
 }
 
@@ -17,7 +23,12 @@ export async function readRefusal(response: Response): Promise<ApiError> {
   const text = await response.text()
   const body = parseJson(text)
   const detail = isObject(body) ? describeDetail(body.detail) : undefined
-  return new ApiError(response.status, detail ?? `The server answered ${response.status} ${response.statusText}`.trimEnd(), body)
+  const sentence = detail ?? `The server answered ${response.status} ${response.statusText}`.trimEnd()
+  const details = parseJson(response.headers.get('X-Error-Details') ?? '')
+  return new ApiError(response.status, sentence, body, {
+    code: response.headers.get('X-Error-Code') ?? undefined,
+    details: isObject(details) ? details : {},
+  })
 }
 
 /** A sentence as it is; of a list of what does not fit, each place with what is wrong there. */

@@ -136,6 +136,15 @@ test('a refusal tells all that its body says', async () => {
   ).rejects.toMatchObject({ status: 429, message: 'The queue is full', body: { limit: 'max_queue_size', maximum: 2 } })
 })
 
+test('a refusal tells its code and what its sentence names, where the server says so', async () => {
+  const refuse = () => makeClient().getBoard({ params: { board_id: 'b' } })
+  const headers = { 'x-error-code': 'user_exists', 'x-error-details': '{"email":"\\u00e4@b.c"}' }
+  answer = { status: 400, headers, body: '{"detail":"User with email ä@b.c already exists"}' }
+  await expect(refuse()).rejects.toMatchObject({ code: 'user_exists', details: { email: 'ä@b.c' } })
+  answer = { status: 502, headers: { 'x-error-details': '<html>' }, body: '<html>' }
+  await expect(refuse()).rejects.toMatchObject({ code: undefined, details: {} })
+})
+
 test('a call ends with its signal', async () => {
   const controller = new AbortController()
   controller.abort()

@@ -19,6 +19,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   createResetLink: { method: 'POST', path: '/api/v1/auth/users/{user_id}/reset-link' },
   findInDirectory: { method: 'GET', path: '/api/v1/auth/directory' },
   listOwnSessions: { method: 'GET', path: '/api/v1/auth/sessions' },
+  endOtherSessions: { method: 'DELETE', path: '/api/v1/auth/sessions', answer: 'empty' },
   endSession: { method: 'DELETE', path: '/api/v1/auth/sessions/{session_id}', answer: 'empty' },
   createApiKey: { method: 'POST', path: '/api/v1/auth/api-keys' },
   listApiKeys: { method: 'GET', path: '/api/v1/auth/api-keys' },

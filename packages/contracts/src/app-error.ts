@@ -31,6 +31,13 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Carries the code of a refusal. */
+export const CODE_HEADER = 'X-Error-Code'
+/** Carries what the sentence of a refusal names, as JSON. */
+export const DETAILS_HEADER = 'X-Error-Details'
+
+const PLACEHOLDER = /\{(\w+)\}/g
+
 /** How a refusal is answered: what HTTP sends, without knowing any code. */
 export interface ErrorAnswer {
   readonly status: number
@@ -41,7 +48,8 @@ export interface ErrorAnswer {
 
 /**
  * The answer that an error of the catalogue becomes. `detail` is its message, or for `request_invalid` the list of what does not
- * fit; rows with `body` add their details under the same names.
+ * fit; rows with `body` add their details under the same names. Headers tell the code, and the details that the sentence names, for
+ * pages that say it in another language.
  */
 export function describeAnswer(error: AppError): ErrorAnswer {
   const row: ErrorRow = ERRORS[error.code]
@@ -50,12 +58,24 @@ export function describeAnswer(error: AppError): ErrorAnswer {
   const headers = Object.entries(row.headers ?? {}).map(([name, text]) => [name, fillIn(text, error.details)])
   return {
     status: row.status,
-    headers: Object.fromEntries(headers),
+    headers: { [CODE_HEADER]: error.code, ...describeDetails(row.message, error.details), ...Object.fromEntries(headers) },
     body: { detail: issues ?? error.message, ...Object.fromEntries(more) },
     reported: row.reported ?? false,
   }
 }
 
+/** The longest text of details; headers have their limits. */
+const MAX_DETAILS_LENGTH = 1000
+
+/** The details that a sentence names, beside words of its own, as JSON in ASCII. */
+function describeDetails(template: string, details: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const names = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
+  if (names.length === 0 || template.replaceAll(PLACEHOLDER, '') === '') return {}
+  const json = JSON.stringify(Object.fromEntries(names.map((name) => [name, details[name]])))
+  const text = json.replaceAll(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.length > MAX_DETAILS_LENGTH ? {} : { [DETAILS_HEADER]: text }
+}
+
 function fillIn(template: string, details: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(/\{(\w+)\}/g, (found, name: string) => (name in details ? String(details[name]) : found))
+  return template.replaceAll(PLACEHOLDER, (found, name: string) => (name in details ? String(details[name]) : found))
 }

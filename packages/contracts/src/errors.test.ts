@@ -56,14 +56,36 @@ test('an error keeps what caused it', () => {
   expect(new AppError('internal_error', {}, { cause })).toMatchObject({ code: 'internal_error', cause })
 })
 
-test('a refusal has one key, and its headers', () => {
+test('a refusal has one key, and its headers, with its code', () => {
   expect(describeAnswer(new AppError('login_failed'))).toEqual({
     status: 401,
-    headers: { 'WWW-Authenticate': 'Bearer' },
+    headers: { 'WWW-Authenticate': 'Bearer', 'X-Error-Code': 'login_failed' },
     body: { detail: 'Incorrect email or password' },
     reported: false,
   })
-  expect(describeAnswer(new AppError('login_throttled', { retryAfterSeconds: 30 })).headers).toEqual({ 'Retry-After': '30' })
+  expect(describeAnswer(new AppError('login_throttled', { retryAfterSeconds: 30 })).headers).toEqual({
+    'Retry-After': '30',
+    'X-Error-Code': 'login_throttled',
+    'X-Error-Details': '{"retryAfterSeconds":30}',
+  })
+})
+
+const detailsOf = (error: AppError) => describeAnswer(error).headers['X-Error-Details']
+
+test('details are told as far as the sentence names them, in letters that a header may have', () => {
+  const sources = ['nowhere', 'Mod\u00e8le "\ud83e\udd8a"', 'a\r\nSet-Cookie: b=c', '\ud83e', '\u007f']
+  for (const source of sources) {
+    const text = detailsOf(new AppError('model_source_unsupported', { source })) ?? ''
+    expect(text).toMatch(/^[ -~]+$/)
+    expect(JSON.parse(text)).toEqual({ source })
+  }
+  // what the sentence leaves out may be nobody else's business
+  expect(detailsOf(new AppError('board_forbidden', { boardId: 'b' }))).toBeUndefined()
+})
+
+test('details that are the whole sentence, or too long for a header, are left out', () => {
+  expect(detailsOf(new AppError('graph_invalid', { reason: 'it has a cycle' }))).toBeUndefined()
+  expect(detailsOf(new AppError('model_source_unsupported', { source: 'x'.repeat(2000) }))).toBeUndefined()
 })
 
 test('a limit and a stale write say more', () => {

@@ -13,7 +13,7 @@ export {
   type Who,
 } from './access.ts'
 export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
-export { AppError, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
+export { AppError, CODE_HEADER, DETAILS_HEADER, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
 export { AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'
 export {
   AppVersion,

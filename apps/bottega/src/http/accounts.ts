@@ -6,7 +6,7 @@ import { createAccount, deleteAccount, getAccount, isSetupRequired, listAccounts
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
-import { endSignInById, listSignIns } from '../services/user-sessions.ts'
+import { endOtherSignIns, endSignInById, listSignIns } from '../services/user-sessions.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { carryTokens } from './renewal.ts'
 
@@ -85,6 +85,10 @@ export function createAccountHandlers(app: Server) {
     },
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
+    endOtherSessions: async (_input, call) => {
+      await endOtherSignIns(app, getSignIn(call).session)
+      return undefined
+    },
     endSession: async ({ params }, call) => {
       await endSignInById(app, params.session_id)
       if (params.session_id === call.signIn?.session.session_id) clearCookies(call)

@@ -72,6 +72,20 @@ test('browsers are told what pages of allowed origins may do', async () => {
   expect(answer.headers.get('access-control-allow-headers')).toBe('x-a')
 })
 
+test('a refusal tells its code beside the sentence, to pages of allowed origins too', async () => {
+  const answer = await ask('POST', '/api/v2/models/install?source=no%20model%20of%20m%C3%ACne', {
+    headers: { origin: 'https://friend.example', 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(answer.status).toBe(409)
+  expect(answer.json).toEqual({ detail: "Unsupported model source: 'no model of mìne'" })
+  expect(answer.headers.get('x-error-code')).toBe('model_source_unsupported')
+  expect(JSON.parse(answer.headers.get('x-error-details') ?? '')).toEqual({ source: 'no model of mìne' })
+  const exposed = answer.headers.get('access-control-expose-headers')
+  expect(exposed).toContain('X-Error-Code')
+  expect(exposed).toContain('X-Error-Details')
+})
+
 test('what does not fit is told field by field, never with what was sent', async () => {
   const { status, json } = await ask('POST', '/api/v1/auth/login', { json: { email: 'a@b.test', password: { secret: 'hush' } } })
   expect(status).toBe(422)

@@ -1,4 +1,4 @@
-import { AppError, type Settings } from '@bottega/contracts'
+import { AppError, CODE_HEADER, DETAILS_HEADER, type Settings } from '@bottega/contracts'
 import type { FastifyInstance } from 'fastify'
 import { isOwnOrigin } from '../auth/own-origin.ts'
 import { isReading } from './peer.ts'
@@ -16,7 +16,7 @@ export function guardOrigins(server: FastifyInstance, settings: Pick<Settings, O
     if (origin === undefined || isOwnOrigin(origin, request.host)) return
     if (isAllowed(origin)) {
       reply.header('Access-Control-Allow-Origin', origin).header('Vary', 'Origin')
-      reply.header('Access-Control-Expose-Headers', 'ETag, Location, X-Refreshed-Token')
+      reply.header('Access-Control-Expose-Headers', `ETag, Location, X-Refreshed-Token, ${CODE_HEADER}, ${DETAILS_HEADER}`)
       if (allow_credentials) reply.header('Access-Control-Allow-Credentials', 'true')
       if (request.method !== 'OPTIONS') return
       const asked = request.headers['access-control-request-headers'] ?? ''

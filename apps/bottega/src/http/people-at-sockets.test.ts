@@ -173,6 +173,7 @@ describe('while a socket is open', () => {
         for (const { id } of json as { id: string }[]) await admin.request('DELETE', `${AUTH}/sessions/${id}`)
       },
     ],
+    ['another session that ends all others', async (who) => (await signIn(server, who)).request('DELETE', `${AUTH}/sessions`)],
     ['a deactivation by a command', (who) => command('usermod', '--email', who.email, '--deactivate')],
     ['a deletion by a command', (who) => command('userdel', '--email', who.email, '--force')],
     ['a new password by a command', (who) => command('usermod', '--email', who.email, '--password', pass)],

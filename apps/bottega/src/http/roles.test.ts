@@ -61,6 +61,7 @@ function listAccountCalls() {
     createResetLink: () => ({ at: { user_id: other.userId }, status: 501 }),
     findInDirectory: () => ({}),
     listOwnSessions: () => ({}),
+    endOtherSessions: () => ({}),
     async endSession() {
       const fresh = await signIn(server, owner)
       const { json } = await fresh.request('GET', '/api/v1/auth/sessions')

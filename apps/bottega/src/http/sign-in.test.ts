@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { createBoard } from '../data/repositories/boards.ts'
 import { createUser } from '../data/repositories/users.ts'
-import { addPerson, type Person, setUpAdministrator } from '../testing/people.ts'
+import { addPerson, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 import { describePeer } from './peer.ts'
 
@@ -114,6 +114,18 @@ test('ending the own session is a logout, which clears the cookies', async () =>
     Array.from({ length: 3 }, () => expect.stringContaining('Max-Age=0')),
   ])
   expect((await server.request('GET', `${AUTH}/me`, { headers })).status).toBe(401)
+})
+
+test('all other sessions of an account end at once, and no one else’s', async () => {
+  const carl = await addPerson(server, admin, 'carl')
+  const others = await Promise.all([signIn(server, carl), signIn(server, carl)])
+  const stays = await addPerson(server, admin, 'cora')
+  const list = async () => (await carl.request('GET', `${AUTH}/sessions`)).json as { current: boolean }[]
+  expect(await list()).toHaveLength(3)
+  expect((await carl.request('DELETE', `${AUTH}/sessions`)).status).toBe(204)
+  expect(await list()).toMatchObject([{ current: true }])
+  for (const other of others) expect((await other.request('GET', `${AUTH}/me`)).status).toBe(401)
+  expect((await stays.request('GET', `${AUTH}/me`)).status).toBe(200)
 })
 
 test('of a client no more is kept than fits, and nothing that is no address', async () => {

@@ -1,5 +1,11 @@
 import type { UserSession } from '@bottega/contracts'
-import { findUserSession, listUserSessions } from '../data/repositories/user-sessions.ts'
+import { transaction } from '../data/database.ts'
+import {
+  deleteUserSessions,
+  findUserSession,
+  listUserSessions,
+  type UserSessionRecord,
+} from '../data/repositories/user-sessions.ts'
 import { parseTime } from '../data/time.ts'
 import type { App } from './app.ts'
 import { endSignIn } from './sign-in.ts'
@@ -25,4 +31,15 @@ export async function listSignIns(
 export async function endSignInById({ db }: Pick<App, 'db'>, sessionId: string): Promise<void> {
   const session = await findUserSession(db, sessionId)
   if (session !== undefined) await endSignIn({ db }, session)
+}
+
+/** Ends all sign-ins of an account but this one. */
+export async function endOtherSignIns(
+  { db }: Pick<App, 'db'>,
+  { session_id, user_id }: Pick<UserSessionRecord, 'session_id' | 'user_id'>,
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    await deleteUserSessions(tx, user_id, { but: session_id })
+    tx.emit({ name: 'account_changed', payload: { user_id } })
+  })
 }

@@ -50,6 +50,7 @@ export function listGoodCalls(
     createResetLink: () => ({ at: { user_id: 'system' }, status: 401 }),
     findInDirectory: () => ({ query: { query: 'a' }, status: 401 }),
     listOwnSessions: () => ({ status: 401 }),
+    endOtherSessions: () => ({ status: 401 }),
     endSession: () => ({ at: { session_id: 's' }, status: 401 }),
     createApiKey: () => ({ json: { name: 'k', scopes: ['read'] }, status: 401 }),
     listApiKeys: () => ({ status: 401 }),

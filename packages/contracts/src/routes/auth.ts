@@ -218,6 +218,15 @@ export const authRoutes = {
     response: z.array(UserSession),
     access: 'account',
   }),
+  endOtherSessions: defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/auth/sessions',
+    summary: 'End all own sessions but the present one',
+    tags,
+    response: EMPTY,
+    access: 'account',
+    scope: 'none',
+  }),
   endSession: defineRoute({
     method: 'DELETE',
     path: '/api/v1/auth/sessions/{session_id}',

@@ -205,6 +205,7 @@ user POST /api/v1/boards/{board_id}/share
 user GET /api/v1/boards/{board_id}/shares
 user DELETE /api/v1/boards/{board_id}/share/{user_id}
 account GET /api/v1/auth/sessions
+account DELETE /api/v1/auth/sessions
 account DELETE /api/v1/auth/sessions/{session_id}
 account_admin GET /api/v1/auth/users/{user_id}/sessions
 account POST /api/v1/auth/api-keys
@@ -252,7 +253,7 @@ const nameOf = ({ method, path, access }: Route) => `${access.media ? 'media' : 
 test('the routes are those of the matrix, our own, and HEAD of every file, each with who may call it', () => {
   const expected = [REFERENCE, OURS, HEADS].flatMap(readTable).sort()
   expect(routes.map(({ route }) => nameOf(route)).sort()).toEqual(expected)
-  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 30, 9])
+  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 31, 9])
 })
 
 test('no two routes have the same name, or the same method and path', () => {
@@ -282,7 +283,7 @@ const SCOPES = `
 read getImagesByNames getQueueItems getQueueItemSummaries listRelatedOfModels
 generate uploadImage uploadVideo enqueueBatch createBoard addImageToBoard addImagesToBoard addVideoToBoard
 generate cancelQueueItem cancelBatches cancelDestination cancelAllExceptCurrent
-none logIn logOut setUp renewMediaCookie endSession createApiKey listApiKeys deleteApiKey acceptInvitation resetPassword
+none logIn logOut setUp renewMediaCookie endOtherSessions endSession createApiKey listApiKeys deleteApiKey acceptInvitation resetPassword
 `
 
 test('API keys reach what their scope says: reading, generating, all else only to manage, and some nothing', () => {

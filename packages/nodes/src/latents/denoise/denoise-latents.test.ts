@@ -274,10 +274,14 @@ describe('masks', () => {
 })
 
 describe('progress', () => {
-  test('each step is told once, with a preview', async () => {
+  test('the end of loading is told, then each step once, with a preview', async () => {
     studio.progress.length = 0
     await denoise()
-    const steps = studio.progress.filter(({ message }) => message === 'Denoising')
+    const [loading, begun, ...steps] = studio.progress.filter(({ message }) => message !== 'Encoding the prompt')
+    expect([loading, begun]).toEqual([
+      { message: 'Loading the model', percentage: null },
+      { message: 'Denoising', percentage: 0 },
+    ])
     expect(steps.map(({ percentage }) => percentage)).toEqual([0.25, 0.5, 0.75, 1])
     for (const { preview } of steps) expect(preview).toMatchObject({ width: 8, height: 8, channels: 3 })
   })
@@ -286,8 +290,8 @@ describe('progress', () => {
     const abort = new AbortController()
     studio.signal = abort.signal
     let steps = 0
-    studio.onProgress = ({ message }) => {
-      if (message === 'Denoising' && ++steps === 2) abort.abort()
+    studio.onProgress = ({ message, percentage }) => {
+      if (message === 'Denoising' && percentage !== 0 && ++steps === 2) abort.abort()
     }
     await expect(denoise({ steps: 50 })).rejects.toMatchObject({ code: 'canceled' })
     expect(steps).toBe(2)

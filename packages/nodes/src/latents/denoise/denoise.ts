@@ -46,11 +46,14 @@ export async function denoise(context: EngineContext, inputs: DenoiseInputs): Pr
   throwIfCanceled(signal)
   const mask = inputs.denoise_mask && (await loadDenoiseMask(context, inputs.denoise_mask, originalOf(start)))
   const extraChannels = takesMask(loaded) ? await buildMaskChannels(loaded, mask, latents) : undefined
+  const predict = await predictByRegion(loaded.pipeline, positive, negative)
+  // the first step may take a while, and nothing is being loaded any more
+  reportProgress({ message: 'Denoising', percentage: 0 })
   const painted = await runLoop({
     run,
     endCall,
     latents,
-    predict: await predictByRegion(loaded.pipeline, positive, negative),
+    predict,
     guidance: guidanceOf(inputs, run),
     drawNoise: continueNoise(start.seed),
     ...(extraChannels ? { extraChannels } : mask && { inpainting: mask }),
