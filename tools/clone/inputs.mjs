@@ -7,8 +7,8 @@ import { findJson, listFiles, writeIfAllowed } from './files.mjs'
 const isNoInput = (name) => /\.test\.tsx?$|\.md$/.test(name) || name === 'fixtures' || name === 'node_modules'
 
 /**
- * Lists the files that decide what the build makes; tests, documents and fixtures do not, nor do the assets of packages, which are read
- * from where they lie.
+ * Lists the files that decide what the build makes; tests, fixtures and documents that the page does not show do not, nor do the
+ * assets of packages, which are read from where they lie.
  *
  * @param {string} root  absolute path of the clone
  * @returns {string[]} absolute paths
@@ -18,9 +18,15 @@ function listInputs(root) {
     existsSync(join(root, group)) ? readdirSync(join(root, group)).map((name) => join(root, group, name)) : [],
   )
   return [
-    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tools/build.mjs', 'tools/build-web.mjs'].map((name) =>
-      join(root, name),
-    ),
+    ...[
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'tools/build.mjs',
+      'tools/build-web.mjs',
+      'CHANGELOG.md',
+      'NOTICE',
+    ].map((name) => join(root, name)),
     ...rooms.map((room) => join(room, 'package.json')),
     ...['index.html', 'docs.html', 'tsconfig.json'].map((name) => join(root, 'apps/web', name)),
     ...[

@@ -1,39 +1,59 @@
 import { Tooltip } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { UserMenu } from '../features/people/index.ts'
 import { QueueBadge } from '../features/queue/index.ts'
+import { ActionButton, describeHotkey } from '../shared/actions/index.ts'
 import { useText } from '../shared/i18n/index.ts'
-import { useStudio } from '../shared/studio.tsx'
+import { useAccount } from '../shared/studio.tsx'
+import { Mark } from '../shared/ui/mark.tsx'
+import { helpActions } from './help-actions.ts'
+import { listRooms, type Place, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import styles from './rail.module.css'
-import { ROOMS } from './rooms.ts'
 
-/** The narrow rail that switches rooms; a bar at the foot of a phone. */
+/** The narrow rail that switches places. */
 export function Rail() {
   const { t } = useTranslation('app')
-  const say = useText()
-  const { isAdmin, account } = useStudio()
-  const rooms = ROOMS.filter((room) => !('isForAdmins' in room) || (isAdmin && account !== undefined))
+  const account = useAccount()
   return (
-    <nav className={styles.rail} aria-label={t('rooms')}>
-      <img className={styles.mark} src="favicon.svg" alt="Bottega" width={28} height={28} />
-      {rooms.map(({ to, label, icon: RoomIcon }) => (
-        <Tooltip key={to} label={say(label)} position="right">
-          <Link
-            to={to}
-            className={styles.room}
-            activeOptions={{ exact: true }}
-            activeProps={{ 'data-current': true, 'aria-current': 'page' }}
-          >
-            <RoomIcon size={20} stroke={1.5} aria-hidden />
-            <span className={styles.name}>{say(label)}</span>
-            {to === '/queue' && <QueueBadge />}
-          </Link>
-        </Tooltip>
+    <nav className={styles.rail} aria-label={t('places')}>
+      <Link to="/" className={styles.mark} aria-label="Bottega">
+        <Mark size={28} />
+      </Link>
+      <PlaceLink place={studioPlace} />
+      <PlaceLink place={queuePlace}>
+        <QueueBadge />
+      </PlaceLink>
+      {listRooms(account?.is_admin === true).map((place) => (
+        <PlaceLink key={place.to} place={place} />
       ))}
       <span className={styles.foot}>
+        {helpActions.map((action) => (
+          <ActionButton key={action.id} action={action} subject={undefined} />
+        ))}
+        <PlaceLink place={settingsPlace} />
         <UserMenu />
       </span>
     </nav>
+  )
+}
+
+function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, children }: { place: Place; children?: ReactNode }) {
+  const say = useText()
+  const keys = open.hotkey === undefined ? '' : ` (${describeHotkey(open.hotkey).join('+')})`
+  return (
+    <Tooltip label={`${say(label)}${keys}`} position="right">
+      <Link
+        to={to}
+        className={styles.place}
+        activeOptions={{ exact: true, includeSearch: false }}
+        activeProps={{ 'data-current': true, 'aria-current': 'page' }}
+        aria-label={say(label)}
+      >
+        <PlaceIcon size={20} stroke={1.5} aria-hidden />
+        {children}
+      </Link>
+    </Tooltip>
   )
 }

@@ -2,8 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { loadModelsPage } from '../features/models/index.ts'
 import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
 import { loadQueuePage } from '../features/queue/index.ts'
+import { loadSettingsPage } from '../features/settings/index.ts'
 import { readStudioSearch } from '../shared/studio-search.ts'
 import { NotFound } from './not-found.tsx'
+import { PlaceFault } from './place-fault.tsx'
+import { PlacePending } from './place-pending.tsx'
 import { Shell } from './shell.tsx'
 import { StudioPage } from './studio-page.tsx'
 
@@ -11,18 +14,53 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 const place = { getParentRoute: () => root }
 
 const routes = [
-  createRoute({ ...place, path: '/', component: StudioPage, validateSearch: readStudioSearch }),
-  createRoute({ ...place, path: '/queue', component: lazyRouteComponent(loadQueuePage, 'QueuePage') }),
-  createRoute({ ...place, path: '/models', component: lazyRouteComponent(loadModelsPage, 'ModelsPage') }),
-  createRoute({ ...place, path: '/profile', component: lazyRouteComponent(loadProfilePage, 'ProfilePage') }),
-  createRoute({ ...place, path: '/users', component: lazyRouteComponent(loadUsersPage, 'UsersPage') }),
+  createRoute({ ...place, path: '/', component: StudioPage, validateSearch: readStudioSearch, staticData: {} }),
+  createRoute({
+    ...place,
+    path: '/queue',
+    component: lazyRouteComponent(loadQueuePage, 'QueuePage'),
+    staticData: { title: 'app:queue' },
+  }),
+  createRoute({
+    ...place,
+    path: '/models',
+    component: lazyRouteComponent(loadModelsPage, 'ModelsPage'),
+    staticData: { title: 'app:models' },
+  }),
+  createRoute({
+    ...place,
+    path: '/profile',
+    component: lazyRouteComponent(loadProfilePage, 'ProfilePage'),
+    staticData: { title: 'app:profile' },
+  }),
+  createRoute({
+    ...place,
+    path: '/users',
+    component: lazyRouteComponent(loadUsersPage, 'UsersPage'),
+    staticData: { title: 'app:users' },
+  }),
+  createRoute({
+    ...place,
+    path: '/settings',
+    component: lazyRouteComponent(loadSettingsPage, 'SettingsPage'),
+    staticData: { title: 'app:settings' },
+  }),
 ] as const
 
 const tree = root.addChildren(routes)
 
 /** Makes the router of the places inside the page; each is an address that can be kept and sent. */
 export function createPageRouter(baseUrl: string) {
-  return createRouter({ routeTree: tree, basepath: baseUrl, defaultPreload: 'intent' })
+  return createRouter({
+    routeTree: tree,
+    basepath: baseUrl,
+    defaultPreload: 'intent',
+    // what comes at once shows no bones before
+    defaultPendingMs: 150,
+    defaultPendingMinMs: 0,
+    defaultPendingComponent: PlacePending,
+    defaultErrorComponent: PlaceFault,
+  })
 }
 
 /** The router of the page. */

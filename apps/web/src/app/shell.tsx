@@ -1,28 +1,55 @@
 import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { useHotkeys } from '../shared/actions/index.ts'
+import { useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLooks } from '../features/settings/index.ts'
+import { useActions, useHotkeys } from '../shared/actions/index.ts'
 import { NoticeList } from '../shared/notices/index.ts'
 import { useServer } from '../shared/server/index.ts'
+import { useAccount } from '../shared/studio.tsx'
+import { ErrorBoundary } from '../shared/ui/error-boundary.tsx'
+import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
+import { Bar } from './bar.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
+import { Help } from './help.tsx'
+import { helpActions } from './help-actions.ts'
+import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
+import { focusPlace, useArrival } from './use-arrival.ts'
 
 /** The frame of every place: the rail, the connection, and messages. */
 export function Shell() {
+  const { t } = useTranslation('app')
   const { live } = useServer()
+  const isAccountAdmin = useAccount()?.is_admin === true
+  const isNarrow = useIsNarrow()
+  const actions = useMemo(() => {
+    const places = [studioPlace, queuePlace, ...listRooms(isAccountAdmin), settingsPlace]
+    return [...helpActions, ...places.map(({ open }) => open)]
+  }, [isAccountAdmin])
+  useActions(actions, undefined)
   useHotkeys()
+  useLooks()
+  useArrival()
   useEffect(() => {
     void live.start()
     return () => live.stop()
   }, [live])
   return (
     <div className={styles.shell}>
+      <button type="button" className={styles.skip} onClick={focusPlace}>
+        {t('skip')}
+      </button>
       <ConnectionBar />
-      <Rail />
-      <main className={styles.room}>
+      {!isNarrow && <Rail />}
+      <main id="place" className={styles.place} tabIndex={-1}>
         <Outlet />
       </main>
+      {isNarrow && <Bar />}
       <NoticeList />
+      <ErrorBoundary>
+        <Help />
+      </ErrorBoundary>
     </div>
   )
 }

@@ -6,8 +6,9 @@ import images from './images.json'
 import models from './models.json'
 import people from './people.json'
 import queue from './queue.json'
+import settings from './settings.json'
 import shared from './shared.json'
 import viewer from './viewer.json'
 
 /** The texts of the page in English, by feature. */
-export const en = { app, boards, gallery, generate, images, models, people, queue, shared, viewer }
+export const en = { app, boards, gallery, generate, images, models, people, queue, settings, shared, viewer }

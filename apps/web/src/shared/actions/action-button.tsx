@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { useText } from '../i18n/index.ts'
 import { useStudio } from '../studio.tsx'
 import type { UserAction } from './action.ts'
-import { describeHotkey } from './hotkey.ts'
+import { describeHotkey, writeKeyShortcuts } from './hotkey.ts'
 import { runAction } from './run-action.ts'
 
 /** What a button of an action takes. */
@@ -25,6 +25,7 @@ export function ActionButton<Subject>({ action, subject, isPressed }: ActionButt
         aria-label={hindrance === undefined ? label : `${label}: ${say(hindrance)}`}
         aria-disabled={hindrance !== undefined}
         {...(hindrance !== undefined && { 'data-disabled': true })}
+        {...(action.hotkey && { 'aria-keyshortcuts': writeKeyShortcuts(action.hotkey) })}
         {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
         onClick={() => hindrance === undefined && runAction(action, subject, studio)}
       >

@@ -26,7 +26,16 @@ export interface UserAction<Subject = void> {
   run(subject: Subject, studio: Studio): unknown
 }
 
+// what the sheet of hotkeys shows; by id, since a part may declare its actions again for what it now has
+const declared = new Map<string, UserAction<never>>()
+
 /** Declares an action. */
 export function defineAction<Subject = void>(action: UserAction<Subject>): UserAction<Subject> {
+  declared.set(action.id, action)
   return action
+}
+
+/** Every action that the parts loaded so far have declared. */
+export function listDeclaredActions(): UserAction<never>[] {
+  return [...declared.values()]
 }

@@ -1,20 +1,34 @@
 /** What of a key press tells which hotkey it is. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> &
+  Partial<Pick<KeyboardEvent, 'code' | 'repeat' | 'isComposing' | 'getModifierState'>>
+
+/** The keys of a hotkey: those that are held, and the one that is pressed. */
+interface Keys {
+  readonly held: readonly string[]
+  readonly key: string
+}
 
 const isApple = () => /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 
-/** Whether a key press is a hotkey such as `Mod+Shift+Z`. Signs that need Shift to be typed, as `?`, count with it. */
+/** Keys that are held down to go on and on; others count once. */
+const REPEATED = /^(Arrow\w+|Page\w+|[+-])$/
+
+/**
+ * Whether a key press is a hotkey such as `Mod+Shift+Z`. What counts is the sign that is typed, wherever it lies: signs that need
+ * Shift or AltGr to be typed, as `?` and `[` on some keyboards, count with it. Letters of other scripts count by the place of their key.
+ */
 export function isHotkey(press: KeyPress, hotkey: string): boolean {
-  // plus itself is a key too
-  const parts = hotkey.split(/\+(?=.)/)
-  const key = parts.at(-1) ?? ''
-  const wants = (name: string) => parts.slice(0, -1).includes(name)
-  const isLetter = key.length > 1 || /[a-z0-9]/i.test(key)
+  const { held, key } = splitHotkey(hotkey)
+  if (press.isComposing || (press.repeat && !REPEATED.test(key))) return false
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key)
+  // some systems say Ctrl and Alt for AltGr
+  const isTypedWithAltGr = isSign && (press.getModifierState?.('AltGraph') === true || (press.ctrlKey && press.altKey))
+  const hasMod = (press.ctrlKey || press.metaKey) && !isTypedWithAltGr
   return (
-    press.key.toLowerCase() === key.toLowerCase() &&
-    (press.ctrlKey || press.metaKey) === wants('Mod') &&
-    press.altKey === wants('Alt') &&
-    (!isLetter || press.shiftKey === wants('Shift'))
+    isKey(press, key) &&
+    hasMod === held.includes('Mod') &&
+    (press.altKey && !isTypedWithAltGr) === held.includes('Alt') &&
+    (isSign || press.shiftKey === held.includes('Shift'))
   )
 }
 
@@ -29,8 +43,28 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** The keys of a hotkey as people read them: `Ctrl`, `Enter`. */
 export function describeHotkey(hotkey: string): string[] {
-  return hotkey.split(/\+(?=.)/).map((key) => {
-    if (key === 'Mod') return isApple() ? '⌘' : 'Ctrl'
-    return SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+  const { held, key } = splitHotkey(hotkey)
+  return [...held, key].map((one) => {
+    if (one === 'Mod') return isApple() ? '⌘' : 'Ctrl'
+    return SIGNS[one] ?? (one.length === 1 ? one.toUpperCase() : one)
   })
+}
+
+/** The keys of a hotkey as `aria-keyshortcuts` has them. */
+export function writeKeyShortcuts(hotkey: string): string {
+  const { held, key } = splitHotkey(hotkey)
+  const names = held.map((one) => (one === 'Mod' ? (isApple() ? 'Meta' : 'Control') : one))
+  return [...names, key === '+' ? 'Plus' : key].join('+')
+}
+
+function splitHotkey(hotkey: string): Keys {
+  // the last part is the key, which may be a plus sign
+  const [, held = '', key = hotkey] = /^((?:[^+]+\+)*)(.+)$/.exec(hotkey) ?? []
+  return { held: held.split('+').filter(Boolean), key: key === 'Space' ? ' ' : key }
+}
+
+function isKey(press: KeyPress, key: string): boolean {
+  if (press.key.toLowerCase() === key.toLowerCase()) return true
+  const isOtherScript = press.key.length === 1 && press.key > '\u024f'
+  return isOtherScript && /^[a-z]$/i.test(key) && press.code === `Key${key.toUpperCase()}`
 }

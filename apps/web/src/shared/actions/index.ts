@@ -1,4 +1,4 @@
-export { type ActionScope, defineAction, type UserAction } from './action.ts'
+export { type ActionScope, defineAction, listDeclaredActions, type UserAction } from './action.ts'
 export { ActionButton } from './action-button.tsx'
 export { ActionMenuItems } from './action-menu-items.tsx'
 export { describeHotkey } from './hotkey.ts'

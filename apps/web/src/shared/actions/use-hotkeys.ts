@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { useStudio } from '../studio.tsx'
-import { isHotkey } from './hotkey.ts'
-import { type OfferedAction, useOfferedActions } from './offered.ts'
+import { chooseOffered } from './choose-offered.ts'
+import { useOfferedActions } from './offered.ts'
 import { runAction } from './run-action.ts'
+
+const DIALOG = '[role=dialog], [role=alertdialog]'
 
 /** Runs offered actions by their hotkeys. An action of the part that was used last goes before those of other parts. */
 export function useHotkeys(): void {
@@ -10,14 +12,16 @@ export function useHotkeys(): void {
   const scope = useRef<string>('everywhere')
 
   useEffect(() => {
-    const remember = (event: Event) => {
-      const part = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-scope]') : null
-      scope.current = part?.dataset.scope ?? 'everywhere'
+    const remember = ({ target }: Event) => {
+      scope.current = findScope(target)
     }
     const onKey = (event: KeyboardEvent) => {
-      // a dialog keeps the keys that are pressed in it
-      if (event.defaultPrevented || (isInDialog(event.target) && event.key !== 'Escape' && !isInScope(event.target))) return
-      const found = findOffered(event, scope.current)
+      if (event.defaultPrevented || isForControl(event)) return
+      const isInDialog = event.target instanceof Element && event.target.closest(DIALOG) !== null
+      const offered = Object.values(useOfferedActions.getState()).flat()
+      // what a dialog hides behind it is not meant
+      const at = isInDialog ? findScope(event.target) : scope.current
+      const found = chooseOffered(event, { scope: at, isTyping: isText(event.target), isInDialog }, offered)
       if (found === undefined) return
       event.preventDefault()
       runAction(found.action, found.subject as never, studio)
@@ -33,12 +37,17 @@ export function useHotkeys(): void {
   }, [studio])
 }
 
-function findOffered(event: KeyboardEvent, scope: string): OfferedAction | undefined {
-  const isTyping = isText(event.target)
-  const matching = Object.values(useOfferedActions.getState())
-    .flat()
-    .filter(({ action }) => action.hotkey !== undefined && isHotkey(event, action.hotkey) && (!isTyping || action.worksInTexts))
-  return matching.find(({ action }) => action.scope === scope) ?? matching.find(({ action }) => action.scope === 'everywhere')
+/** The part of the page that something lies in. Below a dialog it is one inside of that. */
+function findScope(target: EventTarget | null): string {
+  const part = target instanceof Element ? target.closest<HTMLElement>(`[data-scope], ${DIALOG}`) : null
+  return part?.dataset.scope ?? 'everywhere'
+}
+
+/** Whether the control that has the focus does something with a key by itself: presses, or moves on. */
+function isForControl({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || ctrlKey || metaKey) return false
+  if (key === 'Enter' || key === ' ') return target.closest('button, a[href], summary, [role=button], [type=checkbox]') !== null
+  return key.startsWith('Arrow') && target.matches('[type=radio], [type=range]')
 }
 
 function isText(target: EventTarget | null): boolean {
@@ -48,7 +57,3 @@ function isText(target: EventTarget | null): boolean {
     target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])')
   )
 }
-
-const isInDialog = (target: EventTarget | null) => target instanceof Element && target.closest('[role=dialog]') !== null
-const isInScope = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('[role=dialog] [data-scope]') !== null

@@ -18,13 +18,8 @@ const inputVariables = () => ({
 })
 const input = { ...controlSize, vars: inputVariables }
 // a locked page would need styles that the policy forbids
-const dialog = {
-  defaultProps: {
-    lockScroll: false,
-    transitionProps: { duration: 140 },
-    overlayProps: { color: 'var(--shade)', backgroundOpacity: 1 },
-  },
-}
+const dialogProps = { lockScroll: false, transitionProps: { duration: 140 } }
+const shade = { color: 'var(--shade)', backgroundOpacity: 1 }
 
 /** Mantine's components as the page has them; their colours and sizes come from `tokens.css`. */
 export const theme = createTheme({
@@ -41,7 +36,9 @@ export const theme = createTheme({
     NativeSelect: input,
     Textarea: { ...controlSize, vars: () => ({ wrapper: { '--input-bd': 'var(--edge)', '--input-bg': 'var(--raised)' } }) },
     Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
-    Modal: dialog,
+    Modal: { defaultProps: { ...dialogProps, overlayProps: shade } },
+    ModalRoot: { defaultProps: dialogProps },
+    ModalOverlay: { defaultProps: shade },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
   },
 })

@@ -1,0 +1,57 @@
+import { Kbd, Modal } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { type ActionScope, describeHotkey, listDeclaredActions } from '../shared/actions/index.ts'
+import { type TextKey, useText } from '../shared/i18n/index.ts'
+import { closeHelp } from './help-actions.ts'
+import styles from './hotkey-sheet.module.css'
+
+/** The parts of the page in the order of the sheet. */
+const SCOPES: Readonly<Record<ActionScope, TextKey>> = {
+  everywhere: 'app:scopeEverywhere',
+  generate: 'app:scopeGenerate',
+  viewer: 'app:scopeViewer',
+  gallery: 'app:scopeGallery',
+  queue: 'app:scopeQueue',
+}
+
+// features declare their actions there; those of parts that were not open yet are loaded for the sheet
+const declarations = import.meta.glob('../features/*/actions.ts')
+
+/** Every hotkey, by the part of the page in which it counts. */
+export function HotkeySheet() {
+  const { t } = useTranslation('app')
+  const say = useText()
+  const { data: actions } = useSuspenseQuery({ queryKey: ['declared-actions'], queryFn: loadActions, staleTime: 0 })
+  const groups = Object.entries(SCOPES)
+    .map(([scope, title]) => ({ title, actions: actions.filter((action) => action.scope === scope) }))
+    .filter((group) => group.actions.length > 0)
+  return (
+    <Modal opened onClose={closeHelp} title={t('showHotkeys')} size="xl" closeButtonProps={{ 'aria-label': t('close') }}>
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3>{say(group.title)}</h3>
+            <dl className={styles.keys}>
+              {group.actions.map(({ id, label, hotkey = '' }) => (
+                <div key={id}>
+                  <dt>{say(label)}</dt>
+                  <dd>
+                    {describeHotkey(hotkey).map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}
+
+async function loadActions() {
+  await Promise.all(Object.values(declarations).map((load) => load()))
+  return listDeclaredActions().filter(({ hotkey }) => hotkey !== undefined)
+}

@@ -1,0 +1,58 @@
+import { type Icon, IconLayoutBoard } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useBoards } from '../features/boards/index.ts'
+import { describeHotkey, runAction, useOfferedActions } from '../shared/actions/index.ts'
+import { type TextKey, useText } from '../shared/i18n/index.ts'
+import { useStudio } from '../shared/studio.tsx'
+
+/** Something that can be chosen in the palette. */
+export interface PaletteEntry {
+  readonly id: string
+  readonly group: TextKey
+  readonly label: string
+  readonly icon: Icon
+  readonly keys?: readonly string[]
+  /** Why it cannot be done now. */
+  readonly hindrance?: string
+  run(): unknown
+}
+
+/** Everything that can be chosen now: what the parts of the page offer, places, and boards. */
+export function usePaletteEntries(): PaletteEntry[] {
+  const say = useText()
+  const studio = useStudio()
+  const offered = useOfferedActions()
+  const boards = useBoards().data
+
+  return useMemo(() => {
+    const actions = Object.values(offered)
+      .flat()
+      .filter(({ action }) => action.id !== 'app.openPalette')
+      .map(({ action, subject }): PaletteEntry => {
+        const hindrance = action.hinder?.(subject as never, studio)
+        return {
+          id: action.id,
+          group: action.id.startsWith('app.open') ? 'app:places' : 'app:actions',
+          label: say(action.label),
+          icon: action.icon,
+          ...(action.hotkey && { keys: describeHotkey(action.hotkey) }),
+          ...(hindrance !== undefined && { hindrance: say(hindrance) }),
+          run: () => runAction(action, subject as never, studio),
+        }
+      })
+    const toBoards = (boards ?? []).map(
+      ({ board_id, board_name }): PaletteEntry => ({
+        id: `board:${board_id}`,
+        group: 'app:boards',
+        label: board_name,
+        icon: IconLayoutBoard,
+        run: () => studio.go({ to: '/', search: { board: board_id, tab: 'gallery' } }),
+      }),
+    )
+    // one that two parts offer is one entry
+    const byId = new Map([...actions, ...toBoards].map((entry) => [entry.id, entry]))
+    return [...byId.values()].sort((one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group))
+  }, [offered, boards, say, studio])
+}
+
+const ORDER: readonly TextKey[] = ['app:actions', 'app:places', 'app:formFields', 'app:boards']

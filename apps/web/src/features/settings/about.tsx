@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next'
+import changelog from '../../../../../CHANGELOG.md?raw'
+import notice from '../../../../../NOTICE?raw'
+import { version } from '../../../package.json'
+import { useServer } from '../../shared/server/index.ts'
+import styles from './about.module.css'
+import { type Change, parseChangelog } from './changelog.ts'
+
+const releases = parseChangelog(changelog)
+
+/** What this is: its version, what is new in it, and whose work it stands on. */
+export function About() {
+  const { t } = useTranslation('settings')
+  const { baseUrl } = useServer()
+  return (
+    <section className={styles.about} aria-labelledby="about">
+      <h2 id="about">{t('about')}</h2>
+      <p>{t('version', { version })}</p>
+      <p>
+        <a href={`${baseUrl}docs`} target="_blank" rel="noreferrer">
+          {t('interface')}
+        </a>
+      </p>
+      <details open>
+        <summary>{t('whatsNew')}</summary>
+        {/* written in one language, as the releases are */}
+        <div lang="en" className={styles.text}>
+          {releases.map(({ name, parts }) => (
+            <article key={name}>
+              <h3>{name}</h3>
+              {parts.map(({ name: part, changes }) => (
+                <div key={part}>
+                  <h4>{part}</h4>
+                  <ul>
+                    {changes.map((change) => (
+                      <li key={change.map(({ text }) => text).join('')}>
+                        <Sentence change={change} />
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+              ))}
+            </article>
+          ))}
+        </div>
+      </details>
+      <details>
+        <summary>{t('licences')}</summary>
+        <pre lang="en" className={styles.notice}>
+          {notice}
+        </pre>
+      </details>
+    </section>
+  )
+}
+
+function Sentence({ change }: { readonly change: Change }) {
+  return change.map(({ text, isCode }, at) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: a sentence never changes
+    return isCode ? <code key={at}>{text}</code> : <span key={at}>{text}</span>
+  })
+}

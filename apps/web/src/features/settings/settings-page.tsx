@@ -1,0 +1,56 @@
+import { NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from '../../shared/i18n/index.ts'
+import { attempt } from '../../shared/notices/index.ts'
+import { useSection } from '../../shared/user-state/index.ts'
+import { About } from './about.tsx'
+import { type ColorScheme, looksSection } from './looks-section.ts'
+import styles from './settings-page.module.css'
+
+const languages = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))
+
+/** The page of settings: how the page looks and speaks, and what it is. */
+export function SettingsPage() {
+  const { t } = useTranslation('settings')
+  const [, change] = useSection(looksSection)
+  const { colorScheme } = useMantineColorScheme()
+  const schemes: { value: ColorScheme; label: string }[] = [
+    { value: 'dark', label: t('dark') },
+    { value: 'light', label: t('light') },
+    { value: 'auto', label: t('asSystem') },
+  ]
+
+  function speak(language: Language): void {
+    change({ language })
+    void attempt(() => chooseLanguage(language))
+  }
+
+  return (
+    <div className={styles.page}>
+      <h1>{t('title')}</h1>
+      <section className={styles.section} aria-labelledby="looks">
+        <h2 id="looks">{t('looks')}</h2>
+        <div className={styles.row}>
+          <span id="scheme">{t('scheme')}</span>
+          <SegmentedControl
+            aria-labelledby="scheme"
+            data={schemes}
+            value={colorScheme}
+            onChange={(value) => change({ colorScheme: value as ColorScheme })}
+          />
+        </div>
+        <div className={styles.row}>
+          <label htmlFor="language">{t('language')}</label>
+          <NativeSelect
+            id="language"
+            data={languages}
+            value={currentLanguage()}
+            onChange={(event) => speak(event.currentTarget.value as Language)}
+          />
+        </div>
+        <p className={styles.hint}>{t('kept')}</p>
+      </section>
+      <About />
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useEffect } from 'react'
+import { chooseLanguage, currentLanguage } from '../../shared/i18n/index.ts'
+import { attempt } from '../../shared/notices/index.ts'
+import { useSection } from '../../shared/user-state/index.ts'
+import { looksSection } from './looks-section.ts'
+
+/**
+ * Makes the page look and speak as its user chose, here or in another browser. The choice is kept in this browser too, where it
+ * is known before the first picture.
+ */
+export function useLooks(): void {
+  const [{ colorScheme: chosen, language }] = useSection(looksSection)
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+
+  useEffect(() => {
+    if (chosen !== undefined && chosen !== colorScheme) setColorScheme(chosen)
+  }, [chosen, colorScheme, setColorScheme])
+
+  useEffect(() => {
+    if (language !== undefined && language !== currentLanguage()) void attempt(() => chooseLanguage(language))
+  }, [language])
+}
