@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type Server, useServer } from '../../shared/server/index.ts'
-import type { Board } from './board.ts'
+import { type Server, useHearing, useServer } from '../../shared/server/index.ts'
+import type { Board, NO_BOARD } from './board.ts'
 import { useLeaving } from './leaving.ts'
 
 /** Under this key the boards lie in the query cache. */
@@ -28,13 +28,27 @@ export function useBoard(id: string | undefined): Board | undefined {
 }
 
 /** The days on which something was made, newest first. */
-export function useDays(isWanted: boolean) {
+export function useDays() {
   const { client } = useServer()
   return useQuery({
-    queryKey: ['boards', 'days'],
+    queryKey: [...BOARDS, 'days'],
     queryFn: ({ signal }) => client.listVirtualBoards({}, { signal }),
-    enabled: isWanted,
   })
+}
+
+/** How many pictures there are in all, or on no board. */
+export function useCount(board: typeof NO_BOARD | undefined): number | undefined {
+  const { client } = useServer()
+  const isConnected = useHearing((state) => state.hearing !== 'starting')
+  return useQuery({
+    queryKey: [...BOARDS, 'count', board ?? 'all'],
+    queryFn: async ({ signal }) => {
+      const query = { is_intermediate: false, limit: 0, ...(board !== undefined && { board_id: board }) }
+      return (await client.listImages({ query }, { signal })).total
+    },
+    // after the first screen
+    enabled: isConnected,
+  }).data
 }
 
 /** Makes a board, which is the first of the list from then on. */

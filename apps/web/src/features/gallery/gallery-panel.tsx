@@ -1,33 +1,96 @@
-import { useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServer } from '../../shared/server/index.ts'
-import { EmptyState } from '../../shared/ui/empty-state.tsx'
-import { BoardChooser } from '../boards/index.ts'
+import { useActions } from '../../shared/actions/index.ts'
+import { attempt } from '../../shared/notices/index.ts'
+import { useStudio } from '../../shared/studio.tsx'
+import { useSection } from '../../shared/user-state/index.ts'
+import { BoardChooser, BoardList } from '../boards/index.ts'
+import { setListing } from '../images/index.ts'
+import { clearAction, copyAction, imageActions, pickAllAction, searchAction, uploadAction } from './actions.ts'
+import { dropPictures } from './drop-pictures.ts'
+import { EmptyGallery } from './empty-gallery.tsx'
+import { GalleryHead } from './gallery-head.tsx'
 import styles from './gallery-panel.module.css'
+import { ImageGrid } from './image-grid.tsx'
+import { countImages } from './image-list.ts'
+import { ImageMenu } from './image-menu.tsx'
+import { useGalleryLive } from './live.ts'
+import { releaseHeld, type Sight, useImageList } from './queries.ts'
+import { resetSelection, useSelection } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { UploadPlace } from './upload-place.tsx'
+import { usePicked } from './use-picked.ts'
+import { useGalleryQuery, useOpenBoard, viewSection } from './view.ts'
 
-/** The pictures. */
+const pickedActions = [...Object.values(imageActions), copyAction]
+const listActions = [pickAllAction]
+const placeActions = [searchAction, uploadAction]
+const clearActions = [clearAction]
+
+/** The pictures of a board, or of all: found, picked and cared for. */
 export function GalleryPanel() {
   const { t } = useTranslation('gallery')
-  const { client } = useServer()
-  const images = useQuery({
-    queryKey: ['gallery', 'images'],
-    queryFn: ({ signal }) =>
-      client.listImages(
-        { query: { categories: ['general'], is_intermediate: false, starred_first: false, limit: 100 } },
-        { signal },
-      ),
-  })
-  if (images.data?.total === 0) return <EmptyState title={t('noPictures')} />
+  const studio = useStudio()
+  const board = useOpenBoard()
+  const { image: open } = useSearch({ strict: false })
+  const [{ size }] = useSection(viewSection)
+  const query = useGalleryQuery()
+  const sight = useRef<Sight>({ first: 0, last: 0, isAtTop: true })
+  const { data: list, readSight, error } = useImageList(query, sight)
+  const picked = usePicked(list)
+  const pickedCount = useSelection((state) => state.names.size)
+  useGalleryLive(query, list, sight)
+  useActions(pickedActions, picked)
+  useActions(
+    listActions,
+    useMemo(() => ({ query, list }), [query, list]),
+  )
+  useActions(placeActions, undefined)
+  useActions(pickedCount > 0 ? clearActions : NOTHING, undefined)
+  useEffect(() => {
+    setListing(query)
+    resetSelection()
+  }, [query])
+
+  const count = list && countImages(list)
   return (
-    <>
-      <ul className={styles.grid}>
-        {images.data?.items.map(({ image_name, thumbnail_url }) => (
-          <li key={image_name}>
-            <img src={thumbnail_url.replace(/^\//, '')} alt={t('picture')} />
-          </li>
-        ))}
-      </ul>
+    <div className={styles.panel}>
+      <BoardList
+        open={board}
+        onOpen={(place) =>
+          void studio.go({
+            to: '/',
+            search: ({ board: _former, ...rest }) => (place === undefined ? rest : { ...rest, board: place }),
+          })
+        }
+        onDropPictures={(names, target) => void attempt(() => dropPictures(studio, list, names, target))}
+      />
+      <GalleryHead count={count} />
+      {error && (
+        <p className={styles.failure} role="alert">
+          {error.message}
+        </p>
+      )}
+      {list && count === 0 ? (
+        <EmptyGallery />
+      ) : (
+        list && <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} />
+      )}
+      <div className={styles.held} role="status">
+        {list !== undefined && list.held > 0 && (
+          <Button onClick={() => void attempt(() => releaseHeld(studio.server.queries, query))}>
+            {t('held', { count: list.held })}
+          </Button>
+        )}
+      </div>
+      <SelectionBar count={pickedCount} picked={picked} />
+      <UploadPlace />
+      <ImageMenu picked={picked} />
       <BoardChooser />
-    </>
+    </div>
   )
 }
+
+const NOTHING: readonly [] = []

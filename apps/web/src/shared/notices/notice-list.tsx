@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './notice-list.module.css'
-import { dismiss, type Notice, useNotices } from './notices.ts'
+import { dismiss, type Notice, takeUp, useNotices } from './notices.ts'
 
 const SHOWN_MS = 8000
 
@@ -32,13 +32,7 @@ function NoticeItem({ id, text, tone, act }: Notice & { readonly id: number }) {
     <div ref={element} className={styles.notice} data-tone={tone}>
       <span className={styles.text}>{text}</span>
       {act && (
-        <Button
-          variant="subtle"
-          onClick={() => {
-            dismiss(id)
-            act.run()
-          }}
-        >
+        <Button variant="subtle" onClick={() => takeUp(id)}>
           {act.label}
         </Button>
       )}

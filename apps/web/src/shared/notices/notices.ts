@@ -7,6 +7,8 @@ export interface Notice {
   readonly tone?: 'failure'
   /** What can be taken back or done next. */
   readonly act?: { readonly label: string; run(): unknown }
+  /** Told when the message is gone and its act was not wanted. */
+  onGone?(): void
 }
 
 /** The messages that are shown, oldest first. */
@@ -14,15 +16,31 @@ export const useNotices = create<{ readonly shown: readonly (Notice & { readonly
 
 let count = 0
 
+/** How many are shown beside a new one. */
+const MOST = 3
+
 /** Shows a message for a while. */
 export function tell(notice: Notice): void {
   const id = ++count
-  useNotices.setState(({ shown }) => ({ shown: [...shown.slice(-3), { ...notice, id }] }))
+  const { shown } = useNotices.getState()
+  useNotices.setState({ shown: [...shown.slice(-MOST), { ...notice, id }] })
+  for (const former of shown.slice(0, -MOST)) former.onGone?.()
 }
 
 /** Takes a message away. */
 export function dismiss(id: number): void {
-  useNotices.setState(({ shown }) => ({ shown: shown.filter((notice) => notice.id !== id) }))
+  remove(id)?.onGone?.()
+}
+
+/** Does what a message offers, and takes it away. */
+export function takeUp(id: number): void {
+  remove(id)?.act?.run()
+}
+
+function remove(id: number): Notice | undefined {
+  const { shown } = useNotices.getState()
+  useNotices.setState({ shown: shown.filter((notice) => notice.id !== id) })
+  return shown.find((notice) => notice.id === id)
 }
 
 /** Runs something that a person asked for, and tells when it fails. */

@@ -1,0 +1,90 @@
+import { IconArchive, IconArchiveOff, IconEye, IconPencil, IconTrash, IconTrashX } from '@tabler/icons-react'
+import i18next from 'i18next'
+import { defineAction } from '../../shared/actions/index.ts'
+import type { TextKey } from '../../shared/i18n/index.ts'
+import { attempt, tell } from '../../shared/notices/index.ts'
+import type { Studio } from '../../shared/studio.tsx'
+import { type Board, isOwn, mayManage } from './board.ts'
+import { deleteBoard } from './delete-board.ts'
+import { changeBoard } from './queries.ts'
+import { useBoardsUi } from './ui-state.ts'
+
+/** Gives a board another name, in place. */
+export const renameAction = defineAction<Board>({
+  id: 'boards.rename',
+  label: 'boards:rename',
+  icon: IconPencil,
+  scope: 'gallery',
+  hotkey: 'F2',
+  hinder: hinderChange,
+  run: ({ board_id }) => useBoardsUi.setState({ renamed: board_id }),
+})
+
+/** Says who may see a board. */
+export const visibilityAction = defineAction<Board>({
+  id: 'boards.visibility',
+  label: 'boards:visibility',
+  icon: IconEye,
+  scope: 'gallery',
+  hinder: hinderChange,
+  run: ({ board_id }) => useBoardsUi.setState({ shown: board_id }),
+})
+
+/** Puts a board away. */
+export const archiveAction = defineAction<Board>({
+  id: 'boards.archive',
+  label: 'boards:archive',
+  icon: IconArchive,
+  scope: 'gallery',
+  hinder: hinderChange,
+  run: (board, studio) => setArchived(studio, board, true),
+})
+
+/** Brings a board back that was put away. */
+export const unarchiveAction = defineAction<Board>({
+  id: 'boards.unarchive',
+  label: 'boards:unarchive',
+  icon: IconArchiveOff,
+  scope: 'gallery',
+  hinder: hinderChange,
+  run: (board, studio) => setArchived(studio, board, false),
+})
+
+/** Deletes a board and keeps its pictures. */
+export const deleteAction = defineAction<Board>({
+  id: 'boards.delete',
+  label: 'boards:delete',
+  icon: IconTrash,
+  scope: 'gallery',
+  isDestructive: true,
+  hinder: hinderDelete,
+  run: (board, studio) => deleteBoard(studio, board, false),
+})
+
+/** Deletes a board and moves its pictures to the trash. */
+export const deleteWithPicturesAction = defineAction<Board>({
+  id: 'boards.deleteWithPictures',
+  label: 'boards:deleteWithPictures',
+  icon: IconTrashX,
+  scope: 'gallery',
+  isDestructive: true,
+  hinder: hinderDelete,
+  run: (board, studio) => deleteBoard(studio, board, true),
+})
+
+async function setArchived({ server }: Studio, board: Board, archived: boolean): Promise<void> {
+  await changeBoard(server, board, { archived })
+  tell({
+    text: i18next.t(archived ? 'boards:archived' : 'boards:unarchived', { name: board.board_name }),
+    act: { label: i18next.t('boards:undo'), run: () => attempt(() => changeBoard(server, board, { archived: !archived })) },
+  })
+}
+
+function hinderChange(board: Board): TextKey | undefined {
+  return mayManage(board) ? undefined : 'boards:notYours'
+}
+
+// whoever was given the upkeep of a board may not delete it
+function hinderDelete(board: Board, { isAdmin }: Studio): TextKey | undefined {
+  return isOwn(board) || isAdmin ? undefined : 'boards:notYours'
+}

@@ -1,0 +1,133 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconCalendar, IconFolderOff, IconPhoto, IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../shared/notices/index.ts'
+import { useServer } from '../../shared/server/index.ts'
+import { useSection } from '../../shared/user-state/index.ts'
+import { DAY, NO_BOARD } from './board.ts'
+import styles from './board-list.module.css'
+import { BoardRow } from './board-row.tsx'
+import type { TargetBoard } from './choice.ts'
+import { DayRows } from './day-rows.tsx'
+import { Fold } from './fold.tsx'
+import { listSection } from './list-section.ts'
+import { NameField } from './name-field.tsx'
+import { PlaceRow } from './place-row.tsx'
+import { createBoard, useBoards, useCount } from './queries.ts'
+import { useBoardsUi } from './ui-state.ts'
+
+const VisibilityDialog = lazy(async () => ({ default: (await import('./visibility-dialog.tsx')).VisibilityDialog }))
+
+/** What the list takes. */
+export interface BoardListProps {
+  /** id of a board, `none`, `day:2026-11-26`, or undefined for everything */
+  readonly open: string | undefined
+  onOpen(place: string | undefined): void
+  onDropPictures(names: readonly string[], board: TargetBoard): void
+}
+
+/** The places where pictures are: all, no board, the boards, and the days on which they were made. */
+export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
+  const { t } = useTranslation('boards')
+  const server = useServer()
+  const boards = useBoards().data
+  const [view, change] = useSection(listSection)
+  const isMaking = useBoardsUi((state) => state.isMaking)
+  const shownId = useBoardsUi((state) => state.shown)
+  const shown = boards?.find(({ board_id }) => board_id === shownId)
+  const archived = boards?.filter((board) => board.archived) ?? []
+  const counts = { all: useCount(undefined), none: useCount(NO_BOARD) }
+  // a phone has no room for all of it at once
+  const [isUnfolded, setIsUnfolded] = useState(() => !matchMedia('(max-width: 700px)').matches)
+  const openName = useOpenName(open)
+
+  const makeBoard = (name: string | undefined) => {
+    useBoardsUi.setState({ isMaking: false })
+    if (name !== undefined) void attempt(async () => onOpen((await createBoard(server, name)).board_id))
+  }
+  const rowOf = (board: (typeof archived)[number]) => (
+    <BoardRow
+      key={board.board_id}
+      board={board}
+      isOpen={open === board.board_id}
+      onOpen={onOpen}
+      onDropPictures={onDropPictures}
+    />
+  )
+  return (
+    <nav className={styles.boards} aria-label={t('boards')}>
+      <div className={styles.head}>
+        <Fold title={isUnfolded ? t('boards') : openName} isOpen={isUnfolded} onToggle={() => setIsUnfolded(!isUnfolded)} />
+        <Tooltip label={t('make')}>
+          <ActionIcon
+            aria-label={t('make')}
+            onClick={() => {
+              setIsUnfolded(true)
+              useBoardsUi.setState({ isMaking: true })
+            }}
+          >
+            <IconPlus size={18} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {isUnfolded && (
+        <div className={styles.scroller}>
+          <ul>
+            <PlaceRow
+              face={<IconPhoto size={18} stroke={1.5} aria-hidden />}
+              label={t('all')}
+              count={counts.all}
+              isOpen={open === undefined}
+              onOpen={() => onOpen(undefined)}
+            />
+            <PlaceRow
+              face={<IconFolderOff size={18} stroke={1.5} aria-hidden />}
+              label={t('noBoard')}
+              count={counts.none}
+              isOpen={open === NO_BOARD}
+              onOpen={() => onOpen(NO_BOARD)}
+              onDropPictures={(names) => onDropPictures(names, { id: undefined, name: t('noBoard') })}
+            />
+            {isMaking && (
+              <li className={styles.naming}>
+                <NameField label={t('nameNew')} value="" onDone={makeBoard} />
+              </li>
+            )}
+            {boards?.filter((board) => !board.archived).map(rowOf)}
+          </ul>
+          {archived.length > 0 && (
+            <>
+              <Fold
+                title={t('archivedBoards', { count: archived.length })}
+                isOpen={view.showsArchived}
+                onToggle={() => change({ showsArchived: !view.showsArchived })}
+              />
+              {view.showsArchived && <ul>{archived.map(rowOf)}</ul>}
+            </>
+          )}
+          <Fold
+            title={t('byDay')}
+            icon={<IconCalendar size={16} stroke={1.5} aria-hidden />}
+            isOpen={view.showsDays}
+            onToggle={() => change({ showsDays: !view.showsDays })}
+          />
+          {view.showsDays && <DayRows open={open} onOpen={onOpen} />}
+        </div>
+      )}
+      {shown && (
+        <Suspense>
+          <VisibilityDialog board={shown} onClose={() => useBoardsUi.setState({ shown: undefined })} />
+        </Suspense>
+      )}
+    </nav>
+  )
+}
+
+function useOpenName(open: string | undefined): string {
+  const { t } = useTranslation('boards')
+  const board = useBoards().data?.find(({ board_id }) => board_id === open)
+  if (open === undefined) return t('all')
+  if (open === NO_BOARD) return t('noBoard')
+  return open.startsWith(DAY) ? open.slice(DAY.length) : (board?.board_name ?? t('boards'))
+}

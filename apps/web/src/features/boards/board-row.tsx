@@ -1,0 +1,91 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconFolder } from '@tabler/icons-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionMenuItems } from '../../shared/actions/index.ts'
+import { attempt } from '../../shared/notices/index.ts'
+import { useServer } from '../../shared/server/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
+import {
+  archiveAction,
+  deleteAction,
+  deleteWithPicturesAction,
+  renameAction,
+  unarchiveAction,
+  visibilityAction,
+} from './actions.ts'
+import { type Board, mayAdd } from './board.ts'
+import styles from './board-list.module.css'
+import { BoardMarks } from './board-marks.tsx'
+import type { TargetBoard } from './choice.ts'
+import { NameField } from './name-field.tsx'
+import { PlaceRow } from './place-row.tsx'
+import { changeBoard } from './queries.ts'
+import { useBoardsUi } from './ui-state.ts'
+
+/** What the row takes. */
+export interface BoardRowProps {
+  readonly board: Board
+  readonly isOpen: boolean
+  onOpen(place: string): void
+  onDropPictures(names: readonly string[], board: TargetBoard): void
+}
+
+const changes = (board: Board, isShared: boolean) => [
+  renameAction,
+  ...(isShared ? [visibilityAction] : []),
+  board.archived ? unarchiveAction : archiveAction,
+]
+const deletions = [deleteAction, deleteWithPicturesAction]
+
+/** A board in the list. */
+export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPictures }: BoardRowProps) {
+  const { t } = useTranslation('boards')
+  const server = useServer()
+  const hasAccounts = useAccount() !== undefined
+  const { board_id, board_name, cover_image_name: cover } = board
+  const isRenamed = useBoardsUi((state) => state.renamed === board_id)
+
+  if (isRenamed) {
+    const rename = (name: string | undefined) => {
+      useBoardsUi.setState({ renamed: undefined })
+      if (name !== undefined) void attempt(() => changeBoard(server, board, { board_name: name }))
+    }
+    return (
+      <li className={styles.naming}>
+        <NameField label={t('nameOf', { name: board_name })} value={board_name} onDone={rename} />
+      </li>
+    )
+  }
+  return (
+    <PlaceRow
+      face={
+        cover === undefined ? (
+          <IconFolder size={18} stroke={1.5} aria-hidden />
+        ) : (
+          <img src={`api/v1/images/i/${cover}/thumbnail`} alt="" loading="lazy" decoding="async" />
+        )
+      }
+      label={board_name}
+      count={board.image_count + board.asset_count}
+      marks={hasAccounts && <BoardMarks board={board} />}
+      isOpen={isOpen}
+      onOpen={() => onOpen(board_id)}
+      onDropPictures={mayAdd(board) ? (names) => onDropPictures(names, { id: board_id, name: board_name }) : undefined}
+      tools={
+        <Menu position="bottom-end" returnFocus>
+          <Menu.Target>
+            <ActionIcon className={styles.more} aria-label={t('actsFor', { name: board_name })}>
+              <IconDots size={18} stroke={1.5} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <ActionMenuItems actions={changes(board, hasAccounts)} subject={board} />
+            <Menu.Divider />
+            <ActionMenuItems actions={deletions} subject={board} />
+          </Menu.Dropdown>
+        </Menu>
+      }
+    />
+  )
+})

@@ -1,0 +1,14 @@
+import { create } from 'zustand'
+
+/** What of the boards is being worked on: ids of boards. */
+export interface BoardsUi {
+  /** is given another name in place */
+  readonly renamed: string | undefined
+  /** has the dialog open that says who may see it */
+  readonly shown: string | undefined
+  /** a new board is being named */
+  readonly isMaking: boolean
+}
+
+/** What of the boards is being worked on. */
+export const useBoardsUi = create<BoardsUi>(() => ({ renamed: undefined, shown: undefined, isMaking: false }))

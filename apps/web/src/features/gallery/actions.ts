@@ -1,0 +1,98 @@
+import { IconCopy, IconDeselect, IconPhotoStar, IconSearch, IconSelectAll, IconUpload } from '@tabler/icons-react'
+import i18next from 'i18next'
+import { defineAction } from '../../shared/actions/index.ts'
+import { tell } from '../../shared/notices/index.ts'
+import { type Board, changeBoard, mayManage } from '../boards/index.ts'
+import { defineImageActions, type ImageListQuery, type PickedImages } from '../images/index.ts'
+import { countImages, type ImageList } from './image-list.ts'
+import { clearSelection, pickAll } from './selection.ts'
+import { askForFiles } from './upload-files.ts'
+
+/** What can be done to images of the gallery. */
+export const imageActions = defineImageActions('gallery')
+
+/** Puts the picture itself into the clipboard. */
+export const copyAction = defineAction<PickedImages>({
+  id: 'gallery.copy',
+  label: 'gallery:copyPicture',
+  icon: IconCopy,
+  scope: 'gallery',
+  hotkey: 'Mod+C',
+  hinder: ({ names }) => (names.length === 1 ? undefined : 'images:pickOne'),
+  async run({ names: [name = ''] }, { server }) {
+    // the promise is given to the clipboard: a call that comes after an answer would count as nobody's wish
+    const file = server.client.getImageFull({ params: { image_name: name } }).then((answer) => answer.blob())
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': file })])
+    tell({ text: i18next.t('gallery:copied') })
+  },
+})
+
+/** A board and the image that is to be its face. */
+export interface CoverWish {
+  readonly board: Board | undefined
+  readonly picked: PickedImages
+}
+
+/** Makes an image the face of its board. */
+export const coverAction = defineAction<CoverWish>({
+  id: 'gallery.cover',
+  label: 'gallery:useAsCover',
+  icon: IconPhotoStar,
+  scope: 'gallery',
+  hinder({ board, picked }) {
+    if (picked.names.length !== 1) return 'images:pickOne'
+    if (board === undefined) return 'gallery:onNoBoard'
+    return mayManage(board) ? undefined : 'boards:notYours'
+  },
+  async run({ board, picked: { names } }, { server }) {
+    if (board && names[0]) await changeBoard(server, board, { cover_image_name: names[0] })
+  },
+})
+
+/** What the gallery shows. */
+export interface Shown {
+  readonly query: ImageListQuery
+  readonly list: ImageList | undefined
+}
+
+/** Picks all that is shown. */
+export const pickAllAction = defineAction<Shown>({
+  id: 'gallery.pickAll',
+  label: 'gallery:pickAll',
+  icon: IconSelectAll,
+  scope: 'gallery',
+  hotkey: 'Mod+A',
+  async run({ query, list }, { server }) {
+    if (list) await pickAll(server, query, list, countImages(list))
+  },
+})
+
+/** Picks nothing. */
+export const clearAction = defineAction({
+  id: 'gallery.clear',
+  label: 'gallery:pickNone',
+  icon: IconDeselect,
+  scope: 'gallery',
+  hotkey: 'Escape',
+  run: clearSelection,
+})
+
+/** Goes to the search. */
+export const searchAction = defineAction({
+  id: 'gallery.search',
+  label: 'gallery:search',
+  icon: IconSearch,
+  scope: 'everywhere',
+  hotkey: '/',
+  run: () => document.querySelector<HTMLElement>('[data-gallery-search]')?.focus(),
+})
+
+/** Asks for files of pictures. */
+export const uploadAction = defineAction({
+  id: 'gallery.upload',
+  label: 'gallery:upload',
+  icon: IconUpload,
+  scope: 'everywhere',
+  hotkey: 'Mod+U',
+  run: (_nothing, studio) => askForFiles(studio),
+})

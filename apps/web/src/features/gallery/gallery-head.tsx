@@ -1,0 +1,58 @@
+import { CloseButton, SegmentedControl, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../../shared/actions/index.ts'
+import { useSection } from '../../shared/user-state/index.ts'
+import { uploadAction } from './actions.ts'
+import { FilterMenu } from './filter-menu.tsx'
+import styles from './gallery-head.module.css'
+import { useNarrowing, viewSection } from './view.ts'
+
+const SEARCH_AFTER_MS = 250
+
+/** What the gallery shows, and what it is narrowed to. */
+export function GalleryHead({ count }: { readonly count: number | undefined }) {
+  const { t } = useTranslation('gallery')
+  const [view, change] = useSection(viewSection)
+  const wanted = useNarrowing((state) => state.search)
+  const [text, setText] = useState(wanted)
+  // taken back elsewhere
+  useEffect(() => setText(wanted), [wanted])
+  useEffect(() => {
+    const timer = setTimeout(() => useNarrowing.setState({ search: text.trim() }), SEARCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  return (
+    <div className={styles.head}>
+      <div className={styles.row}>
+        <SegmentedControl
+          className={styles.tabs}
+          aria-label={t('shows')}
+          value={view.shows}
+          onChange={(shows) => change({ shows: shows === 'assets' ? 'assets' : 'images' })}
+          data={[
+            { value: 'images', label: t('images') },
+            { value: 'assets', label: t('assets') },
+          ]}
+        />
+        <output className={styles.count}>{count !== undefined && t('count', { count })}</output>
+        <ActionButton action={uploadAction} subject={undefined} />
+      </div>
+      <div className={styles.row}>
+        <TextInput
+          className={styles.search}
+          data-gallery-search
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+          rightSection={text !== '' && <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => setText('')} />}
+        />
+        <FilterMenu />
+      </div>
+    </div>
+  )
+}

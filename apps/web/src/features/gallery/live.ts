@@ -1,0 +1,71 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
+import { BOARDS } from '../boards/index.ts'
+import { applyChange, type ImageChange, type ImageListQuery, useImageChanges } from '../images/index.ts'
+import { changeImages, type ImageList, removeImages } from './image-list.ts'
+import { changeList, GALLERY, readNewest, type Sight } from './queries.ts'
+import { forgetPicked } from './selection.ts'
+
+/** Images often end one after the other: what follows within this time is read once. */
+const GATHER_MS = 250
+
+/** Keeps the gallery true: by what the server tells, and by what is done to images here. */
+export function useGalleryLive(query: ImageListQuery, list: ImageList | undefined, sight: RefObject<Sight>): void {
+  const server = useServer()
+  const latest = useRef({ query, list })
+  latest.current = { query, list }
+
+  const gather = useGathered(() => {
+    void readNewest(server, latest.current.query, sight.current).catch(() => undefined)
+    void server.queries.invalidateQueries({ queryKey: BOARDS })
+  })
+  useServerEvent('invocation_complete', ({ invocation, result }) => {
+    if (result.type === 'image_output' && invocation.is_intermediate !== true) gather()
+  })
+  // of what others make only this is told; it may be on a board that one sees
+  useServerEvent('queue_item_status_changed', ({ status, user_id }) => {
+    if (status === 'completed' && user_id === 'redacted') gather()
+  })
+  const readAnew = () => {
+    void server.queries.invalidateQueries({ queryKey: GALLERY })
+    void server.queries.invalidateQueries({ queryKey: BOARDS })
+  }
+  // the first connection comes with the first reading
+  const hasConnected = useRef(false)
+  useReconnect(() => {
+    if (hasConnected.current) readAnew()
+    hasConnected.current = true
+  })
+
+  useImageChanges((change) => {
+    const { query, list } = latest.current
+    if (list === undefined) return
+    const names = new Set(change.names)
+    const leaves = leavesList(change, query)
+    if (change.kind === 'deleted' || (leaves && change.kind === 'moved')) forgetPicked(names)
+    if (change.kind === 'restored' || (change.kind === 'moved' && query.board_id !== undefined && !leaves)) readAnew()
+    else if (leaves) changeList(server.queries, query, (current) => removeImages(current, names))
+    else changeList(server.queries, query, (current) => changeImages(current, names, (image) => applyChange(image, change)))
+  })
+}
+
+/** Whether a change takes images out of a list. */
+function leavesList(change: ImageChange, { board_id, starred }: ImageListQuery): boolean {
+  if (change.kind === 'deleted') return true
+  if (change.kind === 'moved') return board_id !== undefined && board_id !== (change.board ?? 'none')
+  return change.kind === 'starred' && starred === true && !change.starred
+}
+
+/** Runs something once for all calls within a while. */
+function useGathered(run: () => void): () => void {
+  const latest = useRef(run)
+  latest.current = run
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      latest.current()
+    }, GATHER_MS)
+  }
+}

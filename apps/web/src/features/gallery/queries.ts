@@ -1,0 +1,137 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type Server, useServer } from '../../shared/server/index.ts'
+import type { ImageListQuery } from '../images/index.ts'
+import { addPage, countImages, type ImageList, listMissingPages, listPages, PAGE_SIZE, prependImages } from './image-list.ts'
+
+/** What of the list is looked at: places, both included. */
+export interface Sight {
+  readonly first: number
+  readonly last: number
+  /** Whether it begins at the very top, where new images may push the others on. */
+  readonly isAtTop: boolean
+}
+
+/** Under these keys the lists of the gallery lie in the query cache. */
+export const GALLERY = ['gallery'] as const
+const listKey = (query: ImageListQuery) => [...GALLERY, 'list', query] as const
+
+/** Waits a moment before it reads what is only passed by. */
+const REST_MS = 60
+
+/** A list of which the pages in sight are read. */
+export function useImageList(query: ImageListQuery, sight: RefObject<Sight>) {
+  const server = useServer()
+  const queries = useQueryClient()
+  const list = useQuery({
+    queryKey: listKey(query),
+    queryFn: ({ signal }) => readList(server, query, sight.current, queries.getQueryData<ImageList>(listKey(query)), signal),
+    structuralSharing: false,
+  })
+  const readSight = useSightReader(server, query, sight)
+  useEffect(() => {
+    if (list.data) readSight()
+  }, [list.data, readSight])
+  return { ...list, readSight }
+}
+
+/** Gives what reads the pages in sight that are missing, once the sight rests. */
+function useSightReader(server: Server, query: ImageListQuery, sight: RefObject<Sight>): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const reading = useRef(new Set<string>())
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return useCallback(() => {
+    const read = async (number: number) => {
+      const list = server.queries.getQueryData<ImageList>(listKey(query))
+      const key = JSON.stringify([query, number, list?.held])
+      if (list === undefined || reading.current.has(key)) return
+      reading.current.add(key)
+      try {
+        await readPage(server, query, number, list)
+      } finally {
+        reading.current.delete(key)
+      }
+    }
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      const list = server.queries.getQueryData<ImageList>(listKey(query))
+      const { first, last } = sight.current
+      // a page that cannot be read is asked for again when the sight moves
+      if (list) for (const number of listMissingPages(list, first, last)) void read(number).catch(() => undefined)
+    }, REST_MS)
+  }, [server, query, sight])
+}
+
+async function readPage(server: Server, query: ImageListQuery, number: number, { held, total }: ImageList): Promise<void> {
+  const page = await askForPage(server, query, number * PAGE_SIZE + held, PAGE_SIZE)
+  const current = server.queries.getQueryData<ImageList>(listKey(query))
+  if (current?.held !== held) return
+  server.queries.setQueryData<ImageList>(listKey(query), addPage(current, number, page.items))
+  // something came or went that nobody told of
+  if (page.total !== total && current.total === total) await server.queries.invalidateQueries({ queryKey: listKey(query) })
+}
+
+async function readList(
+  server: Server,
+  query: ImageListQuery,
+  { first, last, isAtTop }: Sight,
+  former: ImageList | undefined,
+  signal: AbortSignal,
+): Promise<ImageList> {
+  const follows = isAtTop || former === undefined || query.order_dir !== 'DESC'
+  const list = await readPages(follows ? 0 : former.held)
+  const grown = follows ? 0 : Math.max(0, list.total - former.total)
+  return grown === 0 ? list : readPages(list.held + grown)
+
+  async function readPages(held: number): Promise<ImageList> {
+    const numbers = former === undefined ? [0] : listPages(first, Math.max(first, last))
+    const pages = await Promise.all(
+      numbers.map(async (number) => ({
+        number,
+        ...(await askForPage(server, query, number * PAGE_SIZE + held, PAGE_SIZE, signal)),
+      })),
+    )
+    const total = pages[0]?.total ?? 0
+    const known = pages.filter(({ items }) => items.length > 0).map(({ number, items }) => [number, items] as const)
+    return { total, held: Math.min(held, total), pages: new Map(known) }
+  }
+}
+
+/** Takes new images into a list: at its top where that is in sight, else they are held back. */
+export async function readNewest(server: Server, query: ImageListQuery, { isAtTop }: Sight): Promise<void> {
+  const key = listKey(query)
+  const list = server.queries.getQueryData<ImageList>(key)
+  const top = list?.pages.get(0)?.[0]
+  if (list === undefined || top === undefined || query.order_dir !== 'DESC') {
+    await server.queries.invalidateQueries({ queryKey: key })
+    return
+  }
+  const { items, total } = await askForPage(server, query, 0, isAtTop ? 20 : 0)
+  if (server.queries.getQueryData(key) !== list) return readNewest(server, query, { first: 0, last: 0, isAtTop })
+  const grown = total - countImages(list)
+  if (!isAtTop && total >= list.total) server.queries.setQueryData<ImageList>(key, { ...list, total, held: grown })
+  else if (isAtTop && list.held === 0 && items[grown]?.image_name === top.image_name)
+    server.queries.setQueryData<ImageList>(key, prependImages(list, items.slice(0, grown), total))
+  else await server.queries.invalidateQueries({ queryKey: key })
+}
+
+/** Shows the images that were held back. */
+export async function releaseHeld(queries: QueryClient, query: ImageListQuery): Promise<void> {
+  queries.setQueryData<ImageList>(listKey(query), (list) => list && { ...list, held: 0, pages: new Map() })
+  await queries.invalidateQueries({ queryKey: listKey(query) })
+}
+
+/** Changes a list that is known. */
+export function changeList(queries: QueryClient, query: ImageListQuery, change: (list: ImageList) => ImageList): void {
+  queries.setQueryData<ImageList>(listKey(query), (list) => list && change(list))
+}
+
+/** The names of the images from one place to another, whether they were read or not. */
+export async function readNames({ client }: Server, query: ImageListQuery, from: number, to: number): Promise<readonly string[]> {
+  const { image_names } = await client.listImageNames({ query: { ...query, starred_first: false } })
+  return image_names.slice(from, to + 1)
+}
+
+function askForPage({ client }: Server, query: ImageListQuery, offset: number, limit: number, signal?: AbortSignal) {
+  return client.listImages({ query: { ...query, starred_first: false, offset, limit } }, signal ? { signal } : {})
+}
