@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLooks } from '../features/settings/index.ts'
 import { useActions, useHotkeys } from '../shared/actions/index.ts'
 import { NoticeList } from '../shared/notices/index.ts'
-import { useServer } from '../shared/server/index.ts'
+import { useServer, whenQuiet } from '../shared/server/index.ts'
 import { useAccount } from '../shared/studio.tsx'
 import { ErrorBoundary } from '../shared/ui/error-boundary.tsx'
 import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
@@ -20,7 +20,7 @@ import { focusPlace, useArrival } from './use-arrival.ts'
 /** The frame of every place: the rail, the connection, and messages. */
 export function Shell() {
   const { t } = useTranslation('app')
-  const { live } = useServer()
+  const { live, queries } = useServer()
   const isAccountAdmin = useAccount()?.is_admin === true
   const isNarrow = useIsNarrow()
   const actions = useMemo(() => {
@@ -32,9 +32,12 @@ export function Shell() {
   useLooks()
   useArrival()
   useEffect(() => {
-    void live.start()
-    return () => live.stop()
-  }, [live])
+    const end = whenQuiet(queries, () => void live.start())
+    return () => {
+      end()
+      live.stop()
+    }
+  }, [live, queries])
   return (
     <div className={styles.shell}>
       <button type="button" className={styles.skip} onClick={focusPlace}>

@@ -39,7 +39,7 @@ export function useDays() {
 /** How many pictures there are in all, or on no board. */
 export function useCount(board: typeof NO_BOARD | undefined): number | undefined {
   const { client } = useServer()
-  const isConnected = useHearing((state) => state.hearing !== 'starting')
+  const isConnected = useHearing(({ connections }) => connections > 0)
   return useQuery({
     queryKey: [...BOARDS, 'count', board ?? 'all'],
     queryFn: async ({ signal }) => {

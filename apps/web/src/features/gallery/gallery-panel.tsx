@@ -8,13 +8,14 @@ import { useStudio } from '../../shared/studio.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
 import { BoardChooser, BoardList } from '../boards/index.ts'
 import { setListing } from '../images/index.ts'
+import { noteNewestPicture } from '../queue/index.ts'
 import { clearAction, copyAction, imageActions, pickAllAction, searchAction, uploadAction } from './actions.ts'
 import { dropPictures } from './drop-pictures.ts'
 import { EmptyGallery } from './empty-gallery.tsx'
 import { GalleryHead } from './gallery-head.tsx'
 import styles from './gallery-panel.module.css'
 import { ImageGrid } from './image-grid.tsx'
-import { countImages } from './image-list.ts'
+import { countImages, imageAt } from './image-list.ts'
 import { ImageMenu } from './image-menu.tsx'
 import { useGalleryLive } from './live.ts'
 import { releaseHeld, type Sight, useImageList } from './queries.ts'
@@ -22,7 +23,7 @@ import { resetSelection, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { UploadPlace } from './upload-place.tsx'
 import { usePicked } from './use-picked.ts'
-import { useGalleryQuery, useOpenBoard, viewSection } from './view.ts'
+import { isWhole, useGalleryQuery, useOpenBoard, viewSection } from './view.ts'
 
 const pickedActions = [...Object.values(imageActions), copyAction]
 const listActions = [pickAllAction]
@@ -53,6 +54,10 @@ export function GalleryPanel() {
     setListing(query)
     resetSelection()
   }, [query])
+
+  useEffect(() => {
+    if (list && isWhole(query)) noteNewestPicture(studio.server.queries, imageAt(list, 0))
+  }, [studio, query, list])
 
   const count = list && countImages(list)
   return (

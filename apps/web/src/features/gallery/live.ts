@@ -30,10 +30,11 @@ export function useGalleryLive(query: ImageListQuery, list: ImageList | undefine
     void server.queries.invalidateQueries({ queryKey: GALLERY })
     void server.queries.invalidateQueries({ queryKey: BOARDS })
   }
-  // the first connection comes with the first reading
+  // the first connection comes soon after the first reading: little can have happened in between
   const hasConnected = useRef(false)
   useReconnect(() => {
     if (hasConnected.current) readAnew()
+    else void readNewest(server, query, sight.current).catch(() => undefined)
     hasConnected.current = true
   })
 

@@ -70,3 +70,8 @@ function buildQuery(
     ...(last !== '' && { created_to: last }),
   }
 }
+
+/** Whether a list is all that was made, newest first. */
+export function isWhole({ is_intermediate: _never, categories, order_dir, ...narrowing }: ImageListQuery): boolean {
+  return order_dir === 'DESC' && categories?.[0] === 'general' && Object.keys(narrowing).length === 0
+}

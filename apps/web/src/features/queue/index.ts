@@ -1,3 +1,4 @@
+export { noteNewestPicture } from './queries.ts'
 export { QueueBadge } from './queue-badge.tsx'
 export { Stage } from './stage.tsx'
 export { Tray } from './tray.tsx'

@@ -54,10 +54,7 @@ export function useQueueLive(): void {
     if (isOwn(event)) {
       const isNew = useLiveItems.getState().items[event.item_id] === undefined
       changeItem(event.item_id, (item) => applyStatus(item, event))
-      if (event.status === 'completed') {
-        void queries.invalidateQueries({ queryKey: queueKeys.newest })
-        void queries.invalidateQueries({ queryKey: ['gallery'] })
-      }
+      if (event.status === 'completed') void queries.invalidateQueries({ queryKey: queueKeys.newest })
       if (isNew) reading.readItemsSoon()
     }
     void queries.invalidateQueries({ queryKey: queueKeys.item(event.item_id) })

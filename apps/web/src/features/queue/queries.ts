@@ -133,7 +133,7 @@ export function useQueueItem(id: number) {
   })
 }
 
-/** The newest own picture, for a stage on which nothing happened yet. */
+/** The newest own picture, for a stage on which nothing happened yet. The gallery's list may tell it sooner. */
 export function useNewestPicture(isWanted: boolean) {
   const { client } = useServer()
   const isConnected = useHearing(({ connections }) => connections > 0)
@@ -146,4 +146,9 @@ export function useNewestPicture(isWanted: boolean) {
     },
     enabled: isWanted && isConnected,
   })
+}
+
+/** Says which picture is the newest, where a list has told it. */
+export function noteNewestPicture(queries: QueryClient, image: AnswerOf<'getImage'> | undefined): void {
+  queries.setQueryData(queueKeys.newest, image ?? null)
 }
