@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { makePlaceholder } from '../pictures/placeholder.ts'
 import { readPngTexts } from '../pictures/png-text.ts'
 import { makeCopyGraph, makePictureGraph, type PictureWish, type TestModel } from '../testing/graphs.ts'
 import { createMaker } from '../testing/make-things.ts'
@@ -78,6 +79,11 @@ describe('a text becomes a picture', () => {
     expect([wide.width, wide.height]).toEqual([192, 64])
     const { bytes } = await studio.request('GET', `/api/v1/images/i/${wide.name}/thumbnail`)
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: 192, height: 64 })
+  })
+
+  test('with a placeholder of its colours', async () => {
+    const { placeholder } = (await get(`/api/v1/images/i/${fox.name}`)) as { placeholder?: string }
+    expect(placeholder).toBe(await makePlaceholder(sharp(fox.file)))
   })
 
   test('and nothing else: latents are no images', async () => {
