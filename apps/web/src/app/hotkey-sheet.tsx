@@ -53,5 +53,8 @@ export function HotkeySheet() {
 
 async function loadActions() {
   await Promise.all(Object.values(declarations).map((load) => load()))
-  return listDeclaredActions().filter(({ hotkey }) => hotkey !== undefined)
+  const feature = ({ id }: { readonly id: string }) => id.split('.')[0] ?? ''
+  return listDeclaredActions()
+    .filter(({ hotkey }) => hotkey !== undefined)
+    .sort((one, other) => feature(one).localeCompare(feature(other)))
 }

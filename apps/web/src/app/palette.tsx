@@ -48,9 +48,9 @@ export function Palette() {
   }
 
   return (
-    <Modal.Root opened onClose={leave} returnFocus={false} yOffset="8dvh" size="lg">
+    <Modal.Root opened onClose={leave} returnFocus={false} yOffset="8dvh" size="lg" classNames={{ content: styles.palette }}>
       <Modal.Overlay />
-      <Modal.Content aria-label={t('openPalette')} className={styles.palette}>
+      <Modal.Content aria-label={t('openPalette')}>
         <input
           className={styles.search}
           data-autofocus

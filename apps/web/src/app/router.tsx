@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { loadModelsPage } from '../features/models/index.ts'
+import { loadModelsPage, readModelsSearch } from '../features/models/index.ts'
 import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
 import { loadQueuePage } from '../features/queue/index.ts'
 import { loadSettingsPage } from '../features/settings/index.ts'
@@ -25,6 +25,7 @@ const routes = [
     ...place,
     path: '/models',
     component: lazyRouteComponent(loadModelsPage, 'ModelsPage'),
+    validateSearch: readModelsSearch,
     staticData: { title: 'app:models' },
   }),
   createRoute({

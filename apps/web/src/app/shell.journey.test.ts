@@ -40,11 +40,11 @@ describe.skipIf(lacksBrowser())('the frame of the page', () => {
     await page.mouse.move(box.x - 98, 300, { steps: 4 })
     await page.mouse.up()
     expect(await width()).toBe(452)
-    await page.getByRole('button', { name: 'Close the settings' }).focus()
+    await page.getByRole('button', { name: 'Hide the form' }).focus()
     await page.keyboard.press('Enter')
     await page.locator('#how').waitFor({ state: 'hidden' })
     const stored = page.waitForResponse((response) => response.request().method() === 'POST' && /set_by_key/.test(response.url()))
-    await page.getByRole('button', { name: 'Open the settings' }).waitFor()
+    await page.getByRole('button', { name: 'Show the form' }).waitFor()
     await stored
     await page.reload()
     await gallery.waitFor()

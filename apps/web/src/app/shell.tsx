@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useModelChanges } from '../features/models/index.ts'
 import { useLooks } from '../features/settings/index.ts'
 import { useActions, useHotkeys } from '../shared/actions/index.ts'
 import { NoticeList } from '../shared/notices/index.ts'
@@ -30,6 +31,7 @@ export function Shell() {
   useActions(actions, undefined)
   useHotkeys()
   useLooks()
+  useModelChanges()
   useArrival()
   useEffect(() => {
     const end = whenQuiet(queries, () => void live.start())

@@ -1,4 +1,6 @@
 export { findNamedModel } from './find-named-model.ts'
+export { type ModelsSearch, readModelsSearch } from './models-search.ts'
 export { type PaintingModel, paintingModels, usePaintingModels, type VaeModel, vaeModels } from './queries.ts'
+export { useModelChanges } from './use-model-changes.ts'
 /** The page of the models. */
 export const loadModelsPage = () => import('./models-page.tsx')

@@ -1,18 +1,54 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePaintingModels } from './queries.ts'
+import { useStudio } from '../../shared/studio.tsx'
+import { Fault } from '../../shared/ui/fault.tsx'
+import { useIsNarrow } from '../../shared/ui/use-is-narrow.ts'
+import { findModels, type ModelSearch } from './find-models.ts'
+import { ModelDetail } from './model-detail.tsx'
+import { ModelFilter } from './model-filter.tsx'
+import { ModelList } from './model-list.tsx'
+import styles from './models-page.module.css'
+import { useModels } from './queries.ts'
 
-/** The page of the models. */
+/** How administrators add one, until the page can. */
+const INSTALL = 'bottega models install PATH'
+
+/** The page of the models: all of them, and one of them in detail. On a phone one after the other. */
 export function ModelsPage() {
   const { t } = useTranslation('models')
-  const models = usePaintingModels()
+  const { isAdmin } = useStudio()
+  const { model: key } = useSearch({ from: '/models' })
+  const isNarrow = useIsNarrow()
+  const [search, setSearch] = useState<ModelSearch>({ typed: '', type: undefined })
+  const { data: models = [], error, refetch } = useModels()
+  const found = findModels(models, search)
+  const chosen = models.find((model) => model.key === key) ?? (isNarrow ? undefined : found[0])
+
+  if (error) return <Fault error={error} onRetry={() => void refetch()} />
   return (
-    <>
-      <h1>{t('title')}</h1>
-      <ul>
-        {models.data?.map(({ key, name }) => (
-          <li key={key}>{name}</li>
-        ))}
-      </ul>
-    </>
+    <div className={styles.page}>
+      {isNarrow && chosen && <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>}
+      <div className={styles.list} hidden={isNarrow && chosen !== undefined}>
+        <header className={styles.head}>
+          <h1>{t('title')}</h1>
+          <p className={styles.hint}>{isAdmin ? t('howToInstall') : t('onlyAdmins')}</p>
+          {isAdmin && <code className={styles.command}>{INSTALL}</code>}
+          <ModelFilter models={models} search={search} onChange={setSearch} />
+        </header>
+        <ModelList models={found} chosen={chosen?.key} />
+      </div>
+      <div className={styles.detail} hidden={chosen === undefined}>
+        {isNarrow && (
+          <Link to="/models" className={styles.back}>
+            <IconArrowLeft size={18} stroke={1.5} aria-hidden />
+            {t('allModels')}
+          </Link>
+        )}
+        {chosen && <ModelDetail key={chosen.key} model={chosen} />}
+      </div>
+    </div>
   )
 }

@@ -2,7 +2,8 @@ import type { AnswerOf } from '@bottega/client'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type Server, useServer } from '../../shared/server/index.ts'
 
-type AnyModel = AnswerOf<'listModels'>['models'][number]
+/** A model of any kind. */
+export type AnyModel = AnswerOf<'listModels'>['models'][number]
 type MainModel = Extract<AnyModel, { readonly type: 'main' }>
 
 /** A model that pictures can be made with here: it says what may be asked of it, and what a form begins with. */
@@ -39,4 +40,13 @@ export function vaeModels({ client }: Server) {
 /** The models that pictures can be made with. */
 export function usePaintingModels() {
   return useQuery(paintingModels(useServer()))
+}
+
+/** Every model, of all kinds. */
+export function useModels() {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: ['models', 'all'],
+    queryFn: async ({ signal }): Promise<readonly AnyModel[]> => (await client.listModels({ query: {} }, { signal })).models,
+  })
 }

@@ -1,10 +1,9 @@
 import { type AnswerOf, ApiError, type Client } from '@bottega/client'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
-import { describeFailure, useServer } from '../../shared/server/index.ts'
+import type { ReactNode } from 'react'
+import { useServer } from '../../shared/server/index.ts'
 import { type Account, AccountProvider } from '../../shared/studio.tsx'
-import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { Unreachable } from '../../shared/ui/unreachable.tsx'
 import { useUserState } from '../../shared/user-state/index.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -19,7 +18,6 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const { client } = useServer()
   const state = useUserState()
   const entry = useQuery({ queryKey: ['entry'], queryFn: () => findEntry(client), staleTime: Number.POSITIVE_INFINITY })
-  const { t } = useTranslation('people')
   const isIn = entry.data?.kind === 'open' || entry.data?.kind === 'signed-in'
   const stored = useQuery({
     queryKey: ['user-state'],
@@ -27,11 +25,8 @@ export function Gate({ children }: { readonly children: ReactNode }) {
     enabled: isIn,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  useEffect(() => {
-    if (entry.error) document.title = t('unreachable')
-  }, [entry.error, t])
 
-  if (entry.error) return <EmptyState title={describeFailure(entry.error)} />
+  if (entry.error) return <Unreachable error={entry.error} onRetry={() => void entry.refetch()} />
   if (entry.data === undefined) return null
   if (entry.data.kind === 'sign-in' || entry.data.kind === 'setup') return <SignInForm isSetup={entry.data.kind === 'setup'} />
   if (stored.data === undefined && stored.error === null) return null

@@ -1,0 +1,13 @@
+// Before anything is drawn: the colours and the language that were chosen in this browser, so that no others flash up.
+;(() => {
+  let scheme = 'dark'
+  try {
+    scheme = localStorage.getItem('bottega-color-scheme') ?? scheme
+    document.documentElement.lang = localStorage.getItem('bottega-language') ?? 'en'
+  } catch {
+    // no storage is no choice
+  }
+  const isLight = scheme === 'light' || (scheme === 'auto' && matchMedia('(prefers-color-scheme: light)').matches)
+  document.documentElement.dataset.mantineColorScheme = isLight ? 'light' : 'dark'
+  document.querySelector('meta[name=theme-color]').content = isLight ? '#ffffff' : '#17181b'
+})()
