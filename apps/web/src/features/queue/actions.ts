@@ -1,4 +1,4 @@
-import { IconHandStop, IconPlayerPause, IconPlayerPlay, IconRefresh, IconWashDry, IconX } from '@tabler/icons-react'
+import { IconClearAll, IconHandStop, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconX } from '@tabler/icons-react'
 import { defineAction } from '../../shared/actions/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { dropItems } from './live-items.ts'
@@ -57,11 +57,25 @@ export const retryAction = defineAction<Ids>({
 export const pruneAction = defineAction<void>({
   id: 'queue.prune',
   label: 'queue:prune',
-  icon: IconWashDry,
+  icon: IconClearAll,
   scope: 'queue',
   async run(_, studio) {
     await studio.server.client.pruneQueue({ params: queue, query: {} })
     dropItems(hasEnded)
+    await readAnew(studio)
+  },
+})
+
+/** Cancels all that one has in the queue, and takes it off the list. */
+export const clearAction = defineAction<void>({
+  id: 'queue.clear',
+  label: 'queue:clear',
+  icon: IconTrash,
+  scope: 'queue',
+  isDestructive: true,
+  async run(_, studio) {
+    await studio.server.client.clearQueue({ params: queue, query: {} })
+    dropItems(() => true)
     await readAnew(studio)
   },
 })

@@ -1,7 +1,77 @@
+import { SegmentedControl } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useActions } from '../../shared/actions/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
+import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { queueActions } from './actions.ts'
+import { PauseNote } from './pause-note.tsx'
+import { useItemList, useQueueStatus } from './queries.ts'
+import { QueueActs } from './queue-acts.tsx'
+import { QueueList } from './queue-list.tsx'
+import styles from './queue-page.module.css'
 
-/** The page of the queue. */
+const FIRST = 200
+const MORE = 500
+
+/** The page of the queue: what runs and waits, and what has ended. */
 export function QueuePage() {
   const { t } = useTranslation('queue')
-  return <h1>{t('title')}</h1>
+  const isShared = useAccount() !== undefined
+  const [whose, setWhose] = useState<'mine' | 'all'>('mine')
+  const own = !isShared || whose === 'mine'
+  const [most, setMost] = useState({ open: FIRST, ended: FIRST })
+  const open = useItemList({ own, part: 'open', most: most.open })
+  const ended = useItemList({ own, part: 'ended', most: most.ended })
+  const counts = useQueueStatus().data?.queue
+  useActions(queueActions, undefined)
+  const isEmpty = open.data?.total === 0 && ended.data?.total === 0
+
+  return (
+    <div className={styles.page} data-scope="queue">
+      <header className={styles.head}>
+        <h1>{t('title')}</h1>
+        {counts && (
+          <p className={styles.counts}>
+            {t('counts', { running: counts.in_progress, waiting: counts.pending + counts.waiting })}
+          </p>
+        )}
+        {isShared && (
+          <SegmentedControl
+            aria-label={t('whose')}
+            value={whose}
+            onChange={(value) => setWhose(value === 'all' ? 'all' : 'mine')}
+            data={[
+              { value: 'mine', label: t('mine') },
+              { value: 'all', label: t('everybodys') },
+            ]}
+          />
+        )}
+        <QueueActs failed={ended.data?.items ?? []} />
+      </header>
+      <PauseNote />
+      {isEmpty ? (
+        <EmptyState title={t('queueEmpty')}>
+          <p>{t('queueHelp')}</p>
+          <Link to="/">{t('toTheStudio')}</Link>
+        </EmptyState>
+      ) : (
+        open.data &&
+        ended.data && (
+          <QueueList
+            open={open.data}
+            ended={ended.data}
+            showsOwners={isShared && !own}
+            onEnd={() =>
+              setMost({
+                open: open.data.items.length < open.data.total ? most.open + MORE : most.open,
+                ended: ended.data.items.length < ended.data.total ? most.ended + MORE : most.ended,
+              })
+            }
+          />
+        )
+      )}
+    </div>
+  )
 }

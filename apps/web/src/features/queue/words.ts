@@ -17,6 +17,7 @@ const STAGES: Readonly<Record<string, TextKey>> = {
 /** What to try next, by the kind of error. */
 const ADVICE: Readonly<Record<string, TextKey>> = {
   OutOfMemoryError: 'queue:adviceMemory',
+  request_invalid: 'queue:adviceSettings',
   UnknownModelException: 'queue:adviceModel',
   ImageNotFoundError: 'queue:adviceImage',
   PermissionError: 'queue:advicePermission',
@@ -51,6 +52,7 @@ export function useItemWords() {
 
   return {
     describePlace,
+    describeProgress,
     /** A sentence that says it all. */
     describeItem({ status, place, imageName, error, seconds }: TrackedItem, progress?: Progress): string {
       switch (status) {

@@ -1,0 +1,50 @@
+import type { QueueItem } from '@bottega/contracts'
+import { useTranslation } from 'react-i18next'
+import { formatDuration, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
+import styles from './job-detail.module.css'
+import { readSettings } from './read-session.ts'
+import { countSeconds, readPrompt } from './tracked-item.ts'
+
+/** The settings of a job, and when and where it was made; what is not known is left out. */
+export function JobFacts({ item }: { readonly item: QueueItem }) {
+  const { t } = useTranslation('queue')
+  const { model, width, height, steps, guidance, scheduler, seed, negativePrompt } = readSettings(item)
+  const { started_at = null, completed_at = null } = item
+  const seconds = countSeconds({ started_at, completed_at })
+  const say = (time: string | null | undefined) => (time ? formatTime(parseTime(time)) : undefined)
+  const facts = [
+    [t('prompt'), readPrompt({ field_values: item.field_values ?? null })],
+    [t('negativePrompt'), negativePrompt],
+    [t('model'), model],
+    [t('size'), width && height && `${width} × ${height}`],
+    [t('steps'), steps],
+    [t('guidance'), guidance !== undefined && formatNumber(guidance)],
+    [t('scheduler'), scheduler],
+    [t('seed'), seed],
+    [t('asked'), say(item.created_at)],
+    [t('began'), say(started_at)],
+    [t('ended'), say(completed_at)],
+    [t('duration'), seconds !== undefined && formatDuration(seconds)],
+    [t('device'), item.device],
+    [t('origin'), item.origin],
+    [t('owner'), item.user_display_name ?? item.user_email],
+    [t('attempt'), item.attempt !== undefined && item.attempt > 1 && item.attempt],
+    [t('number'), item.item_id],
+  ] as const
+  return (
+    <dl className={styles.facts}>
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined &&
+          value !== null &&
+          value !== false &&
+          value !== '' && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,66 @@
+import type { QueueItemSummary, QueueStatus } from '@bottega/contracts'
+
+/** A line of the list: one job, or the jobs of a batch folded into one. */
+export interface Job {
+  readonly key: string
+  /** The first of them in the order of the list. */
+  readonly lead: QueueItemSummary
+  readonly items: readonly QueueItemSummary[]
+  /** The state of all, or of those that failed. */
+  readonly status: QueueStatus
+}
+
+/** A row of the list. */
+export type ListRow =
+  | { readonly kind: 'heading'; readonly key: string; readonly part: 'open' | 'ended'; readonly total: number }
+  | { readonly kind: 'job'; readonly key: string; readonly job: Job; readonly isNested: boolean; readonly isOpen: boolean }
+  | { readonly kind: 'detail'; readonly key: string; readonly item: QueueItemSummary }
+
+/** Folds jobs of one batch into one line, at the place of the first. Those of others are told apart by their owner alone. */
+export function foldJobs(items: readonly QueueItemSummary[]): readonly Job[] {
+  const groups = new Map<string, QueueItemSummary[]>()
+  for (const item of items) {
+    const key = `${item.user_id} ${item.user_display_name ?? ''} ${item.batch_id}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return [...groups].map(([key, group]) => toJob(key, group))
+}
+
+/**
+ * The rows of a part of the queue.
+ *
+ * @param open  keys of the lines that are unfolded
+ */
+export function listRows(
+  part: 'open' | 'ended',
+  { items, total }: { readonly items: readonly QueueItemSummary[]; readonly total: number },
+  open: ReadonlySet<string>,
+): readonly ListRow[] {
+  if (total === 0) return []
+  const rows: ListRow[] = [{ kind: 'heading', key: part, part, total }]
+  for (const job of foldJobs(items)) {
+    const key = `${part} ${job.key}`
+    const isOpen = open.has(key)
+    rows.push({ kind: 'job', key, job, isNested: false, isOpen })
+    if (!isOpen) continue
+    if (job.items.length === 1) rows.push({ kind: 'detail', key: `${key} detail`, item: job.lead })
+    else for (const item of job.items) rows.push(...listNested(item, open))
+  }
+  return rows
+}
+
+function listNested(item: QueueItemSummary, open: ReadonlySet<string>): ListRow[] {
+  const key = `item ${item.item_id}`
+  const isOpen = open.has(key)
+  const row: ListRow = { kind: 'job', key, job: toJob(key, [item]), isNested: true, isOpen }
+  return isOpen ? [row, { kind: 'detail', key: `${key} detail`, item }] : [row]
+}
+
+function toJob(key: string, items: readonly QueueItemSummary[]): Job {
+  // a group has a first one
+  const lead = items[0]!
+  const worst = items.find(({ status }) => status === 'failed') ?? items.find(({ status }) => status === 'in_progress') ?? lead
+  return { key, lead, items, status: worst.status }
+}

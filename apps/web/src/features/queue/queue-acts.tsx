@@ -1,0 +1,58 @@
+import type { QueueItemSummary } from '@bottega/contracts'
+import { Button, Modal } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton, defineAction, runAction } from '../../shared/actions/index.ts'
+import { useAccount, useStudio } from '../../shared/studio.tsx'
+import { cancelMineAction, clearAction, pauseAction, pruneAction, resumeAction, retryAction } from './actions.ts'
+import { useQueueStatus } from './queries.ts'
+import styles from './queue-page.module.css'
+
+/** What can be done to the queue as a whole. */
+export function QueueActs({ failed: ended }: { readonly failed: readonly QueueItemSummary[] }) {
+  const { t } = useTranslation('queue')
+  const studio = useStudio()
+  const ownId = useAccount()?.user_id
+  const isPaused = useQueueStatus().data?.processor.paused_at != null
+  const [asks, setAsks] = useState(false)
+  const failed = useMemo(
+    () =>
+      ended
+        .filter(({ status, user_id }) => status === 'failed' && (ownId === undefined || user_id === ownId))
+        .map(({ item_id }) => item_id),
+    [ended, ownId],
+  )
+  return (
+    <div className={styles.acts}>
+      <ActionButton action={isPaused ? resumeAction : pauseAction} subject={undefined} />
+      <ActionButton action={cancelMineAction} subject={undefined} />
+      <ActionButton action={pruneAction} subject={undefined} />
+      <ActionButton action={askToClear} subject={() => setAsks(true)} />
+      <Modal
+        opened={asks}
+        onClose={() => setAsks(false)}
+        title={t('clearQuestion')}
+        closeButtonProps={{ 'aria-label': t('keep') }}
+      >
+        <p>{t('clearMeans')}</p>
+        <div className={styles.answers}>
+          <Button variant="default" data-autofocus onClick={() => setAsks(false)}>
+            {t('keep')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              setAsks(false)
+              runAction(clearAction, undefined, studio)
+            }}
+          >
+            {t('clearYes')}
+          </Button>
+        </div>
+      </Modal>
+    </div>
+  )
+}
+
+/** The same act, which asks first. */
+const askToClear = defineAction<() => void>({ ...clearAction, hinder: () => undefined, run: (ask) => ask() })
