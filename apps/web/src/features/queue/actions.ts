@@ -106,8 +106,8 @@ export const resumeAction = defineAction<void>({
   },
 })
 
-/** What can be done to the queue as a whole. */
-export const queueActions = [cancelMineAction, pruneAction, pauseAction, resumeAction]
+/** What can be done on the page of the queue. */
+export const queueActions = [pruneAction, pauseAction, resumeAction]
 
 async function cancelEach(ids: Ids, client: Studio['server']['client']): Promise<void> {
   await Promise.all(ids.map((item_id) => client.cancelQueueItem({ params: { ...queue, item_id } })))

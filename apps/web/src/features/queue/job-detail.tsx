@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { copyText } from '../../shared/copy-text.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import styles from './job-detail.module.css'
@@ -30,8 +31,7 @@ export function JobDetail({ id }: { readonly id: number }) {
 
   async function copy(shown: QueueItem): Promise<void> {
     await attempt(async () => {
-      if (navigator.clipboard === undefined) return tell({ text: t('copyRefused'), tone: 'failure' })
-      await navigator.clipboard.writeText(JSON.stringify(shown, null, 2))
+      await copyText(JSON.stringify(shown, null, 2))
       tell({ text: t('copied') })
     })
   }

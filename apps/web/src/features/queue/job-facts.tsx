@@ -1,6 +1,7 @@
 import type { QueueItem } from '@bottega/contracts'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
 import styles from './job-detail.module.css'
 import { readSettings } from './read-session.ts'
 import { countSeconds, readPrompt } from './tracked-item.ts'
@@ -9,6 +10,7 @@ import { countSeconds, readPrompt } from './tracked-item.ts'
 export function JobFacts({ item }: { readonly item: QueueItem }) {
   const { t } = useTranslation('queue')
   const { model, width, height, steps, guidance, scheduler, seed, negativePrompt } = readSettings(item)
+  const isShared = useAccount() !== undefined
   const { started_at = null, completed_at = null } = item
   const seconds = countSeconds({ started_at, completed_at })
   const say = (time: string | null | undefined) => (time ? formatTime(parseTime(time)) : undefined)
@@ -27,7 +29,7 @@ export function JobFacts({ item }: { readonly item: QueueItem }) {
     [t('duration'), seconds !== undefined && formatDuration(seconds)],
     [t('device'), item.device],
     [t('origin'), item.origin],
-    [t('owner'), item.user_display_name ?? item.user_email],
+    [t('owner'), isShared && (item.user_display_name ?? item.user_email)],
     [t('attempt'), item.attempt !== undefined && item.attempt > 1 && item.attempt],
     [t('number'), item.item_id],
   ] as const

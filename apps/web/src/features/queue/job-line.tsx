@@ -37,7 +37,12 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   const owner = lead.user_display_name ?? (isPrivate ? t('someone') : lead.user_email)
   return (
-    <div className={styles.line} data-nested={isNested || undefined} data-mine={isMine || undefined} data-shared={showsOwner || undefined}>
+    <div
+      className={styles.line}
+      data-nested={isNested || undefined}
+      data-mine={isMine || undefined}
+      data-shared={showsOwner || undefined}
+    >
       <JobState status={status} id={lead.item_id} count={items.length} />
       {isPrivate ? (
         <span className={styles.private} title={t('privateWhy')}>

@@ -28,6 +28,11 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
       <ActionButton action={cancelMineAction} subject={undefined} />
       <ActionButton action={pruneAction} subject={undefined} />
       <ActionButton action={askToClear} subject={() => setAsks(true)} />
+      {failed.length > 0 && (
+        <Button variant="default" onClick={() => runAction(retryAction, failed, studio)}>
+          {t('retryFailed', { count: failed.length })}
+        </Button>
+      )}
       <Modal
         opened={asks}
         onClose={() => setAsks(false)}

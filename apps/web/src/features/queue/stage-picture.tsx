@@ -10,6 +10,8 @@ export interface StagePictureProps {
   readonly imageName?: string | undefined
   /** How it looks on the way; stays below the picture until that has come. */
   readonly preview?: string | undefined
+  /** The picture that was made before: seen dimly while there is no preview yet. */
+  readonly before?: string | undefined
   /** Of the finished picture: its place is kept from the beginning. */
   readonly size: Size
   readonly alt: string
@@ -21,7 +23,7 @@ export interface StagePictureProps {
 const MOST_ENLARGED = 4
 
 /** A picture in the making and, when it is made, the picture in the very same place; a click opens it. */
-export function StagePicture({ imageName, preview, size: { width, height }, alt, onGone }: StagePictureProps) {
+export function StagePicture({ imageName, preview, before, size: { width, height }, alt, onGone }: StagePictureProps) {
   const { t } = useTranslation('queue')
   const { go } = useStudio()
   const [isThere, setThere] = useState(false)
@@ -29,6 +31,7 @@ export function StagePicture({ imageName, preview, size: { width, height }, alt,
   return (
     <div className={styles.frame}>
       <div className={styles.picture} style={place} data-ready={isThere || undefined}>
+        {!preview && !isThere && before && <img className={styles.before} src={`api/v1/images/i/${before}/thumbnail`} alt="" />}
         {preview && !isThere && <img className={styles.preview} src={preview} alt={t('previewOf', { name: alt })} />}
         {imageName && (
           <button

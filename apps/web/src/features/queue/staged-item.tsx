@@ -20,7 +20,7 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
   const studio = useStudio()
   const { advise } = useItemWords()
   const preview = useLiveProgress((progress) => progress[item.id]?.preview)
-  const lastSize = useLastSize()
+  const last = useLiveItems(({ items }) => findLast(items))
   const ids = useMemo(() => [item.id], [item.id])
   const isBare = item.status === 'failed' || item.status === 'canceled'
   return (
@@ -30,7 +30,13 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
           <IconAlertTriangle size={40} stroke={1.25} aria-hidden />
         </div>
       ) : (
-        <StagePicture imageName={item.imageName} preview={preview} size={item.size ?? lastSize} alt={item.prompt} />
+        <StagePicture
+          imageName={item.imageName}
+          preview={preview}
+          before={last?.imageName}
+          size={item.size ?? last?.size ?? SQUARE}
+          alt={item.prompt}
+        />
       )}
       <figcaption className={styles.caption}>
         <ProgressLine item={item} />
@@ -59,10 +65,7 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
   )
 }
 
-/** The size of the latest own picture: the next one has most likely the same. */
-function useLastSize(): Size {
-  return useLiveItems(({ items }) => {
-    const sized = Object.values(items).filter(({ size }) => size !== undefined)
-    return sized.at(-1)?.size ?? SQUARE
-  })
+/** The own picture that was made last: the next one has most likely its size. */
+function findLast(items: Readonly<Record<number, TrackedItem>>): TrackedItem | undefined {
+  return Object.values(items).findLast(({ imageName }) => imageName !== undefined)
 }
