@@ -174,6 +174,15 @@ describe('image to image', () => {
   })
 })
 
+describe('image to image from an image of any size', () => {
+  test('its middle is painted over', async () => {
+    const imageSize = { width: 96, height: 80 }
+    const image = studio.addPicture(sketch(96, 80))
+    const { picture } = await run(buildImageToImageGraph({ ...form, image, imageSize, strength: 0.5 }, countUp()))
+    expect(picture).toMatchObject({ width: SIDE, height: SIDE, channels: 3 })
+  })
+})
+
 describe('inpainting', () => {
   const inpaint = async (changes: Partial<InpaintForm> = {}, original = sketch()) => {
     const { width, height } = original

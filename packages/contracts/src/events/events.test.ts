@@ -55,7 +55,7 @@ test('every event is known by its own name, and every payload has a time', () =>
     expect(event.name).toBe(name)
     expect(Object.keys(event.payload.shape)).toContain('timestamp')
   }
-  expect(Object.keys(EVENTS)).toHaveLength(37)
+  expect(Object.keys(EVENTS)).toHaveLength(36)
 })
 
 test('the work of nodes is told to owner and administrators, its progress to the owner alone', () => {
@@ -100,11 +100,6 @@ test('an enqueue is told to others without a name', () => {
     batch_id: 'redacted',
     origin: null,
   })
-})
-
-test('a pause is told to all who follow the queue, with who made it', () => {
-  const payload = { timestamp: 1, queue_id: 'default', paused_by: 'Chief', paused_at: time }
-  expect(hear('queue_pause_changed', payload)).toEqual({ all: ['owner', 'other', 'admin'], less: [] })
 })
 
 test('of items canceled together everybody hears the own ones', () => {

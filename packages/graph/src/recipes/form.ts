@@ -39,14 +39,16 @@ export interface TextToImageForm extends Size {
 
 /** What a person fills in to have a picture changed. */
 export interface ImageToImageForm extends TextToImageForm {
-  /** Of the result's size. */
+  /** Of the result's size, unless `imageSize` says another. */
   readonly image: ImageField
+  /** The size of the image, where it is any: as much of its middle is taken as has the proportions of the result. */
+  readonly imageSize?: Size
   /** 0 keeps the image, 1 keeps nothing of it. */
   readonly strength: number
 }
 
 /** What a person fills in to have a part of a picture changed. */
-export interface InpaintForm extends ImageToImageForm {
+export interface InpaintForm extends Omit<ImageToImageForm, 'imageSize'> {
   /** A grey image of the same size: black is painted anew, white is kept, greys in between. */
   readonly mask: ImageField
   /** Where to add noise before painting, and how much: a grey image of the same size. */
@@ -61,7 +63,7 @@ export interface InpaintForm extends ImageToImageForm {
 }
 
 /** What a person fills in to have a part of a picture changed and the rest left to the pixel. */
-export interface MaskedForm extends Omit<ImageToImageForm, 'paintedSize'> {
+export interface MaskedForm extends Omit<ImageToImageForm, 'paintedSize' | 'imageSize'> {
   /** Tells it from a form whose edges fade. */
   readonly isExact: true
   /** A grey image of the same size: black is painted anew, white is kept, greys in between. */

@@ -163,6 +163,24 @@ test('paints at another size between two resizes', () => {
   expect(edgesOf(image.graph)).toEqual(expect.arrayContaining(['resize_in.image > i2l.image', 'l2i.image > canvas_output.image']))
 })
 
+test.each([
+  ['of other proportions gives its middle', { width: 300, height: 300 }, { x: 0, y: 75, width: 300, height: 150 }],
+  ['that is too wide gives its middle', { width: 400, height: 100 }, { x: 100, y: 0, width: 200, height: 100 }],
+  ['of the same proportions gives all of it', { width: 256, height: 128 }, undefined],
+])('an image to start from %s', (_, imageSize, rectangle) => {
+  const recipe = buildImageToImageGraph({ ...imageForm, imageSize }, suffixes())
+  const image = { image_name: 'i.png' }
+  const first = nodeOf(recipe, rectangle ? 'crop_in' : 'resize_in')
+  expect(first).toMatchObject(rectangle ? { type: 'img_crop', image, ...rectangle } : { type: 'img_resize', image })
+  expect(nodeOf(recipe, 'resize_in')).toMatchObject({ type: 'img_resize', width: 128, height: 64 })
+  expect(edgesOf(recipe.graph)).toContain('resize_in.image > i2l.image')
+})
+
+test('an image of the right size is left as it is', () => {
+  const recipe = buildImageToImageGraph({ ...imageForm, imageSize: { width: 128, height: 64 } }, suffixes())
+  expect(recipe).toEqual(buildImageToImageGraph(imageForm, suffixes()))
+})
+
 const mask = [
   'create_gradient_mask.denoise_mask > denoise_latents.denoise_mask',
   'create_gradient_mask.expanded_mask_area > expand_mask_with_fade.mask',
