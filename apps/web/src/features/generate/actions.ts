@@ -1,13 +1,58 @@
-import { IconSparkles } from '@tabler/icons-react'
+import { IconArrowBarToUp, IconSparkles, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
 import { defineAction } from '../../shared/actions/index.ts'
+import { findFocusedPrompt, weighSelection } from './weigh-text.ts'
+
+/** What generates: the form as it stands. */
+export interface Generating {
+  /** @param isFirst  before what one has waiting */
+  generate(isFirst: boolean): Promise<void>
+}
 
 /** Makes what the form says. */
-export const generateAction = defineAction<{ generate(): Promise<unknown> }>({
+const generateAction = defineAction<Generating>({
   id: 'generate.generate',
   label: 'generate:generate',
   icon: IconSparkles,
   scope: 'everywhere',
   hotkey: 'Mod+Enter',
   worksInTexts: true,
-  run: ({ generate }) => generate(),
+  run: ({ generate }) => generate(false),
 })
+
+/** Makes it before what one has waiting. */
+export const generateFirstAction = defineAction<Generating>({
+  id: 'generate.generateFirst',
+  label: 'generate:generateFirst',
+  icon: IconArrowBarToUp,
+  scope: 'everywhere',
+  hotkey: 'Mod+Shift+Enter',
+  worksInTexts: true,
+  run: ({ generate }) => generate(true),
+})
+
+/** Lets the selected words count more. */
+const moreWeightAction = defineAction<Generating>({
+  id: 'generate.moreWeight',
+  label: 'generate:moreWeight',
+  icon: IconTextIncrease,
+  scope: 'generate',
+  hotkey: 'Mod+ArrowUp',
+  worksInTexts: true,
+  hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
+  run: () => weighSelection(1),
+})
+
+/** Lets the selected words count less. */
+const lessWeightAction = defineAction<Generating>({
+  id: 'generate.lessWeight',
+  label: 'generate:lessWeight',
+  icon: IconTextDecrease,
+  scope: 'generate',
+  hotkey: 'Mod+ArrowDown',
+  worksInTexts: true,
+  hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
+  run: () => weighSelection(-1),
+})
+
+/** What the panel offers. */
+export const GENERATE_ACTIONS = [generateAction, generateFirstAction, moreWeightAction, lessWeightAction]

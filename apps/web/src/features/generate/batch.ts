@@ -1,30 +1,37 @@
 import type { CallRequest } from '@bottega/client'
-import { buildTextToImageGraph } from '@bottega/graph'
-import type { PaintingModel } from '../models/index.ts'
-import type { Settings } from './settings.ts'
+import { buildGraph, type ImageToImageForm, type TextToImageForm } from '@bottega/graph'
+import { MAX_SEED } from './faults.ts'
 
 /** What a person wants to see. */
-export interface Wish extends Settings {
-  readonly model: PaintingModel
-  readonly positivePrompt: string
-  readonly negativePrompt: string
-  /** 0..4294967295 */
-  readonly seed: number
-}
+export type Wish = TextToImageForm | ImageToImageForm
 
 type Enqueue = CallRequest<'enqueueBatch'>['body']
 
-/** The batch that fulfils a wish. Prompt and seed stand in its data, so that the queue can show them without the graph. */
-export function buildBatch(wish: Wish, newSuffix: () => string): Enqueue {
-  const { graph, seed, positivePrompt } = buildTextToImageGraph(wish, newSuffix)
-  const put = (node_path: string, value: string | number) => ({ node_path, field_name: 'value', items: [value] })
+/**
+ * The batch that fulfils a wish, with a picture for each of `count` seeds in a row. Prompts and seeds stand in its data, so that the queue can
+ * show them without the graph.
+ *
+ * @param isFirst  before what its owner has waiting
+ * @param newSuffix  a short random text, new with every call, for ids
+ */
+export function buildBatch(wish: Wish, count: number, isFirst: boolean, newSuffix: () => string): Enqueue {
+  const { graph, seed, positivePrompt, negativePrompt } = buildGraph(wish, newSuffix)
+  const put = (node_path: string, items: readonly (string | number)[]) => ({ node_path, field_name: 'value', items })
   return {
-    // requests are written with lists that may change
     batch: {
-      graph: { ...graph, edges: [...graph.edges] },
-      data: [[put(seed, wish.seed)], [put(positivePrompt, wish.positivePrompt)]],
+      graph,
+      data: [
+        [put(seed, listSeeds(wish.seed, count))],
+        [put(positivePrompt, [wish.positivePrompt]), put(negativePrompt, [wish.negativePrompt])],
+      ],
       origin: 'page',
       runs: 1,
     },
+    prepend: isFirst,
   }
+}
+
+/** Seeds in a row; after the largest comes the smallest. */
+function listSeeds(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, at) => (first + at) % (MAX_SEED + 1))
 }

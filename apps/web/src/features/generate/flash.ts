@@ -7,7 +7,12 @@ export const useFlash = create<{ readonly fields: ReadonlySet<FormField>; readon
   count: 0,
 }))
 
+const FLASH_MS = 1500
+let timer: ReturnType<typeof setTimeout> | undefined
+
 /** Shows that fields have changed. */
 export function flashFields(fields: readonly FormField[]): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => useFlash.setState({ fields: new Set() }), FLASH_MS)
   useFlash.setState(({ count }) => ({ fields: new Set(fields), count: count + 1 }))
 }

@@ -1,76 +1,70 @@
-import { Button, Textarea } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
-import { useServer } from '../../shared/server/index.ts'
-import { useSection } from '../../shared/user-state/index.ts'
+import { describeFailure } from '../../shared/server/index.ts'
+import { useBoard } from '../boards/index.ts'
 import { usePaintingModels } from '../models/index.ts'
-import { generateAction } from './actions.ts'
-import { buildBatch } from './batch.ts'
-import { formSection } from './form-section.ts'
+import { GENERATE_ACTIONS } from './actions.ts'
+import { ExamplePrompts } from './example-prompts.tsx'
+import { FormProvider, useFormState } from './form-context.tsx'
 import styles from './generate-panel.module.css'
-import { chooseSettings } from './settings.ts'
-
-const actions = [generateAction]
+import { ModelSection } from './model-section.tsx'
+import { NoModel } from './no-model.tsx'
+import { PromptField } from './prompt-field.tsx'
+import { PromptSection } from './prompt-section.tsx'
+import { SamplingSection } from './sampling-section.tsx'
+import { SeedSection } from './seed-section.tsx'
+import { SendBar } from './send-bar.tsx'
+import { SizeSection } from './size-section.tsx'
+import { StartImageSection } from './start-image-section.tsx'
+import { useGenerating } from './use-generating.ts'
 
 /** Where a person says what to make. */
 export function GeneratePanel() {
   const { t } = useTranslation('generate')
-  const { client } = useServer()
-  const [form, change] = useSection(formSection)
-  const model = usePaintingModels().data?.[0]
-  const enqueue = useMutation({
-    mutationFn: async (positivePrompt: string) => {
-      if (model === undefined) return
-      const seed = Math.floor(Math.random() * 2 ** 32)
-      const wish = { ...chooseSettings(model), model, positivePrompt, negativePrompt: '', seed }
-      await client.enqueueBatch({
-        params: { queue_id: 'default' },
-        body: buildBatch(wish, () => Math.random().toString(36).slice(2, 12)),
-      })
-    },
-  })
-  const subject = useMemo(
-    () => ({ generate: () => enqueue.mutateAsync(form.positivePrompt) }),
-    [enqueue.mutateAsync, form.positivePrompt],
+  const { board } = useSearch({ from: '/' })
+  // a day, or nothing, is no board
+  const openBoard = useBoard(board)?.board_id
+  const models = usePaintingModels()
+  const state = useFormState()
+  const generating = useGenerating(openBoard)
+  const { generate } = generating
+  useActions(
+    GENERATE_ACTIONS,
+    useMemo(() => ({ generate }), [generate]),
   )
-  useActions(actions, subject)
 
   return (
     <form
       className={styles.panel}
+      aria-label={t('generate')}
       onSubmit={(event) => {
         event.preventDefault()
-        enqueue.mutate(form.positivePrompt)
+        void generate(false)
       }}
     >
-      <Textarea
-        label={t('prompt')}
-        autosize
-        minRows={3}
-        maxRows={10}
-        value={form.positivePrompt}
-        onChange={(event) => change({ positivePrompt: event.currentTarget.value })}
-      />
-      <div className={styles.examples}>
-        {model?.example_prompts?.map((prompt) => (
-          <Button
-            key={prompt}
-            variant="default"
-            onClick={() => {
-              change({ positivePrompt: prompt })
-              enqueue.mutate(prompt)
-            }}
-          >
-            {prompt}
-          </Button>
-        ))}
+      <div className={styles.prompt}>
+        <PromptField field="positivePrompt" minRows={3} />
+        {state && <ExamplePrompts prompts={state.model.example_prompts ?? []} onChosen={() => generate(false)} />}
       </div>
-      <Button type="submit" loading={enqueue.isPending}>
-        {t('generate')}
-      </Button>
-      {enqueue.error && <p role="alert">{enqueue.error.message}</p>}
+      {state && (
+        <FormProvider state={state}>
+          <PromptSection />
+          <ModelSection />
+          <SizeSection />
+          <SamplingSection />
+          <SeedSection />
+          <StartImageSection />
+          <SendBar generating={generating} openBoard={openBoard} />
+        </FormProvider>
+      )}
+      {models.data?.length === 0 && <NoModel />}
+      {models.error && (
+        <p role="alert" className={styles.fault}>
+          {describeFailure(models.error)}
+        </p>
+      )}
     </form>
   )
 }

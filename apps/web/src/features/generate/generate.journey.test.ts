@@ -1,0 +1,169 @@
+import { type Journey, lacksBrowser, type Page, startJourney } from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+
+describe.skipIf(lacksBrowser())('generating', () => {
+  let journey: Journey
+
+  beforeAll(async () => {
+    journey = await startJourney({ dist: inject('dist') })
+  })
+  afterEach(async () => expect(await journey.leave()).toEqual([]))
+  afterAll(() => journey.close())
+
+  const EXAMPLE = 'a flat fox on a teal background'
+  const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+  const sendButton = (page: Page) => page.locator('button[type=submit]')
+
+  /** What the server has of generated images, newest first. */
+  async function listImages(page: Page, board = '') {
+    const response = await page.request.get(`${journey.url}/api/v1/images/?categories=general&is_intermediate=false${board}`)
+    const { items } = (await response.json()) as { items: { image_name: string; width: number; height: number }[] }
+    return items
+  }
+
+  async function readMetadata(page: Page, name: string) {
+    return (await page.request.get(`${journey.url}/api/v1/images/i/${name}/metadata`)).json()
+  }
+
+  async function expectImages(page: Page, count: number, board?: string) {
+    await expect.poll(async () => (await listImages(page, board)).length, { timeout: 60_000 }).toBe(count)
+    return listImages(page, board)
+  }
+
+  test('a first start, an example, the picture on the open board, and all of it after a restart without a reload', async () => {
+    const { page } = await journey.visit()
+    expect(await sendButton(page).textContent()).toBe('Write a prompt first')
+    const made = await page.request.post(`${journey.url}/api/v1/boards/?board_name=Foxes`)
+    const { board_id } = (await made.json()) as { board_id: string }
+    await page.goto(`${journey.url}/?board=${board_id}`)
+    await page.getByText('Open board: Foxes').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: EXAMPLE }).click()
+    await expectImages(page, 1, `&board_id=${board_id}`)
+    expect(await field(page, 'Prompt').inputValue()).toBe(EXAMPLE)
+    // what the next one is likely to take was learned
+    await expect.poll(() => sendButton(page).textContent()).toMatch(/^Generate · about \d+ s/)
+
+    await journey.stopServer()
+    await page.locator('[data-hearing=lost]').waitFor({ state: 'attached' })
+    await field(page, 'Prompt').fill('a red apple')
+    await journey.startServer()
+    await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+Enter')
+    const [newest] = await expectImages(page, 2, `&board_id=${board_id}`)
+    expect(await readMetadata(page, newest?.image_name ?? '')).toMatchObject({ positive_prompt: 'a red apple' })
+  })
+
+  test('several pictures have seeds in a row, before what waits', async () => {
+    const { page } = await journey.visit()
+    const before = (await listImages(page)).length
+    await field(page, 'Prompt').fill('a green frog')
+    await field(page, 'Seed').fill('40')
+    await field(page, 'Count').fill('2')
+    expect(await sendButton(page).textContent()).toMatch(/^Generate 2/)
+    await page.keyboard.press('Control+Shift+Enter')
+    const images = await expectImages(page, before + 2)
+    const seeds = await Promise.all(images.slice(0, 2).map(async ({ image_name }) => (await readMetadata(page, image_name)).seed))
+    expect(seeds.sort()).toEqual([40, 41])
+    // a typed seed stays, and lets itself be given up again
+    expect(await page.getByRole('button', { name: 'Keep this seed' }).getAttribute('aria-pressed')).toBe('true')
+    await page.getByRole('button', { name: 'Reset Seed' }).click()
+    await page.getByText('A new seed each time.').waitFor()
+    await page.getByRole('button', { name: 'Reset Count' }).click()
+  })
+
+  test('a value that was changed is marked, kept, and reset with one click', async () => {
+    const { page } = await journey.visit()
+    expect(await field(page, 'Steps').inputValue()).toBe('12')
+    await field(page, 'Steps').press('ArrowUp')
+    await page.getByRole('button', { name: 'Reset Steps' }).waitFor()
+    const written = page.waitForResponse((response) => response.url().includes('set_by_key') && response.ok())
+    await field(page, 'Steps').fill('4')
+    await written
+    const other = await journey.visit()
+    expect(await field(other.page, 'Steps').inputValue()).toBe('4')
+    await page.getByRole('button', { name: 'Reset Steps' }).click()
+    expect(await field(page, 'Steps').inputValue()).toBe('12')
+    expect(await page.getByRole('button', { name: 'Reset Steps' }).count()).toBe(0)
+    expect(await page.evaluate('document.activeElement.id')).toBe('generate-steps')
+  })
+
+  test('an impossible size is refused with what would fit, also by the server', async () => {
+    const { page } = await journey.visit()
+    await field(page, 'Prompt').fill('a castle')
+    await field(page, 'Width').fill('100')
+    expect(await sendButton(page).textContent()).toBe('Width goes in steps of 8: 96 or 104')
+    await sendButton(page).click()
+    expect(await page.evaluate('document.activeElement.id')).toBe('generate-width')
+    await field(page, 'Width').fill('4104')
+    expect(await sendButton(page).textContent()).toBe('Width is 4096 at most')
+    await page.getByRole('button', { name: '3:2' }).click()
+    await page.getByRole('button', { name: 'Swap width and height' }).click()
+    expect(await page.getByRole('button', { name: '2:3' }).getAttribute('aria-pressed')).toBe('true')
+    await field(page, 'Seed').fill('1')
+    const before = (await listImages(page)).length
+    await page.keyboard.press('Control+Enter')
+    const [image] = await expectImages(page, before + 1)
+    expect(image).toMatchObject({ width: 104, height: 160 })
+    await page.getByRole('button', { name: '1:1' }).click()
+  })
+
+  test('words count more and less by keys, and Ctrl+Z takes it back', async () => {
+    const { page } = await journey.visit()
+    const prompt = field(page, 'Prompt')
+    await prompt.fill('a flat fox')
+    await prompt.press('End')
+    await prompt.press('Control+ArrowUp')
+    expect(await prompt.inputValue()).toBe('a flat (fox)1.1')
+    await prompt.press('Control+ArrowUp')
+    expect(await prompt.inputValue()).toBe('a flat (fox)1.2')
+    await prompt.press('Control+z')
+    expect(await prompt.inputValue()).toBe('a flat (fox)1.1')
+    await prompt.press('Control+ArrowDown')
+    expect(await prompt.inputValue()).toBe('a flat fox')
+  })
+
+  test('a picture begins with another of any shape', async () => {
+    const { page } = await journey.visit()
+    const before = (await listImages(page)).length
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Drop a picture or choose one' }).click()
+    await (await chooser).setFiles({ name: 'wide.svg.png', mimeType: 'image/png', buffer: await drawPicture(page, 200, 100) })
+    await page.getByText('Its middle is used: it has other proportions.').waitFor()
+    await field(page, 'Prompt').fill('a flat strawberry on a teal background')
+    await field(page, 'Strength').fill('0.8')
+    await page.keyboard.press('Control+Enter')
+    const [square] = await expectImages(page, before + 1)
+    expect(square).toMatchObject({ width: 128, height: 128 })
+    expect(await readMetadata(page, square?.image_name ?? '')).toMatchObject({ generation_mode: 'img2img', strength: 0.8 })
+    await page.getByRole('button', { name: 'Use its proportions' }).click()
+    expect([await field(page, 'Width').inputValue(), await field(page, 'Height').inputValue()]).toEqual(['184', '88'])
+    await page.getByRole('button', { name: 'Remove the start image' }).click()
+    await page.getByRole('button', { name: 'Drop a picture or choose one' }).waitFor()
+    await page.getByRole('button', { name: '1:1' }).click()
+  })
+
+  /** A picture of a size, drawn by the browser. */
+  async function drawPicture(page: Page, width: number, height: number): Promise<Buffer> {
+    const url = await page.evaluate<string>(`(() => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: ${width}, height: ${height} })
+      const paint = canvas.getContext('2d')
+      paint.fillStyle = 'crimson'
+      paint.fillRect(20, 20, 90, 60)
+      return canvas.toDataURL('image/png')
+    })()`)
+    return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+  }
+
+  test.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)('nobody is shut out of the %s form, %i wide, and nothing is wider than it', async (colorScheme, width) => {
+    const { page, findBarriers } = await journey.visit('', { colorScheme, viewport: { width, height: 844 } })
+    for (const more of await page.locator('form summary').all()) await more.click()
+    await field(page, 'Width').fill('100')
+    await field(page, 'Height').focus()
+    expect(await findBarriers()).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await page.getByRole('button', { name: 'Reset Width' }).click()
+  })
+})

@@ -1,0 +1,32 @@
+import { ChoiceField } from './choice-field.tsx'
+import { useForm } from './form-context.tsx'
+import styles from './generate-panel.module.css'
+import { NumberField } from './number-field.tsx'
+import { nameScheduler } from './scheduler-names.ts'
+import { Section } from './section.tsx'
+
+/** How noise becomes a picture. */
+export function SamplingSection() {
+  const { values, model } = useForm()
+  const { schedulers, guidance_rescale } = model.supports
+  // one of another model stays in view, as what is wrong
+  const names = schedulers.some((name) => name === values.scheduler) ? schedulers : [values.scheduler, ...schedulers]
+  return (
+    <Section
+      more={{
+        fields: guidance_rescale ? ['guidanceRescale'] : [],
+        content: () => <NumberField field="guidanceRescale" step={0.1} />,
+      }}
+    >
+      <div className={styles.pair}>
+        <NumberField field="steps" />
+        <NumberField field="guidanceScale" step={0.5} />
+      </div>
+      <ChoiceField
+        field="scheduler"
+        value={values.scheduler}
+        options={names.map((name) => ({ value: name, label: nameScheduler(name) }))}
+      />
+    </Section>
+  )
+}

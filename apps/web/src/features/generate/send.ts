@@ -1,0 +1,99 @@
+import type { Studio } from '../../shared/studio.tsx'
+import { getSection } from '../../shared/user-state/index.ts'
+import { NO_BOARD } from '../boards/index.ts'
+import { type PaintingModel, paintingModels, vaeModels } from '../models/index.ts'
+import { buildBatch, type Wish } from './batch.ts'
+import { findFaults, MAX_SEED } from './faults.ts'
+import { chooseModel } from './form-context.tsx'
+import { formSection, type GenerateForm } from './form-section.ts'
+import { findHindrance, type Hindrance } from './hindrance.ts'
+import { applyPreset } from './preset.ts'
+import { imageByName, stylePresets } from './queries.ts'
+import { listUsualValues, type ResolvedForm, resolveForm } from './resolve-form.ts'
+import type { Effort } from './timings.ts'
+
+/** What was asked for: the items of the queue, and how much work each is. */
+export interface Sent {
+  readonly items: readonly number[]
+  readonly effort: Effort
+}
+
+/**
+ * Has the server make what the form says, as it stands now. Answers what hinders it instead, where something does.
+ *
+ * @param openBoard  id of the board that is open, for who has chosen no other
+ * @param isFirst  before what one has waiting
+ */
+export async function sendForm(studio: Studio, openBoard: string | undefined, isFirst: boolean): Promise<Sent | Hindrance> {
+  const { server, state } = studio
+  const form = getSection(state, formSection)
+  const model = chooseModel(await server.queries.ensureQueryData(paintingModels(server)), form.modelKey)
+  if (model === undefined) return { kind: 'noModel' }
+  const values = resolveForm(form, listUsualValues(model))
+  const hindrance = findHindrance(form, model, findFaults(values, model))
+  if (hindrance) return hindrance
+  const seed = form.isSeedLocked && form.seed !== undefined ? form.seed : drawSeed()
+  const wish = await makeWish(studio, values, model, seed, openBoard)
+  const { item_ids } = await server.client.enqueueBatch({
+    params: { queue_id: 'default' },
+    body: buildBatch(wish, values.count, isFirst, () => Math.random().toString(36).slice(2, 12)),
+  })
+  // stays in view, for who wants the same picture again
+  state.change(formSection, { seed })
+  const { width, height, steps } = values
+  return {
+    items: item_ids,
+    effort: { modelKey: model.key, width, height, steps, ...('image' in wish && { strength: values.strength }) },
+  }
+}
+
+async function makeWish(
+  { server }: Studio,
+  values: ResolvedForm,
+  model: PaintingModel,
+  seed: number,
+  openBoard?: string,
+): Promise<Wish> {
+  const { queries } = server
+  const { supports } = model
+  const board = chooseBoardId(values, openBoard)
+  const preset =
+    values.presetId === undefined
+      ? undefined
+      : (await queries.ensureQueryData(stylePresets(server))).find(({ id }) => id === values.presetId)
+  const vae =
+    values.vaeKey === undefined || !supports.vae
+      ? undefined
+      : (await queries.ensureQueryData(vaeModels(server))).find(({ key }) => key === values.vaeKey)
+  const { positivePrompt, negativePrompt } = preset ? applyPreset(values, preset) : values
+  const wish = {
+    model,
+    positivePrompt: positivePrompt.trim(),
+    negativePrompt: supports.negative_prompt ? negativePrompt.trim() : '',
+    seed,
+    width: values.width,
+    height: values.height,
+    steps: values.steps,
+    guidanceScale: values.guidanceScale,
+    // one that the model does not know is a fault
+    scheduler: values.scheduler as PaintingModel['defaults']['scheduler'],
+    ...(supports.guidance_rescale && { guidanceRescale: values.guidanceRescale }),
+    ...(supports.clip_skip && { clipSkip: values.clipSkip }),
+    ...(supports.seamless && { seamlessX: values.seamlessX, seamlessY: values.seamlessY }),
+    ...(vae && { vae }),
+    ...(board !== undefined && { board }),
+  }
+  if (values.startImage === undefined) return wish
+  const { image_name, width, height } = await queries.ensureQueryData(imageByName(server, values.startImage))
+  return { ...wish, image: { image_name }, imageSize: { width, height }, strength: values.strength }
+}
+
+/** The board that pictures go to; undefined for none. */
+export function chooseBoardId({ boardId }: Pick<GenerateForm, 'boardId'>, openBoard: string | undefined): string | undefined {
+  return boardId === undefined ? openBoard : boardId === NO_BOARD ? undefined : boardId
+}
+
+/** Draws a seed. */
+export function drawSeed(): number {
+  return Math.floor(Math.random() * (MAX_SEED + 1))
+}

@@ -1,0 +1,55 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useServer } from '../../shared/server/index.ts'
+import { fitRatio, isSameShape } from './aspects.ts'
+import { describeFault } from './fault-text.ts'
+import { fieldId } from './field-frame.tsx'
+import { useFlashAttribute } from './flash-attribute.ts'
+import { useForm } from './form-context.tsx'
+import { imageByName } from './queries.ts'
+import styles from './start-image.module.css'
+import { StrengthField } from './strength-field.tsx'
+
+/** The image that is begun with: what it looks like, how much of it is painted anew, and whether it fits. */
+export function StartImage({ name }: { readonly name: string }) {
+  const { t } = useTranslation('generate')
+  const { values, model, faults, change } = useForm()
+  const flash = useFlashAttribute('startImage')
+  const { data: image, isError } = useQuery(imageByName(useServer(), name))
+  const fault = faults.get('startImage')
+  return (
+    <>
+      <div className={styles.chosen} {...flash}>
+        {image && <img className={styles.picture} src={image.thumbnail_url.replace(/^\//, '')} alt={t('startImage')} />}
+        <div className={styles.strength}>
+          <StrengthField />
+        </div>
+        <Tooltip label={t('removeImage')}>
+          <ActionIcon id={fieldId('startImage')} aria-label={t('removeImage')} onClick={() => change({ startImage: undefined })}>
+            <IconX size={18} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {isError && (
+        <p className={styles.fault} role="alert">
+          {t('imageGone')}
+        </p>
+      )}
+      {fault && <p className={styles.fault}>{describeFault(t, t('startImage'), fault)}</p>}
+      {image && !isSameShape(image, values) && (
+        <p className={styles.hint}>
+          {t('otherShape')}{' '}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => change(fitRatio(image.width / image.height, model.supports.size))}
+          >
+            {t('useShape')}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
