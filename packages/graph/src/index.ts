@@ -50,7 +50,6 @@ export { buildGraph, findRecipes, type PictureForm, type Recipes } from './recip
 export type { ImageToImageForm, InpaintForm, MaskedForm, Recipe, Size, TextToImageForm } from './recipes/form.ts'
 export { buildImageToImageGraph } from './recipes/image-to-image.ts'
 export { buildInpaintGraph } from './recipes/inpaint.ts'
-export { PAINTED_BASES } from './recipes/sd1-base.ts'
 export { buildTextToImageGraph } from './recipes/text-to-image.ts'
 export { findReferences, type References } from './references.ts'
 export { MAX_AXES } from './topology.ts'

@@ -22,9 +22,6 @@ export interface Sd1Mode {
   readonly metadata: NodeFields
 }
 
-/** The bases of main models that these graphs run with. */
-export const PAINTED_BASES = ['sd-1', 'sd-2'] as const
-
 const precision = { fp32: true }
 
 /** The fields of a model that graphs and metadata carry. */
