@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -49,9 +49,9 @@ function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, children }: { 
         className={styles.place}
         activeOptions={{ exact: true, includeSearch: false }}
         activeProps={{ 'data-current': true, 'aria-current': 'page' }}
-        aria-label={say(label)}
       >
         <PlaceIcon size={20} stroke={1.5} aria-hidden />
+        <VisuallyHidden>{say(label)}</VisuallyHidden>
         {children}
       </Link>
     </Tooltip>

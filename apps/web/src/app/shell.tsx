@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModelChanges } from '../features/models/index.ts'
+import { QueueLive } from '../features/queue/index.ts'
 import { useLooks } from '../features/settings/index.ts'
 import { useActions, useHotkeys } from '../shared/actions/index.ts'
 import { NoticeList } from '../shared/notices/index.ts'
@@ -52,6 +53,7 @@ export function Shell() {
       </main>
       {isNarrow && <Bar />}
       <NoticeList />
+      <QueueLive />
       <ErrorBoundary>
         <Help />
       </ErrorBoundary>

@@ -1,5 +1,6 @@
 export { noteNewestPicture } from './queries.ts'
 export { QueueBadge } from './queue-badge.tsx'
+export { QueueLive } from './queue-live.tsx'
 export { Stage } from './stage.tsx'
 export { Tray } from './tray.tsx'
 /** The page of the queue. */

@@ -54,7 +54,11 @@ export function useQueueLive(): void {
     if (isOwn(event)) {
       const isNew = useLiveItems.getState().items[event.item_id] === undefined
       changeItem(event.item_id, (item) => applyStatus(item, event))
-      if (event.status === 'completed') void queries.invalidateQueries({ queryKey: queueKeys.newest })
+      if (event.status === 'completed') {
+        void queries.invalidateQueries({ queryKey: queueKeys.newest })
+        // a gallery that is there hears of it by itself; one that comes later reads anew
+        void queries.invalidateQueries({ queryKey: ['gallery'], refetchType: 'none' })
+      }
       if (isNew) reading.readItemsSoon()
     }
     void queries.invalidateQueries({ queryKey: queueKeys.item(event.item_id) })

@@ -1,20 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { useActions } from '../../shared/actions/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
-import { cancelMineAction } from './actions.ts'
-import { useQueueLive } from './live.ts'
 import { useQueueStatus } from './queries.ts'
 import styles from './queue-badge.module.css'
-
-// wherever one is
-const actions = [cancelMineAction]
 
 /** How many items wait and run: the own and all, where several people share the queue. */
 export function QueueBadge() {
   const { t } = useTranslation('queue')
   const isShared = useAccount() !== undefined
-  useQueueLive()
-  useActions(actions, undefined)
   const { data } = useQueueStatus()
   if (data === undefined) return null
   const { pending, in_progress, user_pending, user_in_progress } = data.queue

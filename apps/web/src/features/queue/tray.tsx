@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../shared/actions/index.ts'
 import { cancelMineAction } from './actions.ts'
-import { Announcer } from './announcer.tsx'
 import { useLiveItems } from './live-items.ts'
 import { hasEnded } from './tracked-item.ts'
 import styles from './tray.module.css'
@@ -14,19 +13,15 @@ export function Tray() {
   const items = useLiveItems((state) => state.items)
   const entries = listEntries(items)
   const isBusy = entries.some(({ item }) => !hasEnded(item))
+  if (entries.length === 0) return null
   return (
-    <>
-      <Announcer />
-      {entries.length > 0 && (
-        <section className={styles.tray} aria-label={t('tray')}>
-          <ul className={styles.entries}>
-            {entries.map((entry) => (
-              <TrayTile key={entry.item.id} entry={entry} />
-            ))}
-          </ul>
-          {isBusy && <ActionButton action={cancelMineAction} subject={undefined} />}
-        </section>
-      )}
-    </>
+    <section className={styles.tray} aria-label={t('tray')}>
+      <ul className={styles.entries}>
+        {entries.map((entry) => (
+          <TrayTile key={entry.item.id} entry={entry} />
+        ))}
+      </ul>
+      {isBusy && <ActionButton action={cancelMineAction} subject={undefined} />}
+    </section>
   )
 }
