@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { useIsNarrow } from '../../shared/ui/use-is-narrow.ts'
 import { useSection } from '../../shared/user-state/index.ts'
 import { DAY, NO_BOARD } from './board.ts'
 import styles from './board-list.module.css'
@@ -39,7 +40,7 @@ export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
   const archived = boards?.filter((board) => board.archived) ?? []
   const counts = { all: useCount(undefined), none: useCount(NO_BOARD) }
   // a phone has no room for all of it at once
-  const [isUnfolded, setIsUnfolded] = useState(() => !matchMedia('(max-width: 700px)').matches)
+  const [isUnfolded, setIsUnfolded] = useState(!useIsNarrow())
   const openName = useOpenName(open)
 
   const makeBoard = (name: string | undefined) => {

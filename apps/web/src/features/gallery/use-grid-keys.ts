@@ -57,8 +57,8 @@ export function findTarget(
   }
   const step = steps[key]
   if (step === undefined || count === 0) return undefined
-  // the first key shows where one is
-  if (active < 0) return firstRow * columns
+  // the first arrow shows where one is
+  if (active < 0 && Number.isFinite(step)) return firstRow * columns
   const place = active + step
   // up and down end at the last row that has a tile there
   if (Math.abs(step) === columns && (place < 0 || place >= count)) return active
