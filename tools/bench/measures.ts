@@ -1,4 +1,5 @@
 import type { Findings } from './figures.ts'
+import { measurePageGallery } from './page/page-gallery.ts'
 import { measurePageLoad } from './page/page-load.ts'
 import type { Place } from './place.ts'
 import { measureServerAccounts } from './server/server-accounts.ts'
@@ -54,6 +55,11 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'server-turns': { group: 'server', title: 'The queue between 500 people', run: measureServerTurns },
   'server-events': { group: 'server', title: 'An event to 500 sockets', run: measureServerEvents },
   'page-load': { group: 'page', title: 'The first load of the page, nothing in the cache', run: measurePageLoad },
+  'page-gallery': {
+    group: 'page',
+    title: 'The page with a board of 50,000 images, and through 200,000',
+    run: measurePageGallery,
+  },
 }
 
 /** What a forked process of the bench can be asked to do: the measures, and the samples that one of them takes. */

@@ -13,19 +13,22 @@ export async function withRoot<T>(
   images: number,
   work: (root: string, seedSeconds: number) => Promise<T>,
   writeRecords = writeGalleryRecords,
+  flags: readonly string[] = [],
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'bottega-bench-'))
   try {
     const start = performance.now()
-    if (images > 0) await seed(build, root, writeRecords(images))
+    if (images > 0) await seed(build, root, writeRecords(images), flags)
     return await work(root, (performance.now() - start) / 1000)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
-async function seed(build: string, root: string, records: Iterable<string>): Promise<void> {
-  const child = spawn(process.execPath, [join(build, 'seed.js'), '--root', root], { stdio: ['pipe', 'ignore', 'inherit'] })
+async function seed(build: string, root: string, records: Iterable<string>, flags: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(build, 'seed.js'), '--root', root, ...flags], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
   const ended = once(child, 'exit')
   await pipeline(Readable.from(writeChunks(records)), child.stdin)
   const [code] = await ended
