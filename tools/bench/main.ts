@@ -20,7 +20,7 @@ const PARTS = [...GROUPS, ...Object.keys(MEASURES)]
 const command = new Command('bench')
   .exitOverride()
   .description(
-    'Measures speed and memory of this build on this machine. All of it takes about ten minutes on two cores, the server four of them, the page half a minute. The first run of the engine writes a file of 1.7 GB to .bench/.',
+    'Measures speed and memory of this build on this machine. All of it takes about ten minutes on two cores, the server four of them, the page three more. The first run of the engine writes a file of 1.7 GB to .bench/.',
   )
   .addArgument(new Argument('[parts...]', 'measure only these: a group, or measures by name').choices(PARTS))
   .addOption(new Option('--write', 'put the figures into docs/benchmarks.md'))

@@ -1,7 +1,7 @@
 import type { Client } from '@bottega/client'
 import type { Page } from '@bottega/testing'
 import type { Say } from './say.ts'
-import type { PersonName, StudioName } from './studios.ts'
+import type { PersonName, Studio, StudioName } from './studios.ts'
 
 /** Where pictures are made: a screen of a desk, and a phone. */
 export const SCREENS = {
@@ -12,14 +12,20 @@ export const SCREENS = {
 /** One of {@link SCREENS}. */
 export type Screen = keyof typeof SCREENS
 
-/** What the steps of a scene work with. */
-export interface Stage {
-  readonly page: Page
+/** Where a scene is played. */
+export interface Setting {
   readonly isPhone: boolean
-  /** What the page says, in the language of the pictures; steps find things by it. */
-  readonly say: Say
   /** Asks the server as the person whose page it is. */
   readonly client: Client
+  /** Asks it as others. */
+  readonly ask: Studio['ask']
+}
+
+/** What the steps of a scene work with. */
+export interface Stage extends Setting {
+  readonly page: Page
+  /** What the page says, in the language of the pictures; steps find things by it. */
+  readonly say: Say
 }
 
 /** A state of a page that is worth a look. */
@@ -30,7 +36,7 @@ export interface Scene {
   /** Who is signed in. */
   readonly person?: PersonName
   /** Where the page is opened, below the address of the server. */
-  readonly route: string
+  readonly route: string | ((setting: Setting) => string | Promise<string>)
   /** Something is painted for minutes, and two things wait behind it. */
   readonly isBusy?: true
   /** What the server has to refuse in this scene, such as /401/, as browsers write it to the console. */

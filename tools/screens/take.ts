@@ -49,7 +49,11 @@ async function takeOn(
 ): Promise<Shot[]> {
   const isPhone = screen === 'phone'
   const cookies = scene.person === undefined ? [] : await studio.signIn(scene.person)
-  const visit = await browser.visit(studio.url + scene.route, {
+  const { ask } = studio
+  const setting = { isPhone, client: ask(scene.person), ask }
+  const { route } = scene
+  const path = typeof route === 'string' ? route : await route(setting)
+  const visit = await browser.visit(studio.url + path, {
     viewport: SCREENS[screen],
     // pictures do not depend on the moment
     reducedMotion: 'reduce',
@@ -62,7 +66,7 @@ async function takeOn(
   try {
     const faults: string[] = []
     try {
-      await scene.steps?.({ page, isPhone, say: speak(language), client: studio.ask(scene.person) })
+      await scene.steps?.({ ...setting, page, say: speak(language) })
     } catch (error) {
       faults.push(`a step failed: ${error instanceof Error ? error.message : String(error)}`)
     }
