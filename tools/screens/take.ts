@@ -70,6 +70,8 @@ async function takeOn(
     } catch (error) {
       faults.push(`a step failed: ${error instanceof Error ? error.message : String(error)}`)
     }
+    // no tooltip of what was clicked last lies over the page
+    await page.mouse.move(0, 0)
     const shots: Shot[] = []
     for (const scheme of SCHEMES) {
       await choose(scheme, page)

@@ -1,0 +1,25 @@
+import type { Setting, Stage } from './scene.ts'
+
+/** Where the gallery is: beside the rest on a desk, a tab of its own on a phone. */
+export const openGallery = ({ isPhone }: Setting): string => (isPhone ? '/?tab=gallery' : '/')
+
+/** Where the newest picture but one is in large: it has neighbours on both sides. */
+export async function showPicture(setting: Setting): Promise<string> {
+  const [, second] = await findPictures(setting)
+  return `/?image=${second}`
+}
+
+/** Where two pictures are compared. */
+export async function showPictures(setting: Setting): Promise<string> {
+  const [first, , third] = await findPictures(setting)
+  return `/?image=${first}&compare=${third}`
+}
+
+async function findPictures({ client }: Setting): Promise<readonly string[]> {
+  const { items } = await client.listImages({ query: { categories: ['general'], is_intermediate: false, limit: 3 } })
+  return items.map(({ image_name }) => image_name)
+}
+
+/** Waits for thumbnails; also where they are on a tab that is not shown. */
+export const waitForTiles = ({ page }: Pick<Stage, 'page'>): Promise<unknown> =>
+  page.locator('img[src*="/thumbnail"]').first().waitFor({ state: 'attached' })
