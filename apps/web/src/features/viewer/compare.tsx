@@ -64,6 +64,7 @@ export function Compare({ left, right }: { readonly left: ImageDto; readonly rig
       <div className={styles.bar} role="toolbar" aria-label={t('comparing')}>
         <ActionButton action={closeCompareAction} subject={controls} />
         <SegmentedControl
+          className={styles.ways}
           size="xs"
           aria-label={t('way')}
           value={mode}

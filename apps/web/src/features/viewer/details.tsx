@@ -25,10 +25,12 @@ export function Details({ image, onClose }: { readonly image: ImageDto; onClose(
           <div key={label} className={styles.row} data-long={isLong}>
             <dt className={styles.label}>{say(label)}</dt>
             {/* a long prompt scrolls by keys too */}
-            <dd className={styles.value} {...(isLong && { tabIndex: 0 })}>
-              {value}
+            <dd className={styles.answer}>
+              <span className={styles.value} {...(isLong && { tabIndex: 0 })}>
+                {value}
+              </span>
+              <CopyButton text={value} what={say(label)} />
             </dd>
-            <CopyButton text={value} what={say(label)} />
           </div>
         ))}
       </dl>

@@ -26,7 +26,9 @@ export function readDetails(metadata: unknown): readonly Detail[] {
   if (!isObject(metadata)) return []
   return TOLD.flatMap(([label, keys]) => {
     const value = keys.map((key) => readValue(metadata[key])).find((text) => text !== undefined)
-    return value === undefined ? [] : [{ label, value }]
+    // no layer is left out: that is how pictures usually are
+    const isUsual = label === 'generate:clipSkip' && value === '0'
+    return value === undefined || isUsual ? [] : [{ label, value }]
   })
 }
 

@@ -30,20 +30,22 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
   const [whole, setWhole] = useState<HTMLDivElement | null>(null)
   const [stage, setStage] = useState<HTMLDivElement | null>(null)
   const zoom = useZoom(stage, image, name)
-  const { previous, next } = useNeighbours(name, NEAR)
+  const { previous, next, areKnown } = useNeighbours(name, NEAR)
   const [before, after] = [previous[0], next[0]]
 
   const controls = useMemo((): ViewerControls => {
     const other = after ?? before
+    // while nobody knows, nothing is said of an end
+    const show = (image: ImageDto | undefined) => (image || !areKnown ? () => image && place.open(image.image_name) : undefined)
     return {
       zoom: zoom.acts,
-      showPrevious: before && (() => place.open(before.image_name)),
-      showNext: after && (() => place.open(after.image_name)),
+      showPrevious: show(before),
+      showNext: show(after),
       compare: other && (() => place.compare(name, other.image_name)),
       close: place.close,
       toggleDetails: () => change({ isDetailsOpen: !isDetailsOpen }),
     }
-  }, [zoom.acts, before, after, place, name, change, isDetailsOpen])
+  }, [zoom.acts, before, after, areKnown, place, name, change, isDetailsOpen])
   const picked = useMemo(() => ({ ...pickImages([image]), onRestored: () => place.open(name) }), [image, place, name])
   useActions(VIEWER_ACTIONS, controls)
   useActions(ZOOM_ACTIONS, zoom.acts)
