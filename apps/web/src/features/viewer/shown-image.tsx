@@ -20,6 +20,8 @@ import { viewerSection } from './viewer-section.ts'
 
 /** How many neighbours are known on each side: one to show, others for when it is deleted. */
 const NEAR = 3
+/** Nobody listens to more of a prompt than this at each picture. */
+const MAX_ALT = 300
 
 /** A picture with what can be done to it. */
 export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onMissing(): void }) {
@@ -65,7 +67,7 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
     onDrop: place.close,
   })
   usePanKeys(whole, zoom.acts)
-  const prompt = readPrompt(useImageMetadata(name).data)
+  const prompt = readPrompt(useImageMetadata(name).data)?.slice(0, MAX_ALT)
 
   return (
     <div ref={setWhole} className={styles.shown} data-idle={isIdle}>

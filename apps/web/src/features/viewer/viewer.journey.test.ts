@@ -44,7 +44,10 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
   }
 
   test('a picture is looked at from near, then the next ones, all by keys', async () => {
-    const { page, findBarriers } = await open(0)
+    const { page, findBarriers } = await journey.visit()
+    await page.getByRole('gridcell').first().click()
+    await viewer(page).locator('img[data-loaded=true]').waitFor()
+    expect(shownName(page)).toBe(nameAt(0))
     expect(await scale(page)).toBe('400 %')
     await page.keyboard.press('+')
     expect(await scale(page)).toBe('500 %')
@@ -101,23 +104,6 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
     expect(await findBarriers()).toEqual([])
   })
 
-  test('everything of an old picture makes it again', async () => {
-    const { page } = await open(2)
-    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
-    await prompt.fill('a green house')
-    await page.getByRole('button', { name: 'Use everything' }).click()
-    await expect.poll(() => prompt.inputValue()).toBe(PROMPT)
-    await page.keyboard.press('Control+Enter')
-    const client = createClient({ baseUrl: journey.url })
-    const list = async () => (await client.listImageNames({ query: { is_intermediate: false } })).image_names
-    await expect.poll(async () => (await list()).length, { timeout: 40_000 }).toBe(4)
-    const [made = ''] = await list()
-    expect(await readPixels(page, made)).toBe(await readPixels(page, nameAt(2)))
-    // the fresh one is the first in line
-    await page.keyboard.press('Escape')
-    await client.deleteImages({ body: { image_names: [made] } })
-  })
-
   test('two pictures are compared by keys alone', async () => {
     const { page, findBarriers } = await open(0)
     await page.keyboard.press('c')
@@ -143,6 +129,21 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('group', { name: 'Picture', exact: true }).waitFor()
     expect(shownName(page)).toBe(nameAt(1))
+  })
+
+  test('two pictures that are picked in the gallery are compared, and left for one of them', async () => {
+    const { page } = await journey.visit()
+    const tiles = page.getByRole('gridcell')
+    await tiles.nth(0).click({ modifiers: ['Control'] })
+    await tiles.nth(2).click({ modifiers: ['Control'] })
+    await page.keyboard.press('c')
+    await page.getByRole('slider', { name: 'Line between the pictures' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('compare')).toBe(nameAt(2))
+    await page.getByText('Side by side').click()
+    await page.getByAltText('Right picture').and(page.locator('[data-loaded=true]')).waitFor()
+    await page.getByRole('button', { name: 'Back to one picture' }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('compare')).toBeNull()
+    expect(shownName(page)).toBe(nameAt(0))
   })
 
   test('a deleted picture gives way to the next, and comes back by Undo', async () => {
@@ -214,18 +215,6 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
 async function firstFile(folder: string): Promise<string> {
   const { readdir } = await import('node:fs/promises')
   return (await readdir(folder))[0] ?? ''
-}
-
-/** What a picture shows, whatever its file says beside it. */
-function readPixels(page: Page, name: string): Promise<string> {
-  return page.evaluate(`(async () => {
-    const picture = await createImageBitmap(await (await fetch('api/v1/images/i/${name}/full')).blob())
-    const canvas = new OffscreenCanvas(picture.width, picture.height)
-    const context = canvas.getContext('2d')
-    context.drawImage(picture, 0, 0)
-    const hash = await crypto.subtle.digest('SHA-256', context.getImageData(0, 0, picture.width, picture.height).data)
-    return new Uint8Array(hash).join()
-  })()`)
 }
 
 /** Moves a finger over the screen, as a browser of a phone tells it. */
