@@ -104,6 +104,23 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
     expect(await findBarriers()).toEqual([])
   })
 
+  test('everything of an old picture makes it again', async () => {
+    const { page } = await open(2)
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    await prompt.fill('a green house')
+    await page.getByRole('button', { name: 'Use everything' }).click()
+    await expect.poll(() => prompt.inputValue()).toBe(PROMPT)
+    await page.keyboard.press('Control+Enter')
+    const client = createClient({ baseUrl: journey.url })
+    const list = async () => (await client.listImageNames({ query: { is_intermediate: false } })).image_names
+    await expect.poll(async () => (await list()).length, { timeout: 40_000 }).toBe(4)
+    const [made = ''] = await list()
+    expect(await readPixels(page, made)).toBe(await readPixels(page, nameAt(2)))
+    // the fresh one is the first in line
+    await page.keyboard.press('Escape')
+    await client.deleteImages({ body: { image_names: [made] } })
+  })
+
   test('two pictures are compared by keys alone', async () => {
     const { page, findBarriers } = await open(0)
     await page.keyboard.press('c')
@@ -215,6 +232,18 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
 async function firstFile(folder: string): Promise<string> {
   const { readdir } = await import('node:fs/promises')
   return (await readdir(folder))[0] ?? ''
+}
+
+/** What a picture shows, whatever its file says beside it. */
+function readPixels(page: Page, name: string): Promise<string> {
+  return page.evaluate(`(async () => {
+    const picture = await createImageBitmap(await (await fetch('api/v1/images/i/${name}/full')).blob())
+    const canvas = new OffscreenCanvas(picture.width, picture.height)
+    const context = canvas.getContext('2d')
+    context.drawImage(picture, 0, 0)
+    const hash = await crypto.subtle.digest('SHA-256', context.getImageData(0, 0, picture.width, picture.height).data)
+    return new Uint8Array(hash).join()
+  })()`)
 }
 
 /** Moves a finger over the screen, as a browser of a phone tells it. */
