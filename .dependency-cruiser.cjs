@@ -1,5 +1,6 @@
 // .dependency-cruiser.cjs: who may import whom (docs/architecture.md)
-const test = '\\.test\\.tsx?$'
+// tests, and what journeys share
+const test = '\\.(test|journey)\\.tsx?$'
 const rule = (name, from, to, more = {}) => ({ name, severity: 'error', ...more, from, to })
 const inside = (room, names) => `^${room}/(${names.join('|')})(/|\\.ts$)`
 

@@ -166,7 +166,7 @@ test('in single-user mode every socket is the system account', async () => {
   expect(heard.at(-2)).toMatchObject(['batch_enqueued', { user_id: 'system' }])
 })
 
-test('demotion counts at once, and an account that is gone loses its sockets', async () => {
+test('demotion counts at once and is told, and an account that is gone loses its sockets', async () => {
   const chief = await connect('chief', { follows: false })
   const bert = await connect('bert', { follows: false })
   accounts.set('chief', person('chief'))
@@ -176,7 +176,8 @@ test('demotion counts at once, and an account that is gone loses its sockets', a
   await closed
   bus.publish(enqueued('ann'))
   await settle(chief.client)
-  expect(namesOf(chief.heard)).toEqual([])
+  expect(namesOf(chief.heard)).toEqual(['account_role_changed'])
+  expect(chief.heard.at(-2)?.[1]).toMatchObject({ user_id: 'chief', is_admin: false })
 })
 
 test('an account that changes while it is let in has the rights of afterwards', async () => {
@@ -205,7 +206,7 @@ test('of two rechecks that overlap the later one counts', async () => {
   await first
   bus.publish(enqueued('ann'))
   await settle(chief.client)
-  expect(namesOf(chief.heard)).toEqual([])
+  expect(namesOf(chief.heard)).toEqual(['account_role_changed'])
 })
 
 test('a socket ends with its credential, and comes back with a newer one', async () => {

@@ -113,10 +113,17 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   async function review(socket: Socket): Promise<void> {
     try {
       const sitter = await findSitter(socket)
-      place(socket, sitter, readSeat(socket)?.followsQueue ?? false)
+      const last = readSeat(socket)
+      place(socket, sitter, last?.followsQueue ?? false)
+      if (last !== undefined && last.actor.role !== sitter.actor.role) tellRole(socket, sitter.actor)
     } catch {
       socket.disconnect(true)
     }
+  }
+
+  function tellRole(socket: Socket, { userId, role }: Actor): void {
+    const { name, payload } = serverEvent('account_role_changed', { user_id: userId, is_admin: role === 'admin' })
+    socket.emit(name, payload)
   }
 
   /** Ends the connection when its credential runs out. Clients come back by themselves from that, with a newer one if they have it. */

@@ -45,6 +45,8 @@ export function createAccountHandlers(app: Server) {
     logOut: async (_input, call) => {
       await endSignIn(app, getSignIn(call).session)
       clearCookies(call)
+      // pictures may be kept by a browser for a year, and the next person at it is another
+      call.setHeader('Clear-Site-Data', '"cache"')
       return { success: true }
     },
     renewMediaCookie: async (_input, { signIn, peer, setHeader }) => {

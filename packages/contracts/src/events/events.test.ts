@@ -55,7 +55,7 @@ test('every event is known by its own name, and every payload has a time', () =>
     expect(event.name).toBe(name)
     expect(Object.keys(event.payload.shape)).toContain('timestamp')
   }
-  expect(Object.keys(EVENTS)).toHaveLength(36)
+  expect(Object.keys(EVENTS)).toHaveLength(37)
 })
 
 test('the work of nodes is told to owner and administrators, its progress to the owner alone', () => {
@@ -159,6 +159,13 @@ test('models on their way are told to administrators, and their loading to who w
   const source = { type: 'local', path: 'x', inplace: true } as const
   expect(hear('model_install_started', { timestamp: 1, id: 1, source })).toEqual({ all: ['admin'], less: [] })
   expect(EVENTS.model_load_started.audience).toEqual({ to: 'owner' })
+})
+
+test('a change of role is told to the account itself', () => {
+  expect(hear('account_role_changed', { timestamp: 1, user_id: 'ann', is_admin: true })).toEqual({
+    all: ['owner', 'mute'],
+    less: [],
+  })
 })
 
 test('the answer to a wrong subscription is for nobody else', () => {

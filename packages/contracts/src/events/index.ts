@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accountEvents } from './account.ts'
 import { queueEvents } from './queue.ts'
 import {
   archiveEvents,
@@ -18,6 +19,7 @@ export const EVENTS = {
   ...archiveEvents,
   ...languageModelEvents,
   ...workflowEvents,
+  ...accountEvents,
 }
 
 /** The name of an event. */

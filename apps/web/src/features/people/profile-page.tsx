@@ -1,7 +1,40 @@
 import { useTranslation } from 'react-i18next'
+import { useAccount } from '../../shared/studio.tsx'
+import { NameForm } from './name-form.tsx'
+import { OwnSessions } from './own-sessions.tsx'
+import styles from './page.module.css'
+import { PasswordForm } from './password-form.tsx'
+import { nameOf } from './queries.ts'
+import { RoleBadge } from './role-badge.tsx'
 
-/** The page of one's own account. */
+/** The page of one's own account: how one is called, the password, and where one is signed in. */
 export function ProfilePage() {
   const { t } = useTranslation('people')
-  return <h1>{t('profileTitle')}</h1>
+  const account = useAccount()
+  if (account === undefined) return <p className={styles.page}>{t('noAccounts')}</p>
+  return (
+    <div className={`${styles.page} ${styles.narrow}`}>
+      <div className={styles.part}>
+        <div className={styles.head}>
+          <h1 className={styles.title}>{t('profileTitle')}</h1>
+          <RoleBadge account={account} />
+        </div>
+        <p className={styles.hint}>{account.email}</p>
+      </div>
+      <section className={styles.part}>
+        <h2 className={styles.subtitle}>{t('name')}</h2>
+        <p className={styles.hint}>{t('nameHint')}</p>
+        <NameForm key={nameOf(account)} account={account} />
+      </section>
+      <section className={styles.part}>
+        <h2 className={styles.subtitle}>{t('password')}</h2>
+        <p className={styles.hint}>{t('passwordHint')}</p>
+        <PasswordForm account={account} />
+      </section>
+      <section className={styles.part}>
+        <h2 className={styles.subtitle}>{t('sessionsTitle')}</h2>
+        <OwnSessions />
+      </section>
+    </div>
+  )
 }

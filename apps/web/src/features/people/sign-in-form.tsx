@@ -1,61 +1,52 @@
-import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { describeFailure, useServer } from '../../shared/server/index.ts'
-import styles from './sign-in-form.module.css'
+import { useServer } from '../../shared/server/index.ts'
+import type { Account } from '../../shared/studio.tsx'
+import styles from './form.module.css'
+import { FormFault, useSecondsUntil } from './form-fault.tsx'
+import { PasswordField } from './password-field.tsx'
+import { readPassword, readText, useSubmit } from './use-submit.ts'
 
-/** The form in which one signs in, or makes the first account. */
-export function SignInForm({ isSetup }: { readonly isSetup: boolean }) {
+/** What a form to sign in takes. */
+export interface SignInFormProps {
+  /** The only address that may be signed in with; any, where there is none. */
+  readonly email?: string
+  onDone(account: Account): void
+}
+
+/** The form in which one signs in. */
+export function SignInForm({ email, onDone }: SignInFormProps) {
   const { t } = useTranslation('people')
   const { client } = useServer()
-  const queries = useQueryClient()
-  const [fault, setFault] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-
-  async function signIn(form: FormData): Promise<void> {
-    const text = (name: string) => String(form.get(name) ?? '').trim()
-    const credentials = { email: text('email'), password: String(form.get('password')) }
-    if (isSetup) {
-      await client.setUp({ body: { ...credentials, display_name: text('name') || null, setup_code: text('code') || null } })
-    }
-    await client.logIn({ body: { ...credentials, remember_me: form.get('remember') !== null, cookie: true } })
-    await queries.resetQueries({ queryKey: ['entry'] })
-  }
-
-  function submit(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    setBusy(true)
-    setFault(undefined)
-    signIn(new FormData(event.currentTarget))
-      .catch((error) => setFault(describeFailure(error)))
-      .finally(() => setBusy(false))
-  }
-
+  const submission = useSubmit(async (form) => {
+    const { user } = await client.logIn({
+      body: {
+        email: readText(form, 'email'),
+        password: readPassword(form),
+        remember_me: form.get('remember') !== null,
+        cookie: true,
+      },
+    })
+    onDone(user)
+  })
+  const waits = useSecondsUntil(submission.waitsUntil) > 0
   return (
-    <main className={styles.place}>
-      <form className={styles.form} onSubmit={submit}>
-        <h1>{t(isSetup ? 'welcome' : 'signInTitle')}</h1>
-        {isSetup && <p>{t('setupHint')}</p>}
-        <TextInput name="email" type="email" autoComplete="username" required label={t('email')} />
-        {isSetup && <TextInput name="name" autoComplete="name" label={t('displayName')} />}
-        <PasswordInput
-          name="password"
-          autoComplete={isSetup ? 'new-password' : 'current-password'}
-          required
-          label={t('password')}
-        />
-        {isSetup && <TextInput name="code" autoComplete="off" label={t('setupCode')} />}
-        <Checkbox name="remember" label={t('remember')} />
-        {fault && (
-          <p role="alert" className={styles.fault}>
-            {fault}
-          </p>
-        )}
-        <Button type="submit" loading={isBusy}>
-          {t(isSetup ? 'makeAccount' : 'signIn')}
-        </Button>
-      </form>
-    </main>
+    <form className={styles.form} onSubmit={submission.onSubmit}>
+      <TextInput
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        label={t('email')}
+        {...(email === undefined ? { 'data-autofocus': true } : { value: email, readOnly: true })}
+      />
+      <PasswordField name="password" autoComplete="current-password" label={t('password')} data-autofocus={email !== undefined} />
+      <Checkbox name="remember" label={t('remember')} />
+      <FormFault {...submission} />
+      <Button type="submit" loading={submission.isBusy} disabled={waits}>
+        {t('signIn')}
+      </Button>
+    </form>
   )
 }

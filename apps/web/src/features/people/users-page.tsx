@@ -1,7 +1,76 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { describeFailure } from '../../shared/server/index.ts'
+import { useStudio } from '../../shared/studio.tsx'
+import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { NewUserDialog } from './new-user-dialog.tsx'
+import styles from './page.module.css'
+import { nameOf, useUsers } from './queries.ts'
+import { UserTable } from './user-table.tsx'
 
-/** The page of all accounts. */
+/** The page of all accounts; for administrators. */
 export function UsersPage() {
   const { t } = useTranslation('people')
-  return <h1>{t('usersTitle')}</h1>
+  const { account, isAdmin } = useStudio()
+  if (account === undefined || !isAdmin) {
+    return (
+      <EmptyState title={t(account === undefined ? 'noAccounts' : 'forAdmins')}>
+        <Link to="/">{t('toStudio')}</Link>
+      </EmptyState>
+    )
+  }
+  return <AllUsers />
+}
+
+function AllUsers() {
+  const { t } = useTranslation('people')
+  const users = useUsers()
+  const [search, setSearch] = useState('')
+  const [isAdding, setAdding] = useState(false)
+  const wanted = search.trim().toLocaleLowerCase()
+  const found = users.data?.filter((user) => `${nameOf(user)}\n${user.email}`.toLocaleLowerCase().includes(wanted))
+  const isAlone = users.data?.length === 1
+  const addButton = (
+    <Button leftSection={<IconUserPlus size={18} stroke={1.5} aria-hidden />} onClick={() => setAdding(true)}>
+      {t('addUser')}
+    </Button>
+  )
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1 className={styles.title}>{t('usersTitle')}</h1>
+        {!isAlone && addButton}
+      </div>
+      {users.error && <p role="alert">{describeFailure(users.error)}</p>}
+      {isAlone && (
+        <EmptyState title={t('alone')}>
+          <p>{t('aloneHint')}</p>
+          {addButton}
+          <Link to="/">{t('laterToStudio')}</Link>
+        </EmptyState>
+      )}
+      {found && (
+        <section className={styles.part}>
+          {!isAlone && (
+            <TextInput
+              type="search"
+              aria-label={t('searchUsers')}
+              placeholder={t('searchUsers')}
+              leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          )}
+          <p className={styles.told} role="status">
+            {wanted !== '' && t('usersFound', { count: found.length })}
+          </p>
+          {found.length > 0 && <UserTable users={found} all={users.data ?? []} />}
+        </section>
+      )}
+      {isAdding && <NewUserDialog onClose={() => setAdding(false)} />}
+    </div>
+  )
 }

@@ -20,6 +20,8 @@ export interface Live {
   onConnect(listener: () => void): () => void
   /** Ends the connection; `start` begins a new one. */
   stop(): void
+  /** Begins a new connection in place of the present one: the server has ended it, or somebody has signed in again. */
+  restart(): Promise<void>
 }
 
 type Attach = (connection: EventConnection) => () => void
@@ -40,15 +42,33 @@ export function createLive(baseUrl: string): Live {
     }
   }
 
+  async function start(): Promise<void> {
+    isWanted = true
+    const { connectEvents } = await import('./events.ts')
+    if (!isWanted || connection) return
+    const begun = connectEvents({ baseUrl })
+    connection = begun
+    begun.subscribe()
+    // one that was stopped here has nothing more to say
+    begun.onState((state) => begun === connection && onState(state))
+    for (const attach of listeners.keys()) listeners.set(attach, attach(begun))
+  }
+
+  function stop(): void {
+    isWanted = false
+    const last = connection
+    connection = undefined
+    last?.close()
+    for (const attach of listeners.keys()) listeners.set(attach, undefined)
+    useHearing.setState({ hearing: 'starting' })
+  }
+
   return {
-    async start() {
-      isWanted = true
-      const { connectEvents } = await import('./events.ts')
-      if (!isWanted || connection) return
-      connection = connectEvents({ baseUrl })
-      connection.subscribe()
-      connection.onState(onState)
-      for (const attach of listeners.keys()) listeners.set(attach, attach(connection))
+    start,
+    stop,
+    restart() {
+      stop()
+      return start()
     },
     on(name, listener) {
       const attach: Attach = (to) => to.on(name, listener)
@@ -61,13 +81,6 @@ export function createLive(baseUrl: string): Live {
     onConnect(listener) {
       connectListeners.add(listener)
       return () => void connectListeners.delete(listener)
-    },
-    stop() {
-      isWanted = false
-      connection?.close()
-      connection = undefined
-      for (const attach of listeners.keys()) listeners.set(attach, undefined)
-      useHearing.setState({ hearing: 'starting' })
     },
   }
 }

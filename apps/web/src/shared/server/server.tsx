@@ -16,12 +16,13 @@ export interface Server {
 /**
  * Makes the page's side of the server.
  *
- * @param onSignedOut  told when a call was refused because nobody is signed in
+ * @param onRefused  told of calls that were refused because nobody is signed in (401), or somebody who may not (403)
  */
-export function createServer(baseUrl: string, onSignedOut: (path: string) => void): Server {
+export function createServer(baseUrl: string, onRefused: (method: string, path: string) => void): Server {
   const watchedFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
-    if (response.status === 401) onSignedOut(new URL(response.url).pathname)
+    const { status } = response
+    if (status === 401 || status === 403) onRefused(init?.method ?? 'GET', new URL(response.url).pathname)
     return response
   }
   return {

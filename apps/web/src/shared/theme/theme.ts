@@ -20,6 +20,11 @@ const input = { ...controlSize, vars: inputVariables }
 // a locked page would need styles that the policy forbids
 const dialogProps = { lockScroll: false, transitionProps: { duration: 140 } }
 const shade = { color: 'var(--shade)', backgroundOpacity: 1 }
+const dialogStyles = {
+  content: { background: 'var(--panel)', border: '1px solid var(--line)' },
+  header: { background: 'var(--panel)' },
+  title: { fontSize: 'var(--text-large)', fontWeight: 600 },
+}
 
 /** Mantine's components as the page has them; their colours and sizes come from `tokens.css`. */
 export const theme = createTheme({
@@ -36,9 +41,12 @@ export const theme = createTheme({
     NativeSelect: input,
     Textarea: { ...controlSize, vars: () => ({ wrapper: { '--input-bd': 'var(--edge)', '--input-bg': 'var(--raised)' } }) },
     Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { ...dialogProps, overlayProps: shade } },
+    Modal: { defaultProps: { ...dialogProps, overlayProps: shade }, styles: dialogStyles },
     ModalRoot: { defaultProps: dialogProps },
     ModalOverlay: { defaultProps: shade },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 120 } },
+      styles: { dropdown: { background: 'var(--raised)', borderColor: 'var(--line)' } },
+    },
   },
 })

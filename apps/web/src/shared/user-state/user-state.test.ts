@@ -56,6 +56,34 @@ test('what is typed while the state is read or written stays', async () => {
   expect(shelf.read().form).toEqual({ prompt: 'a fox' })
 })
 
+test('a value that was read while a newer one was written does not come over it', async () => {
+  const shelf = createShelf()
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  let reads = 0
+  const state = createUserState({
+    ...shelf.client,
+    async getClientState(...call) {
+      const old = await shelf.client.getClientState(...call)
+      // the answer to the second reading is slow
+      if (++reads === 2) await held
+      return old
+    },
+  })
+  await state.load()
+  state.change(form, { prompt: 'a fox' })
+  const loading = state.load()
+  const saving = state.save()
+  expect(state.store.getState().form).toEqual({ prompt: 'a fox' })
+  await saving
+  letGo()
+  await loading
+  expect(state.store.getState().form).toEqual({ prompt: 'a fox' })
+  expect(shelf.read().form).toEqual({ prompt: 'a fox' })
+})
+
 test('a write that fails is tried again with what came since', async () => {
   const shelf = createShelf()
   let isDown = true

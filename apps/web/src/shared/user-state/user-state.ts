@@ -37,6 +37,10 @@ export function createUserState(
   const store = createStore<Sections>(() => ({}))
   // fields that changed here and are not on the server yet, by section
   let unwritten: Record<string, Set<string>> = {}
+  // those of them that are on their way
+  let sent: Record<string, Set<string>> = {}
+  // what was read before a write is older than it
+  let writes = 0
   let version: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | undefined
@@ -46,7 +50,7 @@ export function createUserState(
   const hasUnwritten = () => Object.keys(unwritten).length > 0
 
   function mergeStored(stored: Sections): void {
-    const mine = Object.entries(unwritten).map(([name, fields]) => {
+    const mine = Object.entries(unite(sent, unwritten)).map(([name, fields]) => {
       const here = store.getState()[name] ?? {}
       const kept = Object.fromEntries([...fields].map((field) => [field, here[field]]))
       return [name, { ...stored[name], ...kept }]
@@ -55,13 +59,14 @@ export function createUserState(
   }
 
   async function load(): Promise<void> {
-    const begun = epoch
+    const [begun, before] = [epoch, writes]
     let etag: string | undefined
     const text = await client.getClientState(
       { params: { queue_id: 'default' }, query: { key: KEY } },
       { onHeaders: (headers) => (etag = headers.get('etag') ?? undefined) },
     )
     if (begun !== epoch) return
+    if (before !== writes) return load()
     version = etag
     mergeStored(parseSections(text))
   }
@@ -70,7 +75,7 @@ export function createUserState(
     for (let conflicts = 0; hasUnwritten() && conflicts < MAX_CONFLICTS; conflicts++) {
       const begun = epoch
       if (version === undefined) await load()
-      const sent = unwritten
+      sent = unwritten
       unwritten = {}
       try {
         await client.setClientState(
@@ -82,10 +87,13 @@ export function createUserState(
           },
           { keepalive, onHeaders: (headers) => (version = headers.get('etag') ?? undefined) },
         )
+        writes++
+        sent = {}
         onSaved()
       } catch (error) {
         if (begun !== epoch) return
         unwritten = unite(sent, unwritten)
+        sent = {}
         if (!(error instanceof ApiError) || error.status !== 412) throw error
         await load()
       }
@@ -120,6 +128,7 @@ export function createUserState(
       epoch++
       clearTimeout(timer)
       unwritten = {}
+      sent = {}
       version = undefined
       store.setState({}, true)
     },

@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useServer } from '../../shared/server/index.ts'
+import type { Account } from '../../shared/studio.tsx'
+import { Wordmark } from '../../shared/ui/wordmark.tsx'
+import styles from './door-page.module.css'
+import { askAgain, enter } from './entry.ts'
+import { useSession } from './session.ts'
+import { SetupForm } from './setup-form.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+import { tellTabs, useTabNews } from './tabs.ts'
+
+/** What one sees who is not in yet: where to sign in, or to make the first account. */
+export function DoorPage({ isSetup, isStrict }: { readonly isSetup: boolean; readonly isStrict: boolean }) {
+  const { t } = useTranslation('people')
+  const { baseUrl } = useServer()
+  const queries = useQueryClient()
+  // whoever signs in in one tab is in in all
+  useTabNews(({ kind }) => kind === 'signed-in' && void askAgain(queries))
+
+  function letIn(account: Account): void {
+    useSession.setState({ phase: 'here' })
+    enter(queries, account)
+    tellTabs(baseUrl, { kind: 'signed-in', userId: account.user_id })
+  }
+
+  return (
+    <main className={styles.place}>
+      <div className={styles.column}>
+        <Wordmark />
+        <div>
+          <h1 className={styles.title}>{t(isSetup ? 'welcome' : 'signInTitle')}</h1>
+          {isSetup && <p className={styles.hint}>{t('setupHint')}</p>}
+        </div>
+        {isSetup ? (
+          <SetupForm
+            isStrict={isStrict}
+            onDone={(account) => {
+              // the first thing to do: others
+              history.replaceState(null, '', `${baseUrl}users`)
+              letIn(account)
+            }}
+            onLate={() => void askAgain(queries)}
+          />
+        ) : (
+          <SignInForm onDone={letIn} />
+        )}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,46 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
+import styles from './form.module.css'
+import { FormFault } from './form-fault.tsx'
+import { type Credentials, HandOver } from './hand-over.tsx'
+import { PasswordChoice } from './password-choice.tsx'
+import { useUserChange } from './queries.ts'
+import { readPassword, readText, useSubmit } from './use-submit.ts'
+
+/** Makes an account for somebody, and then shows what to tell them. */
+export function NewUserDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('people')
+  const [made, setMade] = useState<Credentials>()
+  const create = useUserChange((client, body: Parameters<typeof client.createUser>[0]['body']) => client.createUser({ body }))
+  const submission = useSubmit(async (form) => {
+    const credentials = { email: readText(form, 'email'), password: readPassword(form) }
+    const more = { display_name: readText(form, 'name') || null, is_admin: form.get('admin') !== null }
+    await create.mutateAsync({ ...credentials, ...more })
+    setMade(credentials)
+  })
+  return (
+    <Dialog onClose={onClose} closeOnClickOutside={false} title={t(made ? 'userMade' : 'addUser')}>
+      {made ? (
+        <HandOver {...made} onClose={onClose} />
+      ) : (
+        <form className={styles.form} onSubmit={submission.onSubmit} autoComplete="off">
+          <TextInput name="name" label={t('displayName')} maxLength={255} autoComplete="off" data-autofocus />
+          <TextInput name="email" type="email" label={t('email')} autoComplete="off" required withAsterisk={false} />
+          <PasswordChoice />
+          <Checkbox name="admin" label={t('asAdmin')} description={t('asAdminHint')} />
+          <FormFault {...submission} />
+          <div className={styles.acts}>
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={submission.isBusy}>
+              {t('makeAccount')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { tell } from '../../shared/notices/index.ts'
+import { useServer } from '../../shared/server/index.ts'
+import type { Account } from '../../shared/studio.tsx'
+import styles from './form.module.css'
+import { FormFault } from './form-fault.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
+import { changeOwnPassword } from './own-password.ts'
+import pageStyles from './page.module.css'
+import { PasswordField } from './password-field.tsx'
+import { usePasswordRules } from './queries.ts'
+import { readPassword, useSubmit } from './use-submit.ts'
+
+/** Changes the own password. Every other session ends by it. */
+export function PasswordForm({ account }: { readonly account: Account }) {
+  const { t } = useTranslation('people')
+  const server = useServer()
+  const queries = useQueryClient()
+  const rules = usePasswordRules()
+  // a changed password leaves the form empty
+  const [round, setRound] = useState(0)
+  const submission = useSubmit(async (form) => {
+    const body = { current_password: readPassword(form, 'current'), new_password: readPassword(form, 'new') }
+    await changeOwnPassword(server, account, body)
+    setRound(round + 1)
+    tell({ text: t('passwordChanged') })
+    await queries.invalidateQueries({ queryKey: ['sessions'] })
+  })
+  return (
+    <form key={round} className={`${styles.form} ${pageStyles.form}`} onSubmit={submission.onSubmit}>
+      {/* for those who keep passwords: whose it is */}
+      <input type="email" name="email" autoComplete="username" value={account.email} readOnly hidden />
+      <PasswordField name="current" autoComplete="current-password" label={t('currentPassword')} />
+      <NewPasswordField name="new" label={t('newPassword')} isStrict={rules.data?.isStrict ?? false} />
+      <FormFault {...submission} />
+      <div className={styles.acts}>
+        <Button type="submit" loading={submission.isBusy}>
+          {t('changePassword')}
+        </Button>
+      </div>
+    </form>
+  )
+}

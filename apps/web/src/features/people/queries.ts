@@ -1,0 +1,91 @@
+import type { CallRequest } from '@bottega/client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useServer } from '../../shared/server/index.ts'
+import type { Account } from '../../shared/studio.tsx'
+
+/** The key of all accounts. */
+export const USERS = ['users']
+
+const sessionsOf = (userId: string | undefined) => ['sessions', userId ?? 'own']
+
+/** All accounts, by name. */
+export function useUsers() {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: USERS,
+    queryFn: async ({ signal }) => (await client.listUsers({}, { signal })).sort(compareNames),
+    // others may be at work too, and nothing tells of it
+    staleTime: 0,
+  })
+}
+
+/** Changes an account, makes one or deletes one, and reads the list anew. */
+export function useUserChange<Input, Result>(
+  change: (client: ReturnType<typeof useServer>['client'], input: Input) => Promise<Result>,
+) {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => change(client, input),
+    onSuccess: () => queries.invalidateQueries({ queryKey: USERS }),
+  })
+}
+
+/** What the server demands of passwords. */
+export function usePasswordRules() {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: ['password-rules'],
+    queryFn: async () => ({ isStrict: (await client.getAuthStatus()).strict_password_checking }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** The sessions of an account, or the own ones, used last first. */
+export function useSessions(userId?: string) {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: sessionsOf(userId),
+    queryFn: async () => {
+      const found = await (userId === undefined
+        ? client.listOwnSessions()
+        : client.listSessionsOfUser({ params: { user_id: userId } }))
+      return found.sort((a, b) => Number(b.current) - Number(a.current) || b.last_used_at.localeCompare(a.last_used_at))
+    },
+    staleTime: 0,
+  })
+}
+
+/** Ends all own sessions but the present one. */
+export function useOtherSessionsEnd() {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => client.endOtherSessions(),
+    onSettled: () => queries.invalidateQueries({ queryKey: sessionsOf(undefined) }),
+  })
+}
+
+/** Ends sessions one by one, and reads what is left. */
+export function useSessionEnd(userId?: string) {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (ids: readonly string[]) => {
+      for (const id of ids) await client.endSession({ params: { session_id: id } })
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: sessionsOf(userId) }),
+  })
+}
+
+/** What can be changed about an account. */
+export type UserChanges = CallRequest<'updateUser'>['body']
+
+/** How an account is called. */
+export function nameOf({ display_name, email }: Pick<Account, 'display_name' | 'email'>): string {
+  return display_name || email
+}
+
+function compareNames(a: Account, b: Account): number {
+  return nameOf(a).localeCompare(nameOf(b))
+}

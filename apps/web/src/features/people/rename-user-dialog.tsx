@@ -1,0 +1,44 @@
+import { Button, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { UserDialogProps } from './actions.ts'
+import { Dialog } from './dialog.tsx'
+import styles from './form.module.css'
+import { FormFault } from './form-fault.tsx'
+import { nameOf, useUserChange } from './queries.ts'
+import { readText, useSubmit } from './use-submit.ts'
+
+/** Changes how somebody is called; the address stays. */
+export function RenameUserDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const change = useUserChange((client, display_name: string) =>
+    client.updateUser({ params: { user_id: user.user_id }, body: { display_name } }),
+  )
+  const submission = useSubmit(async (form) => {
+    await change.mutateAsync(readText(form, 'name'))
+    onClose()
+  })
+  return (
+    <Dialog onClose={onClose} title={t('renameTitle', { name: nameOf(user) })}>
+      <form className={styles.form} onSubmit={submission.onSubmit}>
+        <TextInput label={t('email')} description={t('emailStays')} value={user.email} readOnly />
+        <TextInput
+          name="name"
+          label={t('displayName')}
+          maxLength={255}
+          autoComplete="off"
+          defaultValue={user.display_name ?? ''}
+          data-autofocus
+        />
+        <FormFault {...submission} />
+        <div className={styles.acts}>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={submission.isBusy}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,56 @@
+import { Button, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useServer } from '../../shared/server/index.ts'
+import type { Account } from '../../shared/studio.tsx'
+import { useUserState } from '../../shared/user-state/index.ts'
+import { enter, refresh } from './entry.ts'
+import { leave, useLeaving } from './leave.ts'
+import { nameOf } from './queries.ts'
+import { useSession } from './session.ts'
+import styles from './session-over-dialog.module.css'
+import { SignInForm } from './sign-in-form.tsx'
+import { tellTabs } from './tabs.ts'
+
+/** Over the untouched page of somebody whose session has ended: they sign in again, or leave it to somebody else, cleared. */
+export function SessionOverDialog({ account }: { readonly account: Account }) {
+  const { t } = useTranslation('people')
+  const { queries, live, baseUrl } = useServer()
+  const state = useUserState()
+  const leaving = useLeaving()
+
+  function goOn(now: Account): void {
+    // the address may belong to another account by now
+    if (now.user_id !== account.user_id) {
+      leave(leaving)
+      return
+    }
+    useSession.setState({ phase: 'here' })
+    enter(queries, now)
+    tellTabs(baseUrl, { kind: 'signed-in', userId: now.user_id })
+    void live.restart()
+    // what was typed meanwhile goes first
+    void state
+      .save()
+      .catch(() => undefined)
+      .then(() => refresh(queries))
+  }
+
+  return (
+    <Modal
+      opened
+      centered
+      onClose={() => {}}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      title={t('sessionOver')}
+      zIndex={1000}
+    >
+      <p className={styles.hint}>{t('sessionOverHint')}</p>
+      <SignInForm email={account.email} onDone={goOn} />
+      <Button className={styles.other} variant="subtle" color="gray" fullWidth onClick={() => leave(leaving)}>
+        {t('notMe', { name: nameOf(account) })}
+      </Button>
+    </Modal>
+  )
+}

@@ -1,0 +1,18 @@
+import type { UserDialog, UserDialogProps } from './actions.ts'
+import { DeleteUserDialog } from './delete-user-dialog.tsx'
+import { RenameUserDialog } from './rename-user-dialog.tsx'
+import { UserPasswordDialog } from './user-password-dialog.tsx'
+import { UserSessionsDialog } from './user-sessions-dialog.tsx'
+
+const DIALOGS = {
+  rename: RenameUserDialog,
+  password: UserPasswordDialog,
+  sessions: UserSessionsDialog,
+  delete: DeleteUserDialog,
+}
+
+/** The dialog that was asked for. */
+export function UserDialogs({ dialog, ...props }: UserDialogProps & { readonly dialog: UserDialog }) {
+  const Dialog = DIALOGS[dialog]
+  return <Dialog {...props} />
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UserDialogProps } from './actions.ts'
+import { Dialog } from './dialog.tsx'
+import styles from './form.module.css'
+import { FormFault } from './form-fault.tsx'
+import { HandOver } from './hand-over.tsx'
+import { PasswordChoice } from './password-choice.tsx'
+import { nameOf, useUserChange } from './queries.ts'
+import { readPassword, useSubmit } from './use-submit.ts'
+
+/** Sets a new password for somebody who has forgotten theirs, and then shows it once. */
+export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const [password, setPassword] = useState<string>()
+  const change = useUserChange((client, password: string) =>
+    client.updateUser({ params: { user_id: user.user_id }, body: { password } }),
+  )
+  const submission = useSubmit(async (form) => {
+    const chosen = readPassword(form)
+    await change.mutateAsync(chosen)
+    setPassword(chosen)
+  })
+  return (
+    <Dialog onClose={onClose} closeOnClickOutside={false} title={t('setPasswordTitle', { name: nameOf(user) })}>
+      {password !== undefined ? (
+        <HandOver email={user.email} password={password} onClose={onClose} />
+      ) : (
+        <form className={styles.form} onSubmit={submission.onSubmit} autoComplete="off">
+          <p className={styles.hint}>{t('setPasswordHint')}</p>
+          <PasswordChoice />
+          <FormFault {...submission} />
+          <div className={styles.acts}>
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={submission.isBusy}>
+              {t('setPassword')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  )
+}

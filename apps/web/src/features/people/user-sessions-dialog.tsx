@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { attempt, tell } from '../../shared/notices/index.ts'
+import { describeFailure } from '../../shared/server/index.ts'
+import type { UserDialogProps } from './actions.ts'
+import { Dialog } from './dialog.tsx'
+import styles from './form.module.css'
+import { nameOf, useSessionEnd, useSessions } from './queries.ts'
+import { SessionList } from './session-list.tsx'
+
+/** Where somebody is signed in. The own present session is ended by signing out, elsewhere. */
+export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const sessions = useSessions(user.user_id)
+  const end = useSessionEnd(user.user_id)
+  const name = nameOf(user)
+  const shown = sessions.data?.filter(({ current }) => !current)
+  const endAll = () =>
+    attempt(async () => {
+      await end.mutateAsync((shown ?? []).map(({ id }) => id))
+      tell({ text: t('sessionsEnded', { name }) })
+      onClose()
+    })
+  return (
+    <Dialog onClose={onClose} title={t('sessionsOf', { name })}>
+      <div className={styles.form}>
+        {sessions.error && <p role="alert">{describeFailure(sessions.error)}</p>}
+        {shown?.length === 0 && <p className={styles.hint}>{t('noSessions')}</p>}
+        {shown && shown.length > 0 && (
+          <SessionList sessions={shown} isBusy={end.isPending} onEnd={({ id }) => void attempt(() => end.mutateAsync([id]))} />
+        )}
+        <div className={styles.acts}>
+          <Button variant="default" onClick={onClose}>
+            {t('close')}
+          </Button>
+          {shown && shown.length > 0 && (
+            <Button color="red" loading={end.isPending} onClick={() => void endAll()}>
+              {t('endAll')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,102 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActionMenuItems } from '../../shared/actions/index.ts'
+import { formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { type Account, useAccount } from '../../shared/studio.tsx'
+import { listUserActions, type UserDialog } from './actions.ts'
+import { Avatar } from './avatar.tsx'
+import { nameOf } from './queries.ts'
+import { RoleBadge } from './role-badge.tsx'
+import { UserDialogs } from './user-dialogs.tsx'
+import styles from './user-table.module.css'
+
+/** What the table takes: the accounts to show, and all that there are. */
+export interface UserTableProps {
+  readonly users: readonly Account[]
+  readonly all: readonly Account[]
+}
+
+/** The accounts, one a row; on a phone one a card. */
+export function UserTable({ users, all }: UserTableProps) {
+  const { t } = useTranslation('people')
+  const [asked, setAsked] = useState<{ readonly user: Account; readonly dialog: UserDialog }>()
+  const admins = all.filter(({ is_admin, is_active }) => is_admin && is_active)
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('email')}</th>
+            <th scope="col">{t('role')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('lastSignIn')}</th>
+            <th scope="col">
+              <span className={styles.told}>{t('acts')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {users.map((user) => (
+            <UserRow
+              key={user.user_id}
+              user={user}
+              isLastAdmin={admins.length === 1 && admins[0]?.user_id === user.user_id}
+              ask={(dialog) => setAsked({ user, dialog })}
+            />
+          ))}
+        </tbody>
+      </table>
+      {asked && <UserDialogs {...asked} onClose={() => setAsked(undefined)} />}
+    </>
+  )
+}
+
+interface UserRowProps {
+  readonly user: Account
+  readonly isLastAdmin: boolean
+  ask(dialog: UserDialog): void
+}
+
+function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
+  const { t } = useTranslation('people')
+  const isSelf = useAccount()?.user_id === user.user_id
+  const name = nameOf(user)
+  return (
+    <tr data-active={user.is_active}>
+      <td className={styles.first}>
+        <div className={styles.who}>
+          <Avatar name={name} />
+          <span className={styles.name}>{name}</span>
+          {isSelf && <span className={styles.self}>{t('you')}</span>}
+        </div>
+      </td>
+      <td className={styles.email}>{user.email}</td>
+      <td>
+        <RoleBadge account={user} />
+        {isLastAdmin && <p className={styles.note}>{t('onlyAdmin')}</p>}
+      </td>
+      <td>
+        <span className={styles.state}>{t(user.is_active ? 'active' : 'inactive')}</span>
+      </td>
+      <td className={styles.seen}>
+        <span className={styles.caption}>{t('lastSignIn')}: </span>
+        {user.last_login_at === null ? t('never') : formatTime(parseTime(user.last_login_at))}
+      </td>
+      <td className={styles.acts}>
+        <Menu position="bottom-end" width={230}>
+          <Menu.Target>
+            <ActionIcon aria-label={t('actsOn', { name })}>
+              <IconDots size={18} stroke={1.5} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <ActionMenuItems actions={listUserActions(user)} subject={{ user, isLastAdmin, ask }} />
+          </Menu.Dropdown>
+        </Menu>
+      </td>
+    </tr>
+  )
+}
