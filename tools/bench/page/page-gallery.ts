@@ -151,11 +151,17 @@ async function measureScrolling(browser: TestBrowser, url: string, traceFile: st
     return {
       figures: [
         { what: 'longest task while scrolling', unit: 'ms', values: [longest(taskMs)], goal: MAX_TASK_MS },
-        { what: 'longest task while scrolling', unit: 'CPU ms', values: [longest(taskCpuMs)] },
+        { what: 'longest task while scrolling', unit: 'CPU ms', values: [longest(taskCpuMs)], goal: MAX_TASK_MS },
         { what: 'tasks over 50 ms', unit: 'number', values: [taskMs.filter((ms) => ms > MAX_TASK_MS).length], goal: 0 },
         { what: 'time between two frames', unit: 'ms', values: frames },
         { what: 'frames later than 50 ms', unit: 'number', values: [frames.filter((ms) => ms > MAX_TASK_MS).length] },
-        ...heaps.map((bytes, at): Figure => ({ what: `JavaScript heap after ${at} pulls`, unit: 'MB', values: [bytes / 1e6] })),
+        ...heaps.map(
+          (bytes, at): Figure => ({
+            what: at === 0 ? 'JavaScript heap before a pull' : `JavaScript heap after pull ${at}`,
+            unit: 'MB',
+            values: [bytes / 1e6],
+          }),
+        ),
         { what: 'elements of the page at most', unit: 'number', values: pulls.map(({ most }) => most) },
       ],
       notes: [
