@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCalendar, IconFolderOff, IconPhoto, IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
@@ -29,7 +29,7 @@ export interface BoardListProps {
 }
 
 /** The places where pictures are: all, no board, the boards, and the days on which they were made. */
-export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
+export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
   const boards = useBoards().data
@@ -40,19 +40,27 @@ export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
   const archived = boards?.filter((board) => board.archived) ?? []
   const counts = { all: useCount(undefined), none: useCount(NO_BOARD) }
   // a phone has no room for all of it at once
-  const [isUnfolded, setIsUnfolded] = useState(!useIsNarrow())
+  const isNarrow = useIsNarrow()
+  const [isUnfolded, setIsUnfolded] = useState(!isNarrow)
+  const openPlace = useCallback(
+    (place: string | undefined) => {
+      if (isNarrow) setIsUnfolded(false)
+      onOpen(place)
+    },
+    [isNarrow, onOpen],
+  )
   const openName = useOpenName(open)
 
   const makeBoard = (name: string | undefined) => {
     useBoardsUi.setState({ isMaking: false })
-    if (name !== undefined) void attempt(async () => onOpen((await createBoard(server, name)).board_id))
+    if (name !== undefined) void attempt(async () => openPlace((await createBoard(server, name)).board_id))
   }
   const rowOf = (board: (typeof archived)[number]) => (
     <BoardRow
       key={board.board_id}
       board={board}
       isOpen={open === board.board_id}
-      onOpen={onOpen}
+      onOpen={openPlace}
       onDropPictures={onDropPictures}
     />
   )
@@ -80,14 +88,14 @@ export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
               label={t('all')}
               count={counts.all}
               isOpen={open === undefined}
-              onOpen={() => onOpen(undefined)}
+              onOpen={() => openPlace(undefined)}
             />
             <PlaceRow
               face={<IconFolderOff size={18} stroke={1.5} aria-hidden />}
               label={t('noBoard')}
               count={counts.none}
               isOpen={open === NO_BOARD}
-              onOpen={() => onOpen(NO_BOARD)}
+              onOpen={() => openPlace(NO_BOARD)}
               onDropPictures={(names) => onDropPictures(names, { id: undefined, name: t('noBoard') })}
             />
             {isMaking && (
@@ -113,7 +121,7 @@ export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
             isOpen={view.showsDays}
             onToggle={() => change({ showsDays: !view.showsDays })}
           />
-          {view.showsDays && <DayRows open={open} onOpen={onOpen} />}
+          {view.showsDays && <DayRows open={open} onOpen={openPlace} />}
         </div>
       )}
       {shown && (
@@ -123,7 +131,7 @@ export function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
       )}
     </nav>
   )
-}
+})
 
 function useOpenName(open: string | undefined): string {
   const { t } = useTranslation('boards')

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
-import { BoardChooser, BoardList } from '../boards/index.ts'
+import { BoardChooser, BoardList, type TargetBoard } from '../boards/index.ts'
 import { setListing } from '../images/index.ts'
 import { noteNewestPicture } from '../queue/index.ts'
 import { clearAction, copyAction, imageActions, pickAllAction, searchAction, uploadAction } from './actions.ts'
@@ -42,7 +42,7 @@ export function GalleryPanel() {
   const { data: list, readSight, error } = useImageList(query, sight)
   const picked = usePicked(list)
   const pickedCount = useSelection((state) => state.names.size)
-  useGalleryLive(query, list, sight)
+  useGalleryLive(query, sight)
   useActions(pickedActions, picked)
   useActions(
     listActions,
@@ -59,19 +59,24 @@ export function GalleryPanel() {
     if (list && isWhole(query)) noteNewestPicture(studio.server.queries, imageAt(list, 0))
   }, [studio, query, list])
 
+  // the list of boards is not drawn anew with each key in the grid
+  const openPlace = useCallback(
+    (place: string | undefined) =>
+      void studio.go({
+        to: '/',
+        search: ({ board: _former, ...rest }) => (place === undefined ? rest : { ...rest, board: place }),
+      }),
+    [studio],
+  )
+  const dropOn = useCallback(
+    (names: readonly string[], target: TargetBoard) => void attempt(() => dropPictures(studio, names, target)),
+    [studio],
+  )
+
   const count = list && countImages(list)
   return (
     <div className={styles.panel}>
-      <BoardList
-        open={board}
-        onOpen={(place) =>
-          void studio.go({
-            to: '/',
-            search: ({ board: _former, ...rest }) => (place === undefined ? rest : { ...rest, board: place }),
-          })
-        }
-        onDropPictures={(names, target) => void attempt(() => dropPictures(studio, list, names, target))}
-      />
+      <BoardList open={board} onOpen={openPlace} onDropPictures={dropOn} />
       <GalleryHead count={count} />
       {error && (
         <p className={styles.failure} role="alert">

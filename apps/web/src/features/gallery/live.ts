@@ -2,21 +2,19 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { BOARDS } from '../boards/index.ts'
 import { applyChange, type ImageChange, type ImageListQuery, useImageChanges } from '../images/index.ts'
-import { changeImages, type ImageList, removeImages } from './image-list.ts'
-import { changeList, GALLERY, readNewest, type Sight } from './queries.ts'
+import { changeImages, removeImages } from './image-list.ts'
+import { changeLists, GALLERY, outdateHidden, readNewest, type Sight } from './queries.ts'
 import { forgetPicked } from './selection.ts'
 
 /** Images often end one after the other: what follows within this time is read once. */
 const GATHER_MS = 250
 
 /** Keeps the gallery true: by what the server tells, and by what is done to images here. */
-export function useGalleryLive(query: ImageListQuery, list: ImageList | undefined, sight: RefObject<Sight>): void {
+export function useGalleryLive(query: ImageListQuery, sight: RefObject<Sight>): void {
   const server = useServer()
-  const latest = useRef({ query, list })
-  latest.current = { query, list }
-
   const gather = useGathered(() => {
-    void readNewest(server, latest.current.query, sight.current).catch(() => undefined)
+    void readNewest(server, query, sight.current).catch(() => undefined)
+    outdateHidden(server.queries)
     void server.queries.invalidateQueries({ queryKey: BOARDS })
   })
   useServerEvent('invocation_complete', ({ invocation, result }) => {
@@ -39,14 +37,13 @@ export function useGalleryLive(query: ImageListQuery, list: ImageList | undefine
   })
 
   useImageChanges((change) => {
-    const { query, list } = latest.current
-    if (list === undefined) return
     const names = new Set(change.names)
-    const leaves = leavesList(change, query)
-    if (change.kind === 'deleted' || (leaves && change.kind === 'moved')) forgetPicked(names)
-    if (change.kind === 'restored' || (change.kind === 'moved' && query.board_id !== undefined && !leaves)) readAnew()
-    else if (leaves) changeList(server.queries, query, (current) => removeImages(current, names))
-    else changeList(server.queries, query, (current) => changeImages(current, names, (image) => applyChange(image, change)))
+    if (change.kind === 'deleted' || (change.kind === 'moved' && leavesList(change, query))) forgetPicked(names)
+    changeLists(server.queries, (list, listed) =>
+      leavesList(change, listed) ? removeImages(list, names) : changeImages(list, names, (image) => applyChange(image, change)),
+    )
+    // what came to a list, and what it did not know, is read
+    if (change.kind === 'restored' || change.kind === 'moved') readAnew()
   })
 }
 

@@ -14,19 +14,27 @@ export interface Sight {
 
 /** Under these keys the lists of the gallery lie in the query cache. */
 export const GALLERY = ['gallery'] as const
-const listKey = (query: ImageListQuery) => [...GALLERY, 'list', query] as const
+const LISTS = [...GALLERY, 'list'] as const
+const listKey = (query: ImageListQuery) => [...LISTS, query] as const
 
 /** Waits a moment before it reads what is only passed by. */
 const REST_MS = 60
+/** How long a list is kept that is not shown. */
+const KEPT_MS = 60_000
 
 /** A list of which the pages in sight are read. */
 export function useImageList(query: ImageListQuery, sight: RefObject<Sight>) {
   const server = useServer()
   const queries = useQueryClient()
+  const former = useRef(query)
+  // another list begins at its top
+  if (former.current !== query) sight.current = { first: 0, last: 0, isAtTop: true }
+  former.current = query
   const list = useQuery({
     queryKey: listKey(query),
     queryFn: ({ signal }) => readList(server, query, sight.current, queries.getQueryData<ImageList>(listKey(query)), signal),
     structuralSharing: false,
+    gcTime: KEPT_MS,
   })
   const readSight = useSightReader(server, query, sight)
   useEffect(() => {
@@ -121,9 +129,16 @@ export async function releaseHeld(queries: QueryClient, query: ImageListQuery): 
   await queries.invalidateQueries({ queryKey: listKey(query) })
 }
 
-/** Changes a list that is known. */
-export function changeList(queries: QueryClient, query: ImageListQuery, change: (list: ImageList) => ImageList): void {
-  queries.setQueryData<ImageList>(listKey(query), (list) => list && change(list))
+/** Changes each list that is kept. */
+export function changeLists(queries: QueryClient, change: (list: ImageList, query: ImageListQuery) => ImageList): void {
+  for (const [key, list] of queries.getQueriesData<ImageList>({ queryKey: LISTS })) {
+    if (list) queries.setQueryData<ImageList>(key, change(list, key[LISTS.length] as ImageListQuery))
+  }
+}
+
+/** Has the lists that are not shown read anew when they are. */
+export function outdateHidden(queries: QueryClient): void {
+  void queries.invalidateQueries({ queryKey: LISTS, type: 'inactive', refetchType: 'none' })
 }
 
 /** The names of the images from one place to another, whether they were read or not. */

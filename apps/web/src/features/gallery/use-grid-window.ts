@@ -32,8 +32,8 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
   const pitch = side + GAP
   const rows = Math.ceil(count / columns)
 
-  const latest = useRef({ pitch, columns })
-  latest.current = { pitch, columns }
+  const latest = useRef({ pitch, columns, topRow })
+  latest.current = { pitch, columns, topRow }
   const onScroll = useCallback(() => {
     const { scrollTop = 0 } = scroller.current ?? {}
     setTopRow(Math.max(0, Math.floor(scrollTop / latest.current.pitch)))
@@ -42,7 +42,15 @@ export function useGridWindow(scroller: RefObject<HTMLElement | null>, count: nu
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
+    let wasHidden = false
     const observer = new ResizeObserver(() => {
+      if (element.clientWidth === 0) {
+        wasHidden = true
+        return
+      }
+      // what is hidden loses where it stood
+      if (wasHidden) element.scrollTop = latest.current.topRow * latest.current.pitch
+      wasHidden = false
       const { paddingLeft, paddingRight } = getComputedStyle(element)
       const padding = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight)
       setRoom({ width: element.clientWidth - padding, height: element.clientHeight })

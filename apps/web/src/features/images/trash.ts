@@ -19,6 +19,9 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   // what was read while it was under way may still name them
   refreshNeighbours(queries)
   const { deleted_images: deleted, failed_images: failed } = result
+  void queries.invalidateQueries({ queryKey: ['boards'] })
+  // lists closed up by themselves where they knew the images
+  if (picked.known.length < picked.names.length) void queries.invalidateQueries({ queryKey: ['gallery'] })
   if (failed.length > 0) {
     takeBack(failed)
     tell({ text: i18next.t('images:notDeleted', { count: failed.length }), tone: 'failure' })
