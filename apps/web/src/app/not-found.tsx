@@ -6,7 +6,7 @@ import { EmptyState } from '../shared/ui/empty-state.tsx'
 export function NotFound() {
   const { t } = useTranslation('app')
   return (
-    <EmptyState title={t('nothingHere')}>
+    <EmptyState titleAs="h1" title={t('nothingHere')}>
       <Link to="/">{t('toTheStudio')}</Link>
     </EmptyState>
   )

@@ -24,7 +24,7 @@ export function Unreachable({ error, onRetry }: { readonly error: unknown; onRet
   }, [t])
   return (
     <main>
-      <EmptyState title={t('unreachableTitle')}>
+      <EmptyState titleAs="h1" title={t('unreachableTitle')}>
         <Mark size={40} />
         <p role="status">{describeFailure(error)}</p>
         <p>{t('triesAgain')}</p>

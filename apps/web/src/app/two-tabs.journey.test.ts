@@ -1,0 +1,41 @@
+import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+
+describe.skipIf(lacksBrowser())('two tabs of one browser', () => {
+  let journey: Journey
+
+  beforeAll(async () => {
+    journey = await startJourney({ dist: inject('dist') })
+  })
+  afterEach(async () => expect(await journey.leave()).toEqual([]))
+  afterAll(() => journey.close())
+
+  test('lose no change of each other, and follow each other', async () => {
+    const { page: one } = await journey.visit()
+    const other = await one.context().newPage()
+    await other.goto(`${journey.url}/settings`)
+    await other.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+
+    // both change what is kept, before either has heard of the other
+    await one.getByLabel('Prompt', { exact: true }).fill('a paper boat')
+    await other.getByText('Light', { exact: true }).click()
+    await one.locator('html[data-mantine-color-scheme=light]').waitFor({ state: 'attached' })
+    await other.getByRole('link', { name: 'Generate', exact: true }).click()
+    await expect.poll(() => other.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a paper boat')
+
+    await other.getByRole('separator', { name: 'Width of the gallery' }).focus()
+    await other.keyboard.press('ArrowLeft')
+    await one.getByLabel('Prompt', { exact: true }).fill('a paper boat on a lake')
+    await expect
+      .poll(() => one.getByRole('separator', { name: 'Width of the gallery' }).getAttribute('aria-valuenow'))
+      .toBe('336')
+    await expect.poll(() => other.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a paper boat on a lake')
+
+    for (const page of [one, other]) {
+      await page.reload()
+      await expect.poll(() => page.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a paper boat on a lake')
+      await page.locator('html[data-mantine-color-scheme=light]').waitFor({ state: 'attached' })
+      expect(await page.getByRole('separator', { name: 'Width of the gallery' }).getAttribute('aria-valuenow')).toBe('336')
+    }
+  })
+})
