@@ -6,6 +6,7 @@ import { root } from './clone/root.mjs'
 
 const source = join(root, 'apps/web')
 const pages = ['index.html', 'docs.html']
+const ONLY_OF_DOCS = /swagger-ui|\/docs\.(html|ts)/
 const ZOD = /node_modules\/zod\//
 
 /**
@@ -35,7 +36,11 @@ export async function buildWeb(target) {
       modulePreload: { polyfill: false },
       // Swagger UI is one file
       chunkSizeWarningLimit: 2000,
-      rollupOptions: { input: pages.map((name) => join(source, name)) },
+      rolldownOptions: {
+        input: pages.map((name) => join(source, name)),
+        // what the first screen needs is one file: dozens of small ones pack worse, and ask for more than a browser fetches at once
+        output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'], test: (id) => !ONLY_OF_DOCS.test(id) }] } },
+      },
     },
   })
   return output

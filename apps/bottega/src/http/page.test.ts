@@ -32,7 +32,7 @@ test('what it loads is named by its content, kept for ever, and compressed on it
   const html = (await server.request('GET', '/')).bytes.toString()
   const assets = [...html.matchAll(/"\.(\/assets\/[^"]+)"/g)].map(([, name = '']) => name)
   const names = assets.map((name) => name.replace(/-[\w-]{8}\./, '.'))
-  expect(names).toEqual(expect.arrayContaining(['/assets/index.css', '/assets/index.js']))
+  expect(names).toEqual(expect.arrayContaining(['/assets/page.css', '/assets/page.js']))
   for (const name of assets) {
     const { status, headers, bytes } = await server.request('GET', name)
     expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
