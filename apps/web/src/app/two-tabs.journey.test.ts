@@ -7,7 +7,8 @@ describe.skipIf(lacksBrowser())('two tabs of one browser', () => {
   beforeAll(async () => {
     journey = await startJourney({ dist: inject('dist') })
   })
-  afterEach(async () => expect(await journey.leave()).toEqual([]))
+  // a write that the other tab was quicker with is refused, and written again
+  afterEach(async () => expect(await journey.leave(/status of 412/)).toEqual([]))
   afterAll(() => journey.close())
 
   test('lose no change of each other, and follow each other', async () => {
