@@ -19,6 +19,15 @@ export const cancelAction = defineAction<Ids>({
   run: (ids, { server }) => cancelEach(ids, server.client),
 })
 
+/** Cancels what waits and runs of a batch, however much that is. */
+export const cancelBatchAction = defineAction<string>({
+  id: 'queue.cancelBatch',
+  label: 'queue:cancelBatch',
+  icon: IconX,
+  scope: 'queue',
+  run: (batchId, { server }) => server.client.cancelBatches({ params: queue, body: { batch_ids: [batchId] } }),
+})
+
 /** Cancels all that one has in the queue. */
 export const cancelMineAction = defineAction<void>({
   id: 'queue.cancelMine',

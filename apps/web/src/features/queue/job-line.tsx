@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../shared/actions/index.ts'
 import { formatAge, formatDuration, parseTime } from '../../shared/formatting/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
-import { cancelAction, retryAction } from './actions.ts'
+import { cancelAction, cancelBatchAction, retryAction } from './actions.ts'
 import styles from './job-line.module.css'
 import { JobState } from './job-state.tsx'
 import type { Job } from './list-rows.ts'
@@ -26,7 +26,7 @@ const REDACTED = 'redacted'
 /** A job, or the jobs of a batch, in a line; a click unfolds it. */
 export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLineProps) {
   const { t } = useTranslation('queue')
-  const { describePlace } = useItemWords()
+  const { describeTurn } = useItemWords()
   const { account } = useStudio()
   const { lead, items, status } = job
   const isPrivate = lead.user_id === REDACTED
@@ -59,13 +59,19 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
       <span className={styles.count}>{items.length > 1 && t('jobs', { count: items.length })}</span>
       {showsOwner && <span className={styles.owner}>{owner}</span>}
       <span className={styles.when}>
-        {hasEnded(lead) ? seconds !== undefined && formatDuration(seconds) : lead.status === 'pending' && describePlace(lead)}
+        {hasEnded(lead) ? seconds !== undefined && formatDuration(seconds) : lead.status === 'pending' && describeTurn(lead)}
       </span>
       <time className={styles.age} dateTime={parseTime(lead.created_at).toISOString()}>
         {formatAge(parseTime(lead.completed_at ?? lead.created_at))}
       </time>
       <span className={styles.acts}>
-        {!isPrivate && open.length > 0 && <ActionButton action={cancelAction} subject={open} />}
+        {!isPrivate &&
+          open.length > 0 &&
+          (items.length > 1 ? (
+            <ActionButton action={cancelBatchAction} subject={lead.batch_id} />
+          ) : (
+            <ActionButton action={cancelAction} subject={open} />
+          ))}
         {!isPrivate && open.length === 0 && failed.length > 0 && <ActionButton action={retryAction} subject={failed} />}
       </span>
     </div>

@@ -14,13 +14,18 @@ export function QueueBadge() {
   const mine = (user_pending ?? 0) + (user_in_progress ?? 0)
   const isPaused = data.processor.paused_at !== null
   if (all === 0 && !isPaused) return null
+  const numbers = isShared ? `${shorten(mine)}/${shorten(all)}` : shorten(all)
   return (
-    <span className={styles.badge} data-paused={isPaused || undefined}>
-      <span aria-hidden>{all === 0 ? '‖' : isShared ? `${mine}/${all}` : all}</span>
+    <span className={styles.badge} data-paused={isPaused || undefined} data-wide={numbers.length > 4 || undefined}>
+      <span aria-hidden>{all === 0 ? '‖' : numbers}</span>
       <span className={styles.unseen}>
         {isShared ? t('badgeShared', { mine, all }) : t('badge', { count: all })}
         {isPaused && `, ${t('paused')}`}
       </span>
     </span>
   )
+}
+
+function shorten(count: number): string {
+  return count > 999 ? `${Math.floor(count / 1000)}k` : String(count)
 }

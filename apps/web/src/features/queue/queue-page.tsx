@@ -12,8 +12,8 @@ import { QueueActs } from './queue-acts.tsx'
 import { QueueList } from './queue-list.tsx'
 import styles from './queue-page.module.css'
 
+/** What is read at first; twice as much each time that the end is near. */
 const FIRST = 200
-const MORE = 500
 
 /** The page of the queue: what runs and waits, and what has ended. */
 export function QueuePage() {
@@ -65,8 +65,8 @@ export function QueuePage() {
             showsOwners={isShared && !own}
             onEnd={() =>
               setMost({
-                open: open.data.items.length < open.data.total ? most.open + MORE : most.open,
-                ended: ended.data.items.length < ended.data.total ? most.ended + MORE : most.ended,
+                open: open.data.items.length < open.data.total ? most.open * 2 : most.open,
+                ended: ended.data.items.length < ended.data.total ? most.ended * 2 : most.ended,
               })
             }
           />

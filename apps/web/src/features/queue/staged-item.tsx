@@ -12,7 +12,8 @@ import { StagePicture } from './stage-picture.tsx'
 import { hasEnded, type Size, type TrackedItem } from './tracked-item.ts'
 import { useItemWords } from './words.ts'
 
-const SQUARE: Size = { width: 512, height: 512 }
+/** Until something tells it: a place of middling size. */
+const UNKNOWN: Size = { width: 128, height: 128 }
 
 /** An item on the stage: what it looks like so far, how it stands, and what can be done about it. */
 export function StagedItem({ item }: { readonly item: TrackedItem }) {
@@ -34,7 +35,7 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
           imageName={item.imageName}
           preview={preview}
           before={last?.imageName}
-          size={item.size ?? last?.size ?? SQUARE}
+          size={item.size ?? last?.size ?? UNKNOWN}
           alt={item.prompt}
         />
       )}

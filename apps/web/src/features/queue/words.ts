@@ -1,4 +1,4 @@
-import type { QueueItemSummary } from '@bottega/contracts'
+import type { QueueItemSummary, WaitingReason } from '@bottega/contracts'
 import { useTranslation } from 'react-i18next'
 import { formatBytes, formatDuration } from '../../shared/formatting/index.ts'
 import { type TextKey, useText } from '../../shared/i18n/index.ts'
@@ -25,6 +25,14 @@ const ADVICE: Readonly<Record<string, TextKey>> = {
   StorageError: 'queue:adviceStorage',
 }
 
+/** Why an item waits, in short. */
+const REASONS: Readonly<Record<WaitingReason, TextKey>> = {
+  paused: 'queue:reasonPaused',
+  turn: 'queue:reasonTurn',
+  busy: 'queue:reasonBusy',
+  no_worker: 'queue:reasonNoWorker',
+}
+
 type Place = Pick<QueueItemSummary, 'position' | 'waiting_reason'>
 
 /** Says how items stand. */
@@ -41,6 +49,13 @@ export function useItemWords() {
     return reason === 'turn' ? t('aheadTurn', { count: position - 1 }) : t('ahead', { count: position - 1 })
   }
 
+  /** The same for where it stands beside the state. */
+  function describeTurn({ position: place, waiting_reason: reason }: Place): string {
+    const why = reason && say(REASONS[reason])
+    if (place === undefined) return why ?? ''
+    return why === undefined ? t('place', { place }) : t('placeWhy', { place, why })
+  }
+
   function describeProgress({ loading, message, share, steps }: Progress): string {
     if (loading) return t('loadingModel', { name: loading.name, size: formatBytes(loading.bytes) })
     if (message === '') return t('starting')
@@ -51,7 +66,7 @@ export function useItemWords() {
   }
 
   return {
-    describePlace,
+    describeTurn,
     describeProgress,
     /** A sentence that says it all. */
     describeItem({ status, place, imageName, error, seconds }: TrackedItem, progress?: Progress): string {
