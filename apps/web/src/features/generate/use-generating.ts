@@ -27,6 +27,8 @@ export function useGenerating(openBoard: string | undefined): GeneratingState {
     mutationFn: async (isFirst: boolean) => {
       const result = await sendForm(studio, openBoard, isFirst)
       if ('kind' in result) return revealHindrance(result)
+      // what is made now is looked at, not what was opened before
+      void studio.go({ to: '/', search: ({ image: _shown, compare: _other, ...search }) => search, replace: true })
       for (const item of result.items) efforts.current.set(item, result.effort)
       return result.items.length
     },

@@ -1,8 +1,16 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
+import { useServer, useServerEvent } from '../../shared/server/index.ts'
 import { useSection } from '../../shared/user-state/index.ts'
-import { type ImageDto, pickImages, useImageChanges, useImageMetadata, useNeighbours } from '../images/index.ts'
+import {
+  type ImageDto,
+  pickImages,
+  refreshNeighbours,
+  useImageChanges,
+  useImageMetadata,
+  useNeighbours,
+} from '../images/index.ts'
 import { SHOWN_ACTIONS, VIEWER_ACTIONS, type ViewerControls, ZOOM_ACTIONS } from './actions.ts'
 import { Details } from './details.tsx'
 import { Picture } from './picture.tsx'
@@ -58,6 +66,10 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
     const rest = [...next, ...previous].find(({ image_name }) => !names.includes(image_name))
     if (rest) place.open(rest.image_name)
     else place.close()
+  })
+  const { queries } = useServer()
+  useServerEvent('queue_item_status_changed', ({ status }) => {
+    if (status === 'completed') refreshNeighbours(queries)
   })
   useFocusOnChange(stage, name)
   usePreload([after, before])
