@@ -8,6 +8,7 @@ import { useIsNarrow } from '../../shared/ui/use-is-narrow.ts'
 import { useSection } from '../../shared/user-state/index.ts'
 import { DAY, NO_BOARD } from './board.ts'
 import styles from './board-list.module.css'
+import { useBoardMenu } from './board-menu-state.ts'
 import { BoardRow } from './board-row.tsx'
 import type { TargetBoard } from './choice.ts'
 import { DayRows } from './day-rows.tsx'
@@ -18,6 +19,7 @@ import { PlaceRow } from './place-row.tsx'
 import { createBoard, useBoards, useCount } from './queries.ts'
 import { useBoardsUi } from './ui-state.ts'
 
+const BoardMenu = lazy(async () => ({ default: (await import('./board-menu.tsx')).BoardMenu }))
 const VisibilityDialog = lazy(async () => ({ default: (await import('./visibility-dialog.tsx')).VisibilityDialog }))
 
 /** What the list takes. */
@@ -34,6 +36,7 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
   const server = useServer()
   const boards = useBoards().data
   const [view, change] = useSection(listSection)
+  const menuBoard = useBoardMenu((state) => state.board)
   const isMaking = useBoardsUi((state) => state.isMaking)
   const shownId = useBoardsUi((state) => state.shown)
   const shown = boards?.find(({ board_id }) => board_id === shownId)
@@ -123,6 +126,11 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
           />
           {view.showsDays && <DayRows open={open} onOpen={openPlace} />}
         </div>
+      )}
+      {menuBoard && (
+        <Suspense>
+          <BoardMenu board={menuBoard} />
+        </Suspense>
       )}
       {shown && (
         <Suspense>

@@ -1,22 +1,14 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconFolder } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ActionMenuItems } from '../../shared/actions/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
-import {
-  archiveAction,
-  deleteAction,
-  deleteWithPicturesAction,
-  renameAction,
-  unarchiveAction,
-  visibilityAction,
-} from './actions.ts'
 import { type Board, mayAdd } from './board.ts'
 import styles from './board-list.module.css'
 import { BoardMarks } from './board-marks.tsx'
+import { openBoardMenu } from './board-menu-state.ts'
 import type { TargetBoard } from './choice.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
@@ -30,13 +22,6 @@ export interface BoardRowProps {
   onOpen(place: string): void
   onDropPictures(names: readonly string[], board: TargetBoard): void
 }
-
-const changes = (board: Board, isShared: boolean) => [
-  renameAction,
-  ...(isShared ? [visibilityAction] : []),
-  board.archived ? unarchiveAction : archiveAction,
-]
-const deletions = [deleteAction, deleteWithPicturesAction]
 
 /** A board in the list. */
 export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPictures }: BoardRowProps) {
@@ -73,18 +58,14 @@ export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPi
       onOpen={() => onOpen(board_id)}
       onDropPictures={mayAdd(board) ? (names) => onDropPictures(names, { id: board_id, name: board_name }) : undefined}
       tools={
-        <Menu position="bottom-end" returnFocus>
-          <Menu.Target>
-            <ActionIcon className={styles.more} aria-label={t('actsFor', { name: board_name })}>
-              <IconDots size={18} stroke={1.5} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <ActionMenuItems actions={changes(board, hasAccounts)} subject={board} />
-            <Menu.Divider />
-            <ActionMenuItems actions={deletions} subject={board} />
-          </Menu.Dropdown>
-        </Menu>
+        <ActionIcon
+          className={styles.more}
+          aria-label={t('actsFor', { name: board_name })}
+          aria-haspopup="menu"
+          onClick={(event) => openBoardMenu(board, event.currentTarget)}
+        >
+          <IconDots size={18} stroke={1.5} aria-hidden />
+        </ActionIcon>
       }
     />
   )

@@ -1,12 +1,13 @@
-import { CloseButton, SegmentedControl, TextInput } from '@mantine/core'
+import { ActionIcon, CloseButton, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../shared/actions/index.ts'
 import { useSection } from '../../shared/user-state/index.ts'
 import { uploadAction } from './actions.ts'
-import { FilterMenu } from './filter-menu.tsx'
 import styles from './gallery-head.module.css'
 import { useNarrowing, viewSection } from './view.ts'
+import { ViewOptions } from './view-options.tsx'
 
 const SEARCH_AFTER_MS = 250
 
@@ -14,7 +15,10 @@ const SEARCH_AFTER_MS = 250
 export function GalleryHead({ count }: { readonly count: number | undefined }) {
   const { t } = useTranslation('gallery')
   const [view, change] = useSection(viewSection)
-  const wanted = useNarrowing((state) => state.search)
+  const { search: wanted, starred, from, to } = useNarrowing()
+  const hasDays = from + to !== ''
+  const [isUnfolded, setIsUnfolded] = useState(hasDays)
+  const StarIcon = starred ? IconStarFilled : IconStar
   const [text, setText] = useState(wanted)
   // taken back elsewhere
   useEffect(() => setText(wanted), [wanted])
@@ -51,8 +55,29 @@ export function GalleryHead({ count }: { readonly count: number | undefined }) {
           onKeyDown={(event) => event.key === 'Escape' && setText('')}
           rightSection={text !== '' && <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => setText('')} />}
         />
-        <FilterMenu />
+        <Tooltip label={t('onlyStarred')}>
+          <ActionIcon
+            className={styles.toggle}
+            aria-label={t('onlyStarred')}
+            aria-pressed={starred}
+            onClick={() => useNarrowing.setState({ starred: !starred })}
+          >
+            <StarIcon size={18} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('view')}>
+          <ActionIcon
+            className={styles.toggle}
+            aria-label={t('view')}
+            aria-expanded={isUnfolded}
+            {...(hasDays && { 'data-on': true })}
+            onClick={() => setIsUnfolded(!isUnfolded)}
+          >
+            <IconAdjustmentsHorizontal size={18} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       </div>
+      {isUnfolded && <ViewOptions />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
@@ -16,7 +16,7 @@ import { GalleryHead } from './gallery-head.tsx'
 import styles from './gallery-panel.module.css'
 import { ImageGrid } from './image-grid.tsx'
 import { countImages, imageAt } from './image-list.ts'
-import { ImageMenu } from './image-menu.tsx'
+import { useImageMenu } from './image-menu-state.ts'
 import { useGalleryLive } from './live.ts'
 import { releaseHeld, type Sight, useImageList } from './queries.ts'
 import { resetSelection, useSelection } from './selection.ts'
@@ -24,6 +24,8 @@ import { SelectionBar } from './selection-bar.tsx'
 import { UploadPlace } from './upload-place.tsx'
 import { usePicked } from './use-picked.ts'
 import { isWhole, useGalleryQuery, useOpenBoard, viewSection } from './view.ts'
+
+const ImageMenu = lazy(async () => ({ default: (await import('./image-menu.tsx')).ImageMenu }))
 
 const pickedActions = [...Object.values(imageActions), copyAction]
 const listActions = [pickAllAction]
@@ -41,6 +43,7 @@ export function GalleryPanel() {
   const sight = useRef<Sight>({ first: 0, last: 0, isAtTop: true })
   const { data: list, readSight, error } = useImageList(query, sight)
   const picked = usePicked(list)
+  const menuImage = useImageMenu((state) => state.image)
   const pickedCount = useSelection((state) => state.names.size)
   useGalleryLive(query, sight)
   useActions(pickedActions, picked)
@@ -97,7 +100,11 @@ export function GalleryPanel() {
       </div>
       <SelectionBar count={pickedCount} picked={picked} />
       <UploadPlace />
-      <ImageMenu picked={picked} />
+      {menuImage && (
+        <Suspense>
+          <ImageMenu image={menuImage} picked={picked} />
+        </Suspense>
+      )}
       <BoardChooser />
     </div>
   )

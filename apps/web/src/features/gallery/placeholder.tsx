@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react'
-import { thumbHashToRGBA } from 'thumbhash'
+import { type RefObject, useEffect, useRef } from 'react'
 import styles from './placeholder.module.css'
 
 /** A thumbnail that comes from nearby is quicker than this. */
@@ -12,14 +11,15 @@ export function Placeholder({ hash }: { readonly hash: string | undefined }) {
     if (hash === undefined) return
     const timer = setTimeout(() => {
       const thumbnail = canvas.current?.nextElementSibling
-      if (!(thumbnail instanceof HTMLImageElement) || !thumbnail.complete) drawHash(canvas.current, hash)
+      if (!(thumbnail instanceof HTMLImageElement) || !thumbnail.complete) void drawHash(canvas, hash)
     }, PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [hash])
   return hash === undefined ? null : <canvas ref={canvas} className={styles.placeholder} width={0} height={0} aria-hidden />
 }
 
-function drawHash(canvas: HTMLCanvasElement | null, hash: string): void {
+async function drawHash({ current: canvas }: RefObject<HTMLCanvasElement | null>, hash: string): Promise<void> {
+  const { thumbHashToRGBA } = await import('thumbhash')
   if (canvas === null) return
   const { w, h, rgba } = thumbHashToRGBA(Uint8Array.from(atob(hash), (letter) => letter.charCodeAt(0)))
   canvas.width = w

@@ -1,4 +1,3 @@
-import { Progress } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { carriesFiles } from '../../shared/picture-drag.ts'
@@ -58,7 +57,7 @@ export function UploadPlace() {
         {total > 0 && (
           <>
             <span>{t('uploading', { done: Math.min(done + 1, total), total })}</span>
-            <Progress value={(done / total) * 100} size="sm" aria-label={t('uploadProgress')} />
+            <progress max={total} value={done} aria-label={t('uploadProgress')} />
           </>
         )}
       </div>
