@@ -3,7 +3,6 @@ import { type Icon, IconDots, IconPhoto } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { UserMenu } from '../features/people/index.ts'
 import { QueueBadge } from '../features/queue/index.ts'
 import { ActionMenuItems } from '../shared/actions/index.ts'
 import { useText } from '../shared/i18n/index.ts'
@@ -12,6 +11,7 @@ import type { StudioSearch } from '../shared/studio-search.ts'
 import styles from './bar.module.css'
 import { helpActions } from './help-actions.ts'
 import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
+import { UserDoor } from './user-door.tsx'
 
 /** The bar at the foot of a phone: the columns of the studio as tabs, the queue, and a menu for the rest. */
 export function Bar() {
@@ -54,7 +54,7 @@ export function Bar() {
       </Menu>
       {account && (
         <span className={styles.user}>
-          <UserMenu />
+          <UserDoor />
         </span>
       )}
     </nav>

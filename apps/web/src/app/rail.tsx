@@ -2,7 +2,6 @@ import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { UserMenu } from '../features/people/index.ts'
 import { QueueBadge } from '../features/queue/index.ts'
 import { ActionButton, describeHotkey } from '../shared/actions/index.ts'
 import { useText } from '../shared/i18n/index.ts'
@@ -11,6 +10,7 @@ import { Mark } from '../shared/ui/mark.tsx'
 import { helpActions } from './help-actions.ts'
 import { listRooms, type Place, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import styles from './rail.module.css'
+import { UserDoor } from './user-door.tsx'
 
 /** The narrow rail that switches places. */
 export function Rail() {
@@ -33,7 +33,7 @@ export function Rail() {
           <ActionButton key={action.id} action={action} subject={undefined} />
         ))}
         <PlaceLink place={settingsPlace} />
-        <UserMenu />
+        <UserDoor />
       </span>
     </nav>
   )

@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModelChanges } from '../features/models/index.ts'
 import { QueueLive } from '../features/queue/index.ts'
@@ -10,7 +10,6 @@ import { useServer, whenQuiet } from '../shared/server/index.ts'
 import { useAccount } from '../shared/studio.tsx'
 import { ErrorBoundary } from '../shared/ui/error-boundary.tsx'
 import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
-import { Bar } from './bar.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Help } from './help.tsx'
 import { helpActions } from './help-actions.ts'
@@ -18,6 +17,9 @@ import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 import { focusPlace, useArrival } from './use-arrival.ts'
+
+// its menu is no part of a wide screen
+const Bar = lazy(async () => ({ default: (await import('./bar.tsx')).Bar }))
 
 /** The frame of every place: the rail, the connection, and messages. */
 export function Shell() {
@@ -51,7 +53,11 @@ export function Shell() {
       <main id="place" className={styles.place} tabIndex={-1}>
         <Outlet />
       </main>
-      {isNarrow && <Bar />}
+      {isNarrow && (
+        <Suspense>
+          <Bar />
+        </Suspense>
+      )}
       <NoticeList />
       <QueueLive />
       <ErrorBoundary>

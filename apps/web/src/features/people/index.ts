@@ -1,7 +1,8 @@
 export { Gate } from './gate.tsx'
 export { noteRefusal } from './session.ts'
-export { UserMenu } from './user-menu.tsx'
 /** The page of one's own account. */
 export const loadProfilePage = () => import('./profile-page.tsx')
 /** The page of all accounts. */
 export const loadUsersPage = () => import('./users-page.tsx')
+/** What is offered to whoever is signed in. */
+export const loadUserMenu = () => import('./user-menu.tsx')
