@@ -1,7 +1,7 @@
 import type { Layout } from './layout-section.ts'
 
 /** The least that a side panel and the middle can be used with, in CSS pixels. */
-export const LEAST = { how: 280, where: 220, middle: 320 } as const
+export const LEAST = { how: 280, where: 220, middle: 380 } as const
 
 /** The widths that the side panels have on a screen, 0 when closed, and the most that each can have beside the other. */
 export interface FittedPanels {

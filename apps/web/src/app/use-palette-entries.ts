@@ -1,9 +1,11 @@
-import { type Icon, IconLayoutBoard } from '@tabler/icons-react'
+import { type Icon, IconAdjustmentsHorizontal, IconLayoutBoard } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useBoards } from '../features/boards/index.ts'
+import { FIELD_NAMES, type FormField, listShownFields, revealField } from '../features/generate/index.ts'
 import { describeHotkey, runAction, useOfferedActions } from '../shared/actions/index.ts'
 import { type TextKey, useText } from '../shared/i18n/index.ts'
-import { useStudio } from '../shared/studio.tsx'
+import { type Studio, useStudio } from '../shared/studio.tsx'
+import { layoutSection } from './layout-section.ts'
 
 /** Something that can be chosen in the palette. */
 export interface PaletteEntry {
@@ -17,7 +19,7 @@ export interface PaletteEntry {
   run(): unknown
 }
 
-/** Everything that can be chosen now: what the parts of the page offer, places, and boards. */
+/** Everything that can be chosen now: what the parts of the page offer, places, fields of the form, and boards. */
 export function usePaletteEntries(): PaletteEntry[] {
   const say = useText()
   const studio = useStudio()
@@ -40,6 +42,15 @@ export function usePaletteEntries(): PaletteEntry[] {
           run: () => runAction(action, subject as never, studio),
         }
       })
+    const fields = listShownFields().map(
+      (field): PaletteEntry => ({
+        id: `field:${field}`,
+        group: 'app:formFields',
+        label: say(FIELD_NAMES[field]),
+        icon: IconAdjustmentsHorizontal,
+        run: () => goToField(studio, field),
+      }),
+    )
     const toBoards = (boards ?? []).map(
       ({ board_id, board_name }): PaletteEntry => ({
         id: `board:${board_id}`,
@@ -50,9 +61,16 @@ export function usePaletteEntries(): PaletteEntry[] {
       }),
     )
     // one that two parts offer is one entry
-    const byId = new Map([...actions, ...toBoards].map((entry) => [entry.id, entry]))
+    const byId = new Map([...actions, ...fields, ...toBoards].map((entry) => [entry.id, entry]))
     return [...byId.values()].sort((one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group))
   }, [offered, boards, say, studio])
 }
 
 const ORDER: readonly TextKey[] = ['app:actions', 'app:places', 'app:formFields', 'app:boards']
+
+/** Opens the form where it is closed or behind a tab, and takes the focus to a field of it. */
+async function goToField({ state, go }: Studio, field: FormField): Promise<void> {
+  state.change(layoutSection, { isHowOpen: true })
+  await go({ to: '/', search: ({ board }) => (board === undefined ? {} : { board }) })
+  requestAnimationFrame(() => revealField(field))
+}

@@ -1,3 +1,5 @@
+export { FIELD_NAMES } from './field-names.ts'
 export { type FormField, formSection, type GenerateForm } from './form-section.ts'
 export { GeneratePanel } from './generate-panel.tsx'
 export { type RecallPart, recallSettings, startFromImage } from './recall.ts'
+export { listShownFields, revealField } from './reveal-field.ts'
