@@ -107,7 +107,7 @@ describe.skipIf(lacksBrowser())('a server of one person', () => {
 
   test('knows nothing of accounts', async () => {
     const { page } = await journey.visit()
-    await page.getByRole('navigation').waitFor()
+    await page.getByRole('navigation', { name: 'Places' }).waitFor()
     expect(await page.getByRole('button', { name: /^Account/ }).count()).toBe(0)
     expect(await page.getByRole('link', { name: 'People' }).count()).toBe(0)
     expect(await page.locator('body').innerText()).not.toMatch(/sign (in|out)|password|administrator|account/i)

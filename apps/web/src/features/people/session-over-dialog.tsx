@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
@@ -48,9 +48,9 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
     >
       <p className={styles.hint}>{t('sessionOverHint')}</p>
       <SignInForm email={account.email} onDone={goOn} />
-      <Button className={styles.other} variant="subtle" color="gray" fullWidth onClick={() => leave(leaving)}>
+      <button type="button" className={styles.other} onClick={() => leave(leaving)}>
         {t('notMe', { name: nameOf(account) })}
-      </Button>
+      </button>
     </Modal>
   )
 }

@@ -74,11 +74,11 @@ function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
         </div>
       </td>
       <td className={styles.email}>{user.email}</td>
-      <td>
+      <td className={styles.role}>
         <RoleBadge account={user} />
         {isLastAdmin && <p className={styles.note}>{t('onlyAdmin')}</p>}
       </td>
-      <td>
+      <td className={styles.condition}>
         <span className={styles.state}>{t(user.is_active ? 'active' : 'inactive')}</span>
       </td>
       <td className={styles.seen}>

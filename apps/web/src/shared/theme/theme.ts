@@ -23,7 +23,7 @@ const shade = { color: 'var(--shade)', backgroundOpacity: 1 }
 const dialogStyles = {
   content: { background: 'var(--panel)', border: '1px solid var(--line)' },
   header: { background: 'var(--panel)' },
-  title: { fontSize: 'var(--text-large)', fontWeight: 600 },
+  title: { fontSize: 'var(--text-large)', fontWeight: 600, lineHeight: 1.3 },
 }
 
 /** Mantine's components as the page has them; their colours and sizes come from `tokens.css`. */
@@ -46,7 +46,7 @@ export const theme = createTheme({
     ModalOverlay: { defaultProps: shade },
     Menu: {
       defaultProps: { shadow: 'md', transitionProps: { duration: 120 } },
-      styles: { dropdown: { background: 'var(--raised)', borderColor: 'var(--line)' } },
+      styles: { dropdown: { background: 'var(--raised)', borderColor: 'var(--line)' }, item: { minHeight: 'var(--control)' } },
     },
   },
 })
