@@ -5,16 +5,24 @@ import { MAX_SEED } from './faults.ts'
 /** What a person wants to see. */
 export type Wish = TextToImageForm | ImageToImageForm
 
+/** How many pictures a wish stands for. */
+export interface BatchOptions {
+  /** The wish's own, or all that it means. */
+  readonly prompts: readonly string[]
+  /** Seeds in a row for each prompt. */
+  readonly count: number
+  /** Before what its owner has waiting. */
+  readonly isFirst: boolean
+}
+
 type Enqueue = CallRequest<'enqueueBatch'>['body']
 
 /**
- * The batch that fulfils a wish, with a picture for each of `count` seeds in a row. Prompts and seeds stand in its data, so that the queue can
- * show them without the graph.
+ * The batch that fulfils a wish. Prompts and seeds stand in its data, so that the queue can show them without the graph.
  *
- * @param isFirst  before what its owner has waiting
  * @param newSuffix  a short random text, new with every call, for ids
  */
-export function buildBatch(wish: Wish, count: number, isFirst: boolean, newSuffix: () => string): Enqueue {
+export function buildBatch(wish: Wish, { prompts, count, isFirst }: BatchOptions, newSuffix: () => string): Enqueue {
   const { graph, seed, positivePrompt, negativePrompt } = buildGraph(wish, newSuffix)
   const put = (node_path: string, items: readonly (string | number)[]) => ({ node_path, field_name: 'value', items })
   return {
@@ -22,7 +30,8 @@ export function buildBatch(wish: Wish, count: number, isFirst: boolean, newSuffi
       graph,
       data: [
         [put(seed, listSeeds(wish.seed, count))],
-        [put(positivePrompt, [wish.positivePrompt]), put(negativePrompt, [wish.negativePrompt])],
+        [put(positivePrompt, prompts)],
+        [put(negativePrompt, [wish.negativePrompt])],
       ],
       origin: 'page',
       runs: 1,
@@ -30,6 +39,9 @@ export function buildBatch(wish: Wish, count: number, isFirst: boolean, newSuffi
     prepend: isFirst,
   }
 }
+
+/** Whether a prompt has choices in it: `{red|green} apple`. */
+export const hasVariants = (prompt: string) => /\{[^{}]*\|[^{}]*\}/.test(prompt)
 
 /** Seeds in a row; after the largest comes the smallest. */
 function listSeeds(first: number, count: number): number[] {

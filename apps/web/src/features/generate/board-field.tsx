@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
 import { mayAdd, NO_BOARD, useBoards } from '../boards/index.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { useForm } from './form-context.tsx'
@@ -6,6 +7,7 @@ import { useForm } from './form-context.tsx'
 /** Which board pictures go to: the one that is open, none, or always the same. */
 export function BoardField({ openBoard }: { readonly openBoard: string | undefined }) {
   const { t } = useTranslation('generate')
+  const say = useText()
   const { form } = useForm()
   const boards = (useBoards().data ?? []).filter((board) => mayAdd(board) && !board.archived)
   const open = boards.find(({ board_id }) => board_id === openBoard)
@@ -17,7 +19,7 @@ export function BoardField({ openBoard }: { readonly openBoard: string | undefin
       none=""
       options={[
         { value: '', label: open ? t('openBoardIs', { name: open.board_name }) : t('openBoard') },
-        { value: NO_BOARD, label: t('noBoard') },
+        { value: NO_BOARD, label: say('boards:noBoard') },
         ...boards.map(({ board_id, board_name }) => ({ value: board_id, label: board_name })),
       ]}
     />

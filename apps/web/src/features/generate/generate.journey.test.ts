@@ -14,9 +14,11 @@ describe.skipIf(lacksBrowser())('generating', () => {
   const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
   const sendButton = (page: Page) => page.locator('button[type=submit]')
 
-  /** What the server has of generated images, newest first. */
-  async function listImages(page: Page, board = '') {
-    const response = await page.request.get(`${journey.url}/api/v1/images/?categories=general&is_intermediate=false${board}`)
+  /** What the server has of images, newest first. */
+  async function listImages(page: Page, board = '', category = 'general') {
+    const response = await page.request.get(
+      `${journey.url}/api/v1/images/?categories=${category}&is_intermediate=false&limit=100${board}`,
+    )
     const { items } = (await response.json()) as { items: { image_name: string; width: number; height: number }[] }
     return items
   }
@@ -87,7 +89,7 @@ describe.skipIf(lacksBrowser())('generating', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('generate-steps')
   })
 
-  test('an impossible size is refused with what would fit, also by the server', async () => {
+  test('an impossible size is refused with what would fit', async () => {
     const { page } = await journey.visit()
     await field(page, 'Prompt').fill('a castle')
     await field(page, 'Width').fill('100')
@@ -137,9 +139,28 @@ describe.skipIf(lacksBrowser())('generating', () => {
     expect(await readMetadata(page, square?.image_name ?? '')).toMatchObject({ generation_mode: 'img2img', strength: 0.8 })
     await page.getByRole('button', { name: 'Use its proportions' }).click()
     expect([await field(page, 'Width').inputValue(), await field(page, 'Height').inputValue()]).toEqual(['184', '88'])
+    // what only the server knows is said at the button
+    const [upload] = await listImages(page, '', 'user')
+    await page.request.delete(`${journey.url}/api/v1/images/i/${upload?.image_name}`)
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('alert').first().waitFor()
     await page.getByRole('button', { name: 'Remove the start image' }).click()
     await page.getByRole('button', { name: 'Drop a picture or choose one' }).waitFor()
     await page.getByRole('button', { name: '1:1' }).click()
+    // the refusals that it is about
+    expect(await journey.leave(/status of 4\d\d/)).toEqual([])
+  })
+
+  test('a prompt with choices makes a picture of each', async () => {
+    const { page } = await journey.visit()
+    const before = (await listImages(page)).length
+    await field(page, 'Prompt').fill('a {red|green} apple')
+    await expect.poll(() => sendButton(page).textContent()).toMatch(/^Generate 2/)
+    await page.keyboard.press('Control+Enter')
+    const images = await expectImages(page, before + 2)
+    const made = await Promise.all(images.slice(0, 2).map(({ image_name }) => readMetadata(page, image_name)))
+    expect(made.map(({ positive_prompt }) => positive_prompt).sort()).toEqual(['a green apple', 'a red apple'])
+    expect(made[0].seed).toBe(made[1].seed)
   })
 
   /** A picture of a size, drawn by the browser. */

@@ -21,13 +21,42 @@ export function stylePresets({ client }: Server) {
   })
 }
 
-/** How many items are before a new one: all that wait or run. The queue reads it when something changes there. */
-export function useItemsAhead(): number {
+// one click makes no more than a long evening's work
+const MAX_VARIANTS = 100
+
+/** The prompts that one with choices in it, `{red|green} apple`, means. */
+export function promptVariants({ client }: Server, prompt: string) {
+  return queryOptions({
+    queryKey: ['prompt-variants', prompt],
+    queryFn: async ({ signal }) => {
+      const body = { prompt, max_prompts: MAX_VARIANTS, combinatorial: true }
+      return (await client.writeOutPrompts({ body }, { signal })).prompts
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** What stands before a new item. */
+export interface Ahead {
+  readonly count: number
+  /** Whether all of it comes first for sure: people take turns. */
+  readonly isExact: boolean
+  readonly isPaused: boolean
+}
+
+/** What stands before a new item: all that waits or runs. The queue reads it when something changes there. */
+export function useAhead(): Ahead {
   const { client } = useServer()
   const { data } = useQuery({
     queryKey: ['queue', 'status'],
     queryFn: ({ signal }) => client.getQueueStatus({ params: { queue_id: 'default' } }, { signal }),
     enabled: false,
   })
-  return data === undefined ? 0 : data.queue.pending + data.queue.in_progress
+  if (data === undefined) return { count: 0, isExact: true, isPaused: false }
+  const { pending, in_progress, user_pending } = data.queue
+  return {
+    count: pending + in_progress,
+    isExact: user_pending === null || user_pending === pending,
+    isPaused: !data.processor.is_started,
+  }
 }

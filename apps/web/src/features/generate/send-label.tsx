@@ -6,8 +6,9 @@ import { describeFault } from './fault-text.ts'
 import { FIELD_NAMES } from './field-names.ts'
 import { useForm } from './form-context.tsx'
 import type { Hindrance } from './hindrance.ts'
-import { useItemsAhead } from './queries.ts'
+import { useAhead } from './queries.ts'
 import { estimateSeconds, timingsSection } from './timings.ts'
+import { useVariantCount } from './use-variant-count.ts'
 
 /** What the button says: what it will do, how long that takes and what is before it; or what is missing. */
 export function SendLabel({ hindrance }: { readonly hindrance: Hindrance | undefined }) {
@@ -15,18 +16,21 @@ export function SendLabel({ hindrance }: { readonly hindrance: Hindrance | undef
   const say = useText()
   const { form, values, model } = useForm()
   const [timings] = useSection(timingsSection)
-  const ahead = useItemsAhead()
+  const ahead = useAhead()
+  const variants = useVariantCount(form.positivePrompt)
   if (hindrance) {
     if (hindrance.kind === 'fault') return describeFault(t, say(FIELD_NAMES[hindrance.field]), hindrance.fault)
     return t(hindrance.kind === 'noModel' ? 'noModel' : 'noPrompt')
   }
-  const { width, height, steps, count, strength } = values
+  const { width, height, steps, strength } = values
+  const count = values.count * variants
   const effort = { modelKey: model.key, width, height, steps, ...(form.startImage !== undefined && { strength }) }
   const seconds = estimateSeconds(timings, effort)
   return [
     t('generateCount', { count }),
     seconds !== undefined && t('about', { time: formatDuration(Math.max(1, Math.round(seconds * count))) }),
-    ahead > 0 && t('ahead', { count: ahead }),
+    ahead.count > 0 && (ahead.isExact ? t('ahead', { count: ahead.count }) : t('aheadAtMost', { count: ahead.count })),
+    ahead.isPaused && t('paused'),
   ]
     .filter((part) => part !== false)
     .join(' · ')

@@ -2,13 +2,13 @@ import type { Studio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
 import { NO_BOARD } from '../boards/index.ts'
 import { type PaintingModel, paintingModels, vaeModels } from '../models/index.ts'
-import { buildBatch, type Wish } from './batch.ts'
+import { buildBatch, hasVariants, type Wish } from './batch.ts'
 import { findFaults, MAX_SEED } from './faults.ts'
 import { chooseModel } from './form-context.tsx'
 import { formSection, type GenerateForm } from './form-section.ts'
 import { findHindrance, type Hindrance } from './hindrance.ts'
 import { applyPreset } from './preset.ts'
-import { imageByName, stylePresets } from './queries.ts'
+import { imageByName, promptVariants, stylePresets } from './queries.ts'
 import { listUsualValues, type ResolvedForm, resolveForm } from './resolve-form.ts'
 import type { Effort } from './timings.ts'
 
@@ -34,9 +34,11 @@ export async function sendForm(studio: Studio, openBoard: string | undefined, is
   if (hindrance) return hindrance
   const seed = form.isSeedLocked && form.seed !== undefined ? form.seed : drawSeed()
   const wish = await makeWish(studio, values, model, seed, openBoard)
+  const { positivePrompt: prompt } = wish
+  const prompts = hasVariants(prompt) ? await server.queries.ensureQueryData(promptVariants(server, prompt)) : [prompt]
   const { item_ids } = await server.client.enqueueBatch({
     params: { queue_id: 'default' },
-    body: buildBatch(wish, values.count, isFirst, () => Math.random().toString(36).slice(2, 12)),
+    body: buildBatch(wish, { prompts, count: values.count, isFirst }, () => Math.random().toString(36).slice(2, 12)),
   })
   // stays in view, for who wants the same picture again
   state.change(formSection, { seed })
