@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -41,13 +41,13 @@ export function StartImage({ name }: { readonly name: string }) {
       {image && !isSameShape(image, values) && (
         <p className={styles.hint}>
           {t('otherShape')}{' '}
-          <Button
-            variant="subtle"
-            size="compact-sm"
+          <button
+            type="button"
+            className={styles.link}
             onClick={() => change(fitRatio(image.width / image.height, model.supports.size))}
           >
             {t('useShape')}
-          </Button>
+          </button>
         </p>
       )}
     </>
