@@ -13,8 +13,8 @@ export interface PageParts {
 /** Makes the parts of the page, which know nobody yet. */
 export function createStudio(baseUrl: string): PageParts {
   const server = createServer(baseUrl, noteRefusal)
-  // tabs of one browser follow each other at once
-  const tabs = new BroadcastChannel('bottega-state')
+  // tabs of one browser and one server follow each other at once
+  const tabs = new BroadcastChannel(`bottega-state ${baseUrl}`)
   const state = createUserState(server.client, () => tabs.postMessage('saved'))
   tabs.onmessage = () => void state.load().catch(() => undefined)
   return { server, state, router: createPageRouter(baseUrl) }

@@ -1,6 +1,12 @@
+import i18next from 'i18next'
+
 /** Copies a text. Pages that do not come over https have no clipboard of their own, so that an older way is tried too. */
 export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+  const isWritten = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  )
+  if (isWritten) return
   const area = document.createElement('textarea')
   area.value = text
   // not seen, and the page does not move to it
@@ -12,5 +18,5 @@ export async function copyText(text: string): Promise<void> {
   const isCopied = document.execCommand('copy')
   area.remove()
   if (before instanceof HTMLElement) before.focus()
-  if (!isCopied) throw new Error('The browser does not let this page copy.')
+  if (!isCopied) throw new Error(i18next.t('shared:copyForbidden'))
 }

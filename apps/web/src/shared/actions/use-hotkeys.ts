@@ -5,6 +5,7 @@ import { useOfferedActions } from './offered.ts'
 import { runAction } from './run-action.ts'
 
 const DIALOG = '[role=dialog], [role=alertdialog]'
+const OPEN_DIALOG = '[role=dialog][aria-modal=true]'
 
 /** Runs offered actions by their hotkeys. An action of the part that was used last goes before those of other parts. */
 export function useHotkeys(): void {
@@ -17,7 +18,10 @@ export function useHotkeys(): void {
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isForControl(event)) return
-      const isInDialog = event.target instanceof Element && event.target.closest(DIALOG) !== null
+      // the focus may be nowhere while a dialog is open
+      const isInDialog =
+        isWithin(event.target, DIALOG) || (event.target === document.body && document.querySelector(OPEN_DIALOG) !== null)
+      if (isWithin(event.target, '[role=menu]')) return
       const offered = Object.values(useOfferedActions.getState()).flat()
       // what a dialog hides behind it is not meant
       const at = isInDialog ? findScope(event.target) : scope.current
@@ -35,6 +39,10 @@ export function useHotkeys(): void {
       document.removeEventListener('keydown', onKey)
     }
   }, [studio])
+}
+
+function isWithin(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null
 }
 
 /** The part of the page that something lies in. Below a dialog it is one inside of that. */

@@ -31,12 +31,17 @@ export async function startTexts(): Promise<void> {
     defaultNS: 'shared',
     interpolation: { escapeValue: false },
   })
-  await speak(findLanguage())
+  // without its texts the page speaks English
+  await speak(findLanguage()).catch(() => undefined)
 }
 
 /** Changes the language, and keeps the choice in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(STORED, language)
+  try {
+    localStorage.setItem(STORED, language)
+  } catch {
+    // a browser that keeps nothing: the choice is kept on the server
+  }
   await speak(language)
 }
 
@@ -55,8 +60,16 @@ async function speak(language: Language): Promise<void> {
 }
 
 function findLanguage(): Language {
-  const wanted = [localStorage.getItem(STORED), ...navigator.languages].map((tag) => tag?.slice(0, 2))
+  const wanted = [readStored(), ...navigator.languages].map((tag) => tag?.slice(0, 2))
   return wanted.find(isLanguage) ?? 'en'
+}
+
+function readStored(): string | undefined {
+  try {
+    return localStorage.getItem(STORED) ?? undefined
+  } catch {
+    return undefined
+  }
 }
 
 function isLanguage(tag: string | undefined): tag is Language {

@@ -10,7 +10,7 @@ const SHOWN_MS = 8000
 export function NoticeList() {
   const shown = useNotices((state) => state.shown)
   return (
-    <div className={styles.list} role="status">
+    <div className={styles.list} role="status" aria-atomic={false}>
       {shown.map((notice) => (
         <NoticeItem key={notice.id} {...notice} />
       ))}

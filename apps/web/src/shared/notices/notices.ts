@@ -34,7 +34,8 @@ export function dismiss(id: number): void {
 
 /** Does what a message offers, and takes it away. */
 export function takeUp(id: number): void {
-  remove(id)?.act?.run()
+  const act = remove(id)?.act
+  if (act) void attempt(async () => act.run())
 }
 
 function remove(id: number): Notice | undefined {

@@ -1,10 +1,10 @@
 import { ApiError } from '@bottega/client'
 import i18next from 'i18next'
+import { ServerSilent } from './server-silent.ts'
 
 /** What went wrong with a call, and what to do, for people. */
 export function describeFailure(error: unknown): string {
   if (error instanceof ApiError) return error.message
-  // what fetch throws when nobody answers
-  if (error instanceof TypeError) return i18next.t('shared:serverSilent')
+  if (error instanceof ServerSilent) return i18next.t('shared:serverSilent')
   return error instanceof Error ? error.message : String(error)
 }

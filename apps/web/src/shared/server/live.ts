@@ -24,6 +24,8 @@ export interface Live {
   restart(): Promise<void>
 }
 
+const RETRY_AFTER_MS = 3000
+
 type Attach = (connection: EventConnection) => () => void
 
 /** Makes what hears of the server's events. */
@@ -44,7 +46,13 @@ export function createLive(baseUrl: string): Live {
 
   async function start(): Promise<void> {
     isWanted = true
-    const { connectEvents } = await import('./events.ts')
+    const loaded = await import('./events.ts').catch(() => undefined)
+    if (loaded === undefined) {
+      useHearing.setState({ hearing: 'lost' })
+      setTimeout(() => isWanted && void start(), RETRY_AFTER_MS)
+      return
+    }
+    const { connectEvents } = loaded
     if (!isWanted || connection) return
     const begun = connectEvents({ baseUrl })
     connection = begun

@@ -3,6 +3,7 @@ import type { EventName, EventPayload } from '@bottega/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 import { createLive, type Live } from './live.ts'
+import { ServerSilent } from './server-silent.ts'
 
 /** The server as the page's parts use it. */
 export interface Server {
@@ -20,7 +21,10 @@ export interface Server {
  */
 export function createServer(baseUrl: string, onRefused: (method: string, path: string) => void): Server {
   const watchedFetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init)
+    const response = await fetch(input, init).catch((error: unknown) => {
+      // what fetch throws when nobody answers
+      throw error instanceof TypeError ? new ServerSilent(error) : error
+    })
     const { status } = response
     if (status === 401 || status === 403) onRefused(init?.method ?? 'GET', new URL(response.url).pathname)
     return response
@@ -29,8 +33,11 @@ export function createServer(baseUrl: string, onRefused: (method: string, path: 
     baseUrl,
     client: createClient({ baseUrl, fetch: watchedFetch }),
     queries: new QueryClient({
-      // what changes is told by events
-      defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: false } },
+      defaultOptions: {
+        // what changes is told by events; a server may be near where the browser knows of no network
+        queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: false, networkMode: 'always' },
+        mutations: { networkMode: 'always' },
+      },
     }),
     live: createLive(baseUrl),
   }

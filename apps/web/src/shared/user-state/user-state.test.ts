@@ -102,6 +102,25 @@ test('a write that fails is tried again with what came since', async () => {
   expect(shelf.read().form).toEqual({ prompt: 'a fox', steps: 3 })
 })
 
+test('whoever waits for a save waits for those before it', async () => {
+  const shelf = createShelf()
+  const held: (() => void)[] = []
+  const state = createUserState({
+    ...shelf.client,
+    setClientState: async (...call) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      return shelf.client.setClientState(...call)
+    },
+  })
+  state.change(form, { prompt: 'a fox' })
+  const first = state.save()
+  const waiting = Promise.all([state.save(), state.save()]).then(() => shelf.read().form)
+  await expect.poll(() => held.length).toBe(1)
+  for (const release of held) release()
+  expect(await waiting).toEqual({ prompt: 'a fox' })
+  await first
+})
+
 test('what is forgotten is neither shown nor written for the next user', async () => {
   const shelf = createShelf()
   const state = createUserState(shelf.client)

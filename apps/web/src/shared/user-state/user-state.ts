@@ -43,7 +43,8 @@ export function createUserState(
   let writes = 0
   let version: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let saving: Promise<void> | undefined
+  // writes go one after the other
+  let saving: Promise<void> = Promise.resolve()
   // grows when everything is forgotten: what is under way for the former user ends in nothing
   let epoch = 0
 
@@ -75,6 +76,7 @@ export function createUserState(
     for (let conflicts = 0; hasUnwritten() && conflicts < MAX_CONFLICTS; conflicts++) {
       const begun = epoch
       if (version === undefined) await load()
+      if (begun !== epoch) return
       sent = unwritten
       unwritten = {}
       try {
@@ -102,14 +104,17 @@ export function createUserState(
 
   function saveSoon(afterMs: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void save().catch(() => saveSoon(RETRY_AFTER_MS)), afterMs)
+    timer = setTimeout(() => void save().catch(() => undefined), afterMs)
   }
 
-  async function save({ keepalive = false } = {}): Promise<void> {
+  function save({ keepalive = false } = {}): Promise<void> {
     clearTimeout(timer)
-    await saving?.catch(() => undefined)
-    saving = write(keepalive)
-    await saving
+    saving = saving.catch(() => undefined).then(() => write(keepalive))
+    saving.catch((error: unknown) => {
+      // without a session nothing is tried: the next one may be another person's
+      if (!(error instanceof ApiError && error.status === 401)) saveSoon(RETRY_AFTER_MS)
+    })
+    return saving
   }
 
   return {
