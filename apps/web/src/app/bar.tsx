@@ -44,7 +44,13 @@ export function Bar() {
         </Menu.Target>
         <Menu.Dropdown>
           {[...rooms, settingsPlace].map(({ to, label, icon: PlaceIcon }) => (
-            <Menu.Item key={to} component={Link} to={to} leftSection={<PlaceIcon size={18} stroke={1.5} aria-hidden />}>
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              className={styles.place}
+              leftSection={<PlaceIcon size={18} stroke={1.5} aria-hidden />}
+            >
               {say(label)}
             </Menu.Item>
           ))}

@@ -15,7 +15,8 @@ export interface Release {
 
 /**
  * Reads the list of changes: releases as headings of the second level, kinds as those of the third, entries as items of lists.
- * Links keep their words only, since what they lead to is no part of the page.
+ * Links and emphasis keep their
+ * words only: what links lead to is no part of the page.
  */
 export function parseChangelog(text: string): Release[] {
   return splitAt(text, /^## /m).map((release) => {
@@ -36,7 +37,10 @@ function parseChange(entry: string): Change {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .split(/(`[^`]+`)/)
     .filter(Boolean)
-    .map((piece) => (piece.startsWith('`') ? { text: piece.slice(1, -1), isCode: true } : { text: piece, isCode: false }))
+    .map((piece) => {
+      if (piece.startsWith('`')) return { text: piece.slice(1, -1), isCode: true }
+      return { text: piece.replace(/\*(\S[^*]*)\*/g, '$1'), isCode: false }
+    })
 }
 
 /** What follows each mark; what stands before the first is left out. */
