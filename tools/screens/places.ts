@@ -23,3 +23,9 @@ async function findPictures({ client }: Setting): Promise<readonly string[]> {
 /** Waits for thumbnails; also where they are on a tab that is not shown. */
 export const waitForTiles = ({ page }: Pick<Stage, 'page'>): Promise<unknown> =>
   page.locator('img[src*="/thumbnail"]').first().waitFor({ state: 'attached' })
+
+/** Waits until pictures can be made, and on a desk until those are shown that there are. */
+export async function waitForStudio({ page, isPhone, say }: Stage): Promise<void> {
+  await page.getByLabel(say('generate:prompt'), { exact: true }).waitFor()
+  if (!isPhone) await waitForTiles({ page })
+}

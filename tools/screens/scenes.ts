@@ -1,4 +1,5 @@
-import { openGallery, showPicture, showPictures, waitForTiles } from './places.ts'
+import { GALLERY } from './fill.ts'
+import { openGallery, showPicture, showPictures, waitForStudio, waitForTiles } from './places.ts'
 import type { Scene } from './scene.ts'
 
 /** Every page and main state, in the order of the contact sheet. To add a page, add a row. */
@@ -15,7 +16,7 @@ export const SCENES: readonly Scene[] = [
     route: openGallery,
     steps: ({ page, say }) => page.getByText(say('gallery:noPictures')).waitFor(),
   },
-  { name: 'generate', studio: 'own', route: '/', steps: waitForTiles },
+  { name: 'generate', studio: 'own', route: '/', steps: waitForStudio },
   {
     name: 'generate-running',
     studio: 'own',
@@ -28,6 +29,25 @@ export const SCENES: readonly Scene[] = [
         .waitFor(),
   },
   { name: 'gallery', studio: 'own', route: openGallery, steps: waitForTiles },
+  {
+    name: 'gallery-selection',
+    studio: 'own',
+    route: openGallery,
+    steps: async ({ page, say }) => {
+      await waitForTiles({ page })
+      await page.getByRole('grid').press('Control+a')
+      await page.getByText(say('gallery:picked_other', { count: GALLERY.length })).waitFor()
+    },
+  },
+  {
+    name: 'gallery-found-nothing',
+    studio: 'own',
+    route: openGallery,
+    steps: async ({ page, say }) => {
+      await page.getByRole('searchbox', { name: say('gallery:search') }).fill('zebra')
+      await page.getByText(say('gallery:nothingFits')).waitFor()
+    },
+  },
   {
     name: 'viewer',
     studio: 'own',
@@ -45,7 +65,10 @@ export const SCENES: readonly Scene[] = [
     route: showPicture,
     steps: async ({ page, say }) => {
       await page.getByRole('button', { name: say('viewer:details'), exact: true }).click()
-      await page.getByText(say('viewer:created')).waitFor()
+      await page
+        .getByRole('button', { name: say('images:useAll') })
+        .last()
+        .waitFor()
     },
   },
   {
@@ -71,7 +94,29 @@ export const SCENES: readonly Scene[] = [
       await page.getByText(say('viewer:setting')).waitFor()
     },
   },
-  { name: 'queue', studio: 'own', route: '/queue', isBusy: true },
+  {
+    name: 'queue',
+    studio: 'own',
+    route: '/queue',
+    isBusy: true,
+    steps: ({ page }) => page.getByText('a flat owl on a purple background').first().waitFor(),
+  },
+  {
+    name: 'queue-empty',
+    studio: 'new',
+    route: '/queue',
+    steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('queue:title') }).waitFor(),
+  },
+  {
+    name: 'queue-failed',
+    studio: 'own',
+    route: '/queue',
+    steps: ({ page, say }) =>
+      page
+        .getByRole('button', { name: say('queue:noPrompt') })
+        .first()
+        .click(),
+  },
   { name: 'models', studio: 'own', route: '/models', steps: ({ page }) => page.getByText('Bottega Starter').first().waitFor() },
   {
     name: 'settings',
@@ -83,8 +128,9 @@ export const SCENES: readonly Scene[] = [
     name: 'palette',
     studio: 'own',
     route: '/',
-    steps: async ({ page, say }) => {
-      await waitForTiles({ page })
+    steps: async (stage) => {
+      const { page, say } = stage
+      await waitForStudio(stage)
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox', { name: say('app:openPalette') }).waitFor()
     },
@@ -119,7 +165,7 @@ export const SCENES: readonly Scene[] = [
     refusals: /401/,
     steps: ({ page, say }) => page.getByRole('heading', { name: say('people:signInTitle') }).waitFor(),
   },
-  { name: 'shared-generate', studio: 'shared', person: 'Ben', route: '/', steps: waitForTiles },
+  { name: 'shared-generate', studio: 'shared', person: 'Ben', route: '/', steps: waitForStudio },
   { name: 'shared-gallery', studio: 'shared', person: 'Cleo', route: openGallery, steps: waitForTiles },
   {
     name: 'profile',
@@ -134,5 +180,40 @@ export const SCENES: readonly Scene[] = [
     person: 'Ada',
     route: '/users',
     steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('people:usersTitle') }).waitFor(),
+  },
+  {
+    name: 'users-new',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/users',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:addUser') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'sign-in-wrong',
+    studio: 'shared',
+    route: '/',
+    refusals: /401/,
+    steps: async ({ page, say }) => {
+      await page.getByLabel(say('people:email')).fill('ben@studio.example')
+      await page.getByLabel(say('people:password'), { exact: true }).fill('not this one')
+      await page.getByRole('button', { name: say('people:signIn'), exact: true }).click()
+      await page.getByText(say('people:credentialsWrong')).waitFor()
+    },
+  },
+  {
+    name: 'session-over',
+    studio: 'shared',
+    person: 'Cleo',
+    route: '/',
+    refusals: /401/,
+    steps: async (stage) => {
+      const { page, say, client } = stage
+      await waitForStudio(stage)
+      await client.endOtherSessions()
+      await page.getByRole('dialog', { name: say('people:sessionOver') }).waitFor()
+    },
   },
 ]
