@@ -40,9 +40,6 @@ export function buildBatch(wish: Wish, { prompts, count, isFirst }: BatchOptions
   }
 }
 
-/** Whether a prompt has choices in it: `{red|green} apple`. */
-export const hasVariants = (prompt: string) => /\{[^{}]*\|[^{}]*\}/.test(prompt)
-
 /** Seeds in a row; after the largest comes the smallest. */
 function listSeeds(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, at) => (first + at) % (MAX_SEED + 1))

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
@@ -9,16 +9,12 @@ import { GENERATE_ACTIONS } from './actions.ts'
 import { ExamplePrompts } from './example-prompts.tsx'
 import { FormProvider, useFormState } from './form-context.tsx'
 import styles from './generate-panel.module.css'
-import { ModelSection } from './model-section.tsx'
 import { NoModel } from './no-model.tsx'
 import { PromptField } from './prompt-field.tsx'
-import { PromptSection } from './prompt-section.tsx'
-import { SamplingSection } from './sampling-section.tsx'
-import { SeedSection } from './seed-section.tsx'
 import { SendBar } from './send-bar.tsx'
-import { SizeSection } from './size-section.tsx'
-import { StartImageSection } from './start-image-section.tsx'
 import { useGenerating } from './use-generating.ts'
+
+const FormSections = lazy(() => import('./form-sections.tsx').then(({ FormSections }) => ({ default: FormSections })))
 
 /** Where a person says what to make. */
 export function GeneratePanel() {
@@ -50,12 +46,9 @@ export function GeneratePanel() {
       </div>
       {state && (
         <FormProvider state={state}>
-          <PromptSection />
-          <ModelSection />
-          <SizeSection />
-          <SamplingSection />
-          <SeedSection />
-          <StartImageSection />
+          <Suspense>
+            <FormSections />
+          </Suspense>
           <SendBar generating={generating} openBoard={openBoard} />
         </FormProvider>
       )}

@@ -1,5 +1,5 @@
 export { FIELD_NAMES } from './field-names.ts'
 export { type FormField, formSection, type GenerateForm } from './form-section.ts'
 export { GeneratePanel } from './generate-panel.tsx'
-export { type RecallPart, recallSettings, startFromImage } from './recall.ts'
+export { type RecallPart, recallSettings, startFromImage } from './recall-on-demand.ts'
 export { listShownFields, revealField } from './reveal-field.ts'

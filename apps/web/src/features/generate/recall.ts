@@ -9,26 +9,20 @@ import { flashFields } from './flash.ts'
 import { type FormField, formSection, type GenerateForm } from './form-section.ts'
 import { imageByName } from './queries.ts'
 import { type MadeWith, readMetadata } from './read-metadata.ts'
-
-/** What of a picture's making is wanted again. */
-export type RecallPart = 'prompt' | 'seed' | 'size' | 'all'
+import type { RecallPart } from './recall-on-demand.ts'
 
 type Changes = Partial<GenerateForm>
 
-/**
- * Takes what a picture was made with into the form: all of it, or a part. A message says what was taken and offers to take it back.
- *
- * @param metadata  of the image, as the server answers them
- */
-export async function recallSettings(studio: Studio, metadata: unknown, part: RecallPart): Promise<void> {
+/** Takes what a picture was made with into the form: all of it, or a part. */
+export async function takeSettings(studio: Studio, metadata: unknown, part: RecallPart): Promise<void> {
   const made = readMetadata(metadata)
   const missing: string[] = []
   const changes = { ...pick(made, part), ...(part === 'all' && (await findThings(studio, made, missing))) }
   takeOver(studio, changes, missing)
 }
 
-/** Has the form begin with an image, as far as its model can. */
-export function startFromImage(studio: Studio, image: { readonly image_name: string }): void {
+/** Has the form begin with an image. */
+export function takeStartImage(studio: Studio, image: { readonly image_name: string }): void {
   takeOver(studio, { startImage: image.image_name })
 }
 

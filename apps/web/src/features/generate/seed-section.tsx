@@ -2,11 +2,11 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { type Icon, IconCopy, IconDice5, IconLock, IconLockOpen } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
+import { drawSeed } from './draw-seed.ts'
 import { useForm } from './form-context.tsx'
 import { NumberField } from './number-field.tsx'
 import { Section } from './section.tsx'
 import styles from './seed-section.module.css'
-import { drawSeed } from './send.ts'
 
 /** Which noise the picture begins with: a new one each time, or always the same. */
 export function SeedSection() {

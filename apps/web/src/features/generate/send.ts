@@ -2,10 +2,12 @@ import type { Studio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
 import { NO_BOARD } from '../boards/index.ts'
 import { type PaintingModel, paintingModels, vaeModels } from '../models/index.ts'
-import { buildBatch, hasVariants, type Wish } from './batch.ts'
-import { findFaults, MAX_SEED } from './faults.ts'
+import { buildBatch, type Wish } from './batch.ts'
+import { drawSeed } from './draw-seed.ts'
+import { findFaults } from './faults.ts'
 import { chooseModel } from './form-context.tsx'
 import { formSection, type GenerateForm } from './form-section.ts'
+import { hasVariants } from './has-variants.ts'
 import { findHindrance, type Hindrance } from './hindrance.ts'
 import { applyPreset } from './preset.ts'
 import { imageByName, promptVariants, stylePresets } from './queries.ts'
@@ -93,9 +95,4 @@ async function makeWish(
 /** The board that pictures go to; undefined for none. */
 export function chooseBoardId({ boardId }: Pick<GenerateForm, 'boardId'>, openBoard: string | undefined): string | undefined {
   return boardId === undefined ? openBoard : boardId === NO_BOARD ? undefined : boardId
-}
-
-/** Draws a seed. */
-export function drawSeed(): number {
-  return Math.floor(Math.random() * (MAX_SEED + 1))
 }

@@ -6,7 +6,7 @@ import { carriesPictures, readDropped } from '../../shared/picture-drag.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { fieldId } from './field-frame.tsx'
-import { startFromImage } from './recall.ts'
+import { startFromImage } from './recall-on-demand.ts'
 import styles from './start-image.module.css'
 import { uploadStartImage } from './upload-start-image.ts'
 
@@ -28,7 +28,7 @@ export function StartImageDrop() {
     setOver(false)
     const [name] = carriesPictures(event.dataTransfer) ? readDropped(event.dataTransfer) : []
     if (name === undefined) take(event.dataTransfer.files)
-    else startFromImage(studio, { image_name: name })
+    else void startFromImage(studio, { image_name: name })
   }
 
   return (

@@ -1,5 +1,5 @@
 import type { Studio } from '../../shared/studio.tsx'
-import { startFromImage } from './recall.ts'
+import { startFromImage } from './recall-on-demand.ts'
 
 /** Uploads a picture, which is an asset from then on, and has the form begin with it. */
 export async function uploadStartImage(studio: Studio, file: Blob): Promise<void> {
@@ -8,5 +8,5 @@ export async function uploadStartImage(studio: Studio, file: Blob): Promise<void
     form: { file },
   })
   studio.server.queries.setQueryData(['image', image.image_name], image)
-  startFromImage(studio, image)
+  await startFromImage(studio, image)
 }

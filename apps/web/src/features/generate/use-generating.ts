@@ -6,7 +6,6 @@ import type { Generating } from './actions.ts'
 import type { FormField } from './form-section.ts'
 import type { Hindrance } from './hindrance.ts'
 import { revealField } from './reveal-field.ts'
-import { sendForm } from './send.ts'
 import { type Effort, noteDuration } from './timings.ts'
 
 /** What generates, and how it stands with that. */
@@ -25,6 +24,8 @@ export function useGenerating(openBoard: string | undefined): GeneratingState {
   const isBusy = useRef(false)
   const mutation = useMutation({
     mutationFn: async (isFirst: boolean) => {
+      // graphs come when the first one is needed
+      const { sendForm } = await import('./send.ts')
       const result = await sendForm(studio, openBoard, isFirst)
       if ('kind' in result) return revealHindrance(result)
       // what is made now is looked at, not what was opened before

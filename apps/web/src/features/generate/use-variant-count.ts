@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useServer } from '../../shared/server/index.ts'
-import { hasVariants } from './batch.ts'
+import { hasVariants } from './has-variants.ts'
 import { promptVariants } from './queries.ts'
 
 const SETTLED_MS = 300

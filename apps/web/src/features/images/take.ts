@@ -11,8 +11,8 @@ export async function recallFrom(studio: Studio, { names: [name] }: PickedImages
 }
 
 /** Has the form begin with an image. */
-export function startFrom(studio: Studio, { names: [name] }: PickedImages): void {
-  if (name !== undefined) startFromImage(studio, { image_name: name })
+export async function startFrom(studio: Studio, { names: [name] }: PickedImages): Promise<void> {
+  if (name !== undefined) await startFromImage(studio, { image_name: name })
 }
 
 /** Opens two images beside each other. */
