@@ -1,6 +1,6 @@
 import { IconArrowBarToUp, IconSparkles, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
 import { defineAction } from '../../shared/actions/index.ts'
-import { findFocusedPrompt } from './focused-prompt.ts'
+import { findFocusedPrompt, weighSelection } from './weigh-text.ts'
 
 /** What generates: the form as it stands. */
 export interface Generating {
@@ -39,7 +39,7 @@ const moreWeightAction = defineAction<Generating>({
   hotkey: 'Mod+ArrowUp',
   worksInTexts: true,
   hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
-  run: async () => (await import('./weigh-text.ts')).weighSelection(1),
+  run: () => weighSelection(1),
 })
 
 /** Lets the selected words count less. */
@@ -51,7 +51,7 @@ const lessWeightAction = defineAction<Generating>({
   hotkey: 'Mod+ArrowDown',
   worksInTexts: true,
   hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
-  run: async () => (await import('./weigh-text.ts')).weighSelection(-1),
+  run: () => weighSelection(-1),
 })
 
 /** What the panel offers. */

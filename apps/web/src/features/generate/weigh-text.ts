@@ -1,5 +1,10 @@
-import { findFocusedPrompt } from './focused-prompt.ts'
 import { changeWeight } from './weights.ts'
+
+/** The prompt that has the focus, if one has. */
+export function findFocusedPrompt(): HTMLTextAreaElement | undefined {
+  const focused = document.activeElement
+  return focused instanceof HTMLTextAreaElement && focused.dataset.prompt !== undefined ? focused : undefined
+}
 
 /** Gives what is selected in the focused prompt more weight or less, as if it were typed. */
 export function weighSelection(direction: 1 | -1): void {
