@@ -1,7 +1,5 @@
 import type { Studio } from '../../shared/studio.tsx'
-
-/** What of a picture's making is wanted again. */
-export type RecallPart = 'prompt' | 'seed' | 'size' | 'all'
+import type { RecallPart } from './recall-part.ts'
 
 const loadRecall = () => import('./recall.ts')
 

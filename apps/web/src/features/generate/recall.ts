@@ -9,7 +9,7 @@ import { flashFields } from './flash.ts'
 import { type FormField, formSection, type GenerateForm } from './form-section.ts'
 import { imageByName } from './queries.ts'
 import { type MadeWith, readMetadata } from './read-metadata.ts'
-import type { RecallPart } from './recall-on-demand.ts'
+import type { RecallPart } from './recall-part.ts'
 
 type Changes = Partial<GenerateForm>
 

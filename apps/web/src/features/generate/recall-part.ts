@@ -1,0 +1,2 @@
+/** What of a picture's making is wanted again. */
+export type RecallPart = 'prompt' | 'seed' | 'size' | 'all'
