@@ -1,6 +1,5 @@
-export { type Board, DAY, mayAdd, mayManage, NO_BOARD } from './board.ts'
+export { type Board, DAY, mayAdd, NO_BOARD } from './board.ts'
 export { BoardChooser } from './board-chooser.tsx'
 export { BoardList } from './board-list.tsx'
-export { BoardSelect } from './board-select.tsx'
 export { chooseBoard, type TargetBoard } from './choice.ts'
-export { BOARDS, changeBoard, createBoard, useBoard, useBoards } from './queries.ts'
+export { BOARDS, useBoard, useBoards } from './queries.ts'

@@ -58,7 +58,7 @@ export async function createBoard({ client, queries }: Server, name: string): Pr
   return board
 }
 
-type Changes = Partial<Pick<Board, 'board_name' | 'archived' | 'board_visibility' | 'cover_image_name'>>
+type Changes = Partial<Pick<Board, 'board_name' | 'archived' | 'board_visibility'>>
 
 /** Changes a board, at once to the eye; what the server refuses is taken back. */
 export async function changeBoard({ client, queries }: Server, board: Board, changes: Changes): Promise<void> {

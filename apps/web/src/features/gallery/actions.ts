@@ -1,8 +1,7 @@
-import { IconCopy, IconDeselect, IconPhotoStar, IconSearch, IconSelectAll, IconUpload } from '@tabler/icons-react'
+import { IconCopy, IconDeselect, IconSearch, IconSelectAll, IconUpload } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { defineAction } from '../../shared/actions/index.ts'
 import { tell } from '../../shared/notices/index.ts'
-import { type Board, changeBoard, mayManage } from '../boards/index.ts'
 import { defineImageActions, type ImageListQuery, type PickedImages } from '../images/index.ts'
 import { countImages, type ImageList } from './image-list.ts'
 import { clearSelection, pickAll } from './selection.ts'
@@ -24,28 +23,6 @@ export const copyAction = defineAction<PickedImages>({
     const file = server.client.getImageFull({ params: { image_name: name } }).then((answer) => answer.blob())
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': file })])
     tell({ text: i18next.t('gallery:copied') })
-  },
-})
-
-/** A board and the image that is to be its face. */
-export interface CoverWish {
-  readonly board: Board | undefined
-  readonly picked: PickedImages
-}
-
-/** Makes an image the face of its board. */
-export const coverAction = defineAction<CoverWish>({
-  id: 'gallery.cover',
-  label: 'gallery:useAsCover',
-  icon: IconPhotoStar,
-  scope: 'gallery',
-  hinder({ board, picked }) {
-    if (picked.names.length !== 1) return 'images:pickOne'
-    if (board === undefined) return 'gallery:onNoBoard'
-    return mayManage(board) ? undefined : 'boards:notYours'
-  },
-  async run({ board, picked: { names } }, { server }) {
-    if (board && names[0]) await changeBoard(server, board, { cover_image_name: names[0] })
   },
 })
 

@@ -2,15 +2,13 @@ import { Menu } from '@mantine/core'
 import { useMemo } from 'react'
 import { ActionMenuItems } from '../../shared/actions/index.ts'
 import { PointMenu } from '../../shared/ui/point-menu.tsx'
-import { useBoard } from '../boards/index.ts'
 import { type ImageDto, type PickedImages, pickImages } from '../images/index.ts'
-import { copyAction, coverAction, imageActions } from './actions.ts'
+import { copyAction, imageActions } from './actions.ts'
 import { closeImageMenu, useImageMenu } from './image-menu-state.ts'
 import { useSelection } from './selection.ts'
 
 const recalls = [imageActions.useAll, imageActions.usePrompt, imageActions.useSeed, imageActions.useSize, imageActions.useAsStart]
 const acts = [imageActions.star, imageActions.move, imageActions.compare, imageActions.download, copyAction]
-const covers = [coverAction]
 const deletions = [imageActions.delete]
 
 /** What the menu takes. */
@@ -24,15 +22,12 @@ export interface ImageMenuProps {
 export function ImageMenu({ image, picked }: ImageMenuProps) {
   const at = useImageMenu((state) => state.at)
   const isPicked = useSelection(({ names }) => names.has(image.image_name))
-  const board = useBoard(image.board_id)
   const subject = useMemo(() => (isPicked ? picked : pickImages([image])), [isPicked, image, picked])
-  const cover = useMemo(() => ({ board, picked: subject }), [board, subject])
   return (
     <PointMenu at={at} onClose={closeImageMenu}>
       <ActionMenuItems actions={recalls} subject={subject} />
       <Menu.Divider />
       <ActionMenuItems actions={acts} subject={subject} />
-      <ActionMenuItems actions={covers} subject={cover} />
       <Menu.Divider />
       <ActionMenuItems actions={deletions} subject={subject} />
     </PointMenu>
