@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useModelChanges } from '../features/models/index.ts'
@@ -27,6 +27,8 @@ export function Shell() {
   const { live, queries } = useServer()
   const isAccountAdmin = useAccount()?.is_admin === true
   const isNarrow = useIsNarrow()
+  // a picture that is looked at has the whole screen of a phone
+  const isCovered = useSearch({ strict: false }).image !== undefined
   const actions = useMemo(() => {
     const places = [studioPlace, queuePlace, ...listRooms(isAccountAdmin), settingsPlace]
     return [...helpActions, ...places.map(({ open }) => open)]
@@ -53,7 +55,7 @@ export function Shell() {
       <main id="place" className={styles.place} tabIndex={-1}>
         <Outlet />
       </main>
-      {isNarrow && (
+      {isNarrow && !isCovered && (
         <Suspense>
           <Bar />
         </Suspense>

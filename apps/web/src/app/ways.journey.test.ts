@@ -39,6 +39,8 @@ describe.skipIf(lacksBrowser())('from the first look to a picture', () => {
     expect(await findBarriers()).toEqual([])
     await page.locator('#where img').first().tap()
     await expect.poll(() => page.url()).toContain('image=')
+    // it has the whole screen until it is left
+    await page.getByRole('button', { name: 'Back to the studio' }).tap()
     await bar.getByRole('link', { name: 'Create' }).tap()
     await page.getByLabel('Prompt', { exact: true }).waitFor()
   })

@@ -29,7 +29,8 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
         else goToPlace(target)
         view.reveal(target)
       } else if (event.key === ' ' && image) togglePicked(image.image_name, active)
-      else if (event.key === 'Enter' && image) void go({ to: '/', search: (search) => ({ ...search, image: image.image_name }) })
+      else if (event.key === 'Enter' && image)
+        void go({ to: '/', search: ({ compare: _other, ...search }) => ({ ...search, image: image.image_name }) })
       else return
       event.preventDefault()
     },

@@ -68,7 +68,7 @@ export function useGridPointer(grid: { readonly query: ImageListQuery; readonly 
         else {
           useSelection.setState({ names: new Set() })
           goToPlace(place)
-          void go({ to: '/', search: (search) => ({ ...search, image: image.image_name }) })
+          void go({ to: '/', search: ({ compare: _other, ...search }) => ({ ...search, image: image.image_name }) })
         }
       },
       onContextMenu(event: MouseEvent) {

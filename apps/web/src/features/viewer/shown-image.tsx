@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
@@ -13,6 +14,7 @@ import {
 } from '../images/index.ts'
 import { SHOWN_ACTIONS, VIEWER_ACTIONS, type ViewerControls, ZOOM_ACTIONS } from './actions.ts'
 import { Details } from './details.tsx'
+import { namePicture } from './name-picture.ts'
 import { Picture } from './picture.tsx'
 import { readPrompt } from './read-metadata.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -79,10 +81,13 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
     onDrop: place.close,
   })
   usePanKeys(whole, zoom.acts)
-  const prompt = readPrompt(useImageMetadata(name).data)?.slice(0, MAX_ALT)
+  const metadata = useImageMetadata(name)
+  const prompt = readPrompt(metadata.data)?.slice(0, MAX_ALT)
 
   return (
     <div ref={setWhole} className={styles.shown} data-idle={isIdle}>
+      {/* the focus stays where it is when another picture comes */}
+      <VisuallyHidden role="status">{metadata.isPending ? '' : (prompt ?? namePicture(image))}</VisuallyHidden>
       <div className={styles.ground}>
         {/* biome-ignore lint/a11y/useSemanticElements: a set of fields is no picture */}
         <div
@@ -93,7 +98,7 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
           aria-label={t('picture')}
           data-fitted={zoom.isFitted}
         >
-          <Picture key={name} image={image} zoom={zoom} alt={prompt ?? t('picture')} onMissing={onMissing} />
+          <Picture key={name} image={image} zoom={zoom} alt={prompt ?? namePicture(image)} onMissing={onMissing} />
         </div>
         <Toolbar image={image} picked={picked} controls={controls} zoom={zoom} isDetailsOpen={isDetailsOpen} />
       </div>
