@@ -76,6 +76,8 @@ export function GalleryPanel() {
     [studio],
   )
 
+  const release = useCallback(() => void attempt(() => releaseHeld(studio.server.queries, query)), [studio, query])
+
   const count = list && countImages(list)
   return (
     <div className={styles.panel}>
@@ -89,14 +91,10 @@ export function GalleryPanel() {
       {list && count === 0 ? (
         <EmptyGallery />
       ) : (
-        list && <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} />
+        list && <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} onTop={release} />
       )}
       <div className={styles.held} role="status">
-        {list !== undefined && list.held > 0 && (
-          <Button onClick={() => void attempt(() => releaseHeld(studio.server.queries, query))}>
-            {t('held', { count: list.held })}
-          </Button>
-        )}
+        {list !== undefined && list.held > 0 && <Button onClick={release}>{t('held', { count: list.held })}</Button>}
       </div>
       <SelectionBar count={pickedCount} picked={picked} />
       <UploadPlace />

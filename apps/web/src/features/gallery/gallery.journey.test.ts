@@ -146,6 +146,7 @@ describe.skipIf(lacksBrowser())('the gallery', () => {
     expect(await top()).toBe(before)
     await pill.click()
     await page.getByText('131 pictures', { exact: true }).waitFor()
+    await expect.poll(() => page.getByRole('row').first().getAttribute('aria-rowindex')).toBe('1')
   })
 
   test('the keys go through the grid, open a picture and pick', async () => {

@@ -24,10 +24,12 @@ export interface ImageGridProps {
   readonly sight: RefObject<Sight>
   /** Told when other images come into sight. */
   onSight(): void
+  /** Told when the top comes into sight while new images are held back. */
+  onTop(): void
 }
 
 /** Images in rows, of which only those near the eye are drawn. It has the focus; its keys are in `use-grid-keys`. */
-export function ImageGrid({ query, list, size, open, sight, onSight }: ImageGridProps) {
+export function ImageGrid({ query, list, size, open, sight, onSight, onTop }: ImageGridProps) {
   const { t } = useTranslation('gallery')
   const scroller = useRef<HTMLDivElement>(null)
   const count = countImages(list)
@@ -41,9 +43,15 @@ export function ImageGrid({ query, list, size, open, sight, onSight }: ImageGrid
     sight.current = { first: firstRow * columns, last: (lastRow + 1) * columns - 1, isAtTop: topRow === 0 }
     onSight()
   }, [sight, onSight, firstRow, lastRow, columns, topRow])
-  // another list begins at its top
+  const holds = list.held > 0
+  useEffect(() => {
+    if (holds && topRow === 0) onTop()
+  }, [holds, topRow, onTop])
+  // another list begins at its top, and so does one whose new images are let in
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the change
-  useLayoutEffect(() => void scroller.current?.scrollTo(0, 0), [query])
+  useLayoutEffect(() => {
+    if (!holds) scroller.current?.scrollTo(0, 0)
+  }, [query, holds])
 
   const drawn = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, at) => firstRow + at)
   const isActiveDrawn = active >= firstRow * columns && active < (lastRow + 1) * columns
