@@ -563,7 +563,11 @@ select boards.board_id, boards.board_name, boards.user_id, users.display_name as
   select coalesce(sum(images), 0)
   from image_counts
   where board_id = boards.board_id and shelf = 'assets'
-) as asset_count, (
+) as asset_count, coalesce((
+  select image_name
+  from images
+  where image_name = boards.cover_image_name and board_id = boards.board_id and shelf in ('images', 'assets')
+), (
   select image_name
   from (
     select *
@@ -586,7 +590,7 @@ select boards.board_id, boards.board_name, boards.user_id, users.display_name as
   )
   order by starred desc, created_at desc, image_name desc
   limit 1
-) as cover_image_name
+)) as cover_image_name
 from boards
 left join users on users.user_id = boards.user_id
 left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
@@ -595,6 +599,7 @@ where boards.board_id = ?;
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
 --   search board_grants using primary key (board_id=? and user_id=?) left-join
 --   search image_counts using primary key (board_id=?)
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   search images using covering index images_by_board (board_id=? and shelf=?)
 --   use temp b-tree for order by
 
@@ -630,7 +635,12 @@ with listed as (
       select coalesce(sum(images), 0)
       from image_counts
       where board_id = boards.board_id and shelf = 'assets'
-    ) as asset_count, (
+    ) as asset_count, coalesce((
+      select image_name
+      from images
+      where image_name = boards.cover_image_name and board_id = boards.board_id and shelf in ('images',
+        'assets')
+    ), (
       select image_name
       from (
         select *
@@ -653,7 +663,7 @@ with listed as (
       )
       order by starred desc, created_at desc, image_name desc
       limit 1
-    ) as cover_image_name, listed_id
+    )) as cover_image_name, listed_id
     from boards
     left join users on users.user_id = boards.user_id
     left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
@@ -678,6 +688,7 @@ with listed as (
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
 --   search board_grants using primary key (board_id=? and user_id=?) left-join
 --   search image_counts using primary key (board_id=?)
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   search images using covering index images_by_board (board_id=? and shelf=?)
 
 -- data/repositories/boards.ts updateBoard: Changes a board; what is left out stays.

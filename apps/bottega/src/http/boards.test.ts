@@ -102,9 +102,13 @@ test('images move between boards, and the answer names what changed', async () =
   ])
   expect(await get(`/api/v1/boards/${to}`)).toMatchObject({ image_count: 2, cover_image_name: names[1] })
   expect(((await get(`/api/v1/boards/${to}/image_names`)) as string[]).sort()).toEqual([...names].sort())
+  // one that is chosen is the cover as long as it lies there
+  await server.request('PATCH', `/api/v1/boards/${to}`, { json: { cover_image_name: names[0] } })
+  expect(await get(`/api/v1/boards/${to}`)).toMatchObject({ cover_image_name: names[0] })
   const taken = await server.request('DELETE', '/api/v1/board_images/', { json: { image_name: names[0] } })
   expect([taken.status, taken.json]).toEqual([201, { removed_images: [names[0]], affected_boards: ['none', to] }])
   expect(await get('/api/v1/boards/none/image_names')).toContain(names[0])
+  expect(await get(`/api/v1/boards/${to}`)).toMatchObject({ cover_image_name: names[1] })
 })
 
 test('putting images on a board that does not exist, or one that does not, changes nothing', async () => {

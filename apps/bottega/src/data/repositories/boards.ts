@@ -120,8 +120,15 @@ const firstOf = (shelf: 'images' | 'assets') => sql`select * from (
       where board_id = boards.board_id and shelf = ${sql.lit(shelf)}
       order by starred desc, created_at desc, image_name desc limit 1
     )`
-const cover = sql<string | null>`(
-    select image_name from (
-      ${firstOf('images')} union all ${firstOf('assets')}
-    ) order by starred desc, created_at desc, image_name desc limit 1
+/** The image that was chosen as the cover, while it lies there, else the first. */
+const cover = sql<string | null>`coalesce(
+    (
+      select image_name from images
+      where image_name = boards.cover_image_name and board_id = boards.board_id and shelf in ('images', 'assets')
+    ),
+    (
+      select image_name from (
+        ${firstOf('images')} union all ${firstOf('assets')}
+      ) order by starred desc, created_at desc, image_name desc limit 1
+    )
   )`

@@ -1,6 +1,6 @@
 import { Modal, TextInput } from '@mantine/core'
 import { IconFolder, IconFolderOff, IconPlus } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
@@ -25,7 +25,13 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   const name = text.trim()
   const fits = (candidate: string) => candidate.toLowerCase().includes(name.toLowerCase())
 
-  const makeBoard = () => attempt(async () => answer({ id: (await createBoard(server, name)).board_id, name }))
+  const isMaking = useRef(false)
+  const makeBoard = async () => {
+    if (isMaking.current) return
+    isMaking.current = true
+    await attempt(async () => answer({ id: (await createBoard(server, name)).board_id, name }))
+    isMaking.current = false
+  }
   const options = [
     ...boards
       .filter((board) => !board.archived && mayAdd(board) && fits(board.board_name))
@@ -45,6 +51,8 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   const current = Math.min(at, options.length - 1)
 
   function onKeyDown(event: KeyboardEvent): void {
+    // Enter may end the writing of a sign, or be held down
+    if (event.nativeEvent.isComposing || (event.key === 'Enter' && event.repeat)) return
     if (event.key === 'Enter') options[current]?.choose()
     else if (event.key === 'ArrowDown') setAt(Math.min(current + 1, options.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(current - 1, 0))

@@ -28,7 +28,8 @@ export function NameField({ label, value, onDone }: NameFieldProps) {
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => end(text.trim())}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Enter may end the writing of a sign
+        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
         event.preventDefault()
         event.stopPropagation()
         end(event.key === 'Enter' ? text.trim() : undefined)

@@ -54,6 +54,7 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     const stored = ben.waitForResponse((answer) => answer.request().method() === 'PATCH')
     await ben.getByRole('radio', { name: 'Shared' }).check()
     await ben.getByText('Everybody with an account sees this board and its pictures').waitFor()
+    await ben.getByRole('button', { name: 'Save' }).click()
     await stored
 
     await cleo.reload()

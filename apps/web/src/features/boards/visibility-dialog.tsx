@@ -1,5 +1,6 @@
-import { Modal } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconLock, IconUsers, IconWorld } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
@@ -20,12 +21,17 @@ export interface VisibilityDialogProps {
   onClose(): void
 }
 
-/** Says who may see a board and what they may do; a choice counts at once. */
+/** Says who may see a board and what they may do. Keys move through the choices, so nothing counts before it is saved. */
 export function VisibilityDialog({ board, onClose }: VisibilityDialogProps) {
   const { t } = useTranslation('boards')
   const say = useText()
   const server = useServer()
-  const chosen = CHOICES.find(({ value }) => value === board.board_visibility)
+  const [visibility, setVisibility] = useState(board.board_visibility)
+  const chosen = CHOICES.find(({ value }) => value === visibility)
+  const save = () => {
+    onClose()
+    if (visibility !== board.board_visibility) void attempt(() => changeBoard(server, board, { board_visibility: visibility }))
+  }
   return (
     <Modal
       opened
@@ -36,12 +42,7 @@ export function VisibilityDialog({ board, onClose }: VisibilityDialogProps) {
       <fieldset className={styles.choices} aria-label={t('whoSees', { name: board.board_name })}>
         {CHOICES.map(({ value, label, icon: ChoiceIcon }) => (
           <label key={value} className={styles.choice}>
-            <input
-              type="radio"
-              name="visibility"
-              checked={board.board_visibility === value}
-              onChange={() => void attempt(() => changeBoard(server, board, { board_visibility: value }))}
-            />
+            <input type="radio" name="visibility" checked={visibility === value} onChange={() => setVisibility(value)} />
             <ChoiceIcon size={18} stroke={1.5} aria-hidden />
             {say(label)}
           </label>
@@ -50,6 +51,7 @@ export function VisibilityDialog({ board, onClose }: VisibilityDialogProps) {
       <p className={styles.effect} role="status">
         {chosen && say(chosen.effect)}
       </p>
+      <Button onClick={save}>{t('save')}</Button>
     </Modal>
   )
 }

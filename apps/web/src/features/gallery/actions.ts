@@ -17,7 +17,11 @@ export const copyAction = defineAction<PickedImages>({
   icon: IconCopy,
   scope: 'gallery',
   hotkey: 'Mod+C',
-  hinder: ({ names }) => (names.length === 1 ? undefined : 'images:pickOne'),
+  hinder({ names }) {
+    if (names.length !== 1) return 'images:pickOne'
+    // pages that do not come over https have none
+    return navigator.clipboard === undefined ? 'gallery:noClipboard' : undefined
+  },
   async run({ names: [name = ''] }, { server }) {
     // the promise is given to the clipboard: a call that comes after an answer would count as nobody's wish
     const file = server.client.getImageFull({ params: { image_name: name } }).then((answer) => answer.blob())

@@ -21,8 +21,10 @@ export function GalleryHead({ count }: { readonly count: number | undefined }) {
   const StarIcon = starred ? IconStarFilled : IconStar
   const [text, setText] = useState(wanted)
   // taken back elsewhere
-  useEffect(() => setText(wanted), [wanted])
+  useEffect(() => setText((typed) => (typed.trim() === wanted ? typed : wanted)), [wanted])
   useEffect(() => {
+    // a state that only looks new would begin the list anew
+    if (text.trim() === useNarrowing.getState().search) return
     const timer = setTimeout(() => useNarrowing.setState({ search: text.trim() }), SEARCH_AFTER_MS)
     return () => clearTimeout(timer)
   }, [text])
@@ -40,7 +42,7 @@ export function GalleryHead({ count }: { readonly count: number | undefined }) {
             { value: 'assets', label: t('assets') },
           ]}
         />
-        <output className={styles.count}>{count !== undefined && t('count', { count })}</output>
+        <span className={styles.count}>{count !== undefined && t('count', { count })}</span>
         <ActionButton action={uploadAction} subject={undefined} />
       </div>
       <div className={styles.row}>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
+import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
 import { BoardChooser, BoardList, type TargetBoard } from '../boards/index.ts'
@@ -59,7 +60,10 @@ export function GalleryPanel() {
   }, [query])
 
   useEffect(() => {
-    if (list && isWhole(query)) noteNewestPicture(studio.server.queries, imageAt(list, 0))
+    if (!list || !isWhole(query) || list.held > 0) return
+    const first = imageAt(list, 0)
+    // on boards that one sees lie pictures of others
+    if (list.total === 0 || first?.access === 'owner') noteNewestPicture(studio.server.queries, first)
   }, [studio, query, list])
 
   // the list of boards is not drawn anew with each key in the grid
@@ -85,7 +89,7 @@ export function GalleryPanel() {
       <GalleryHead count={count} />
       {error && (
         <p className={styles.failure} role="alert">
-          {error.message}
+          {describeFailure(error)}
         </p>
       )}
       {list && count === 0 ? (

@@ -4,7 +4,7 @@ import { BOARDS } from '../boards/index.ts'
 import { applyChange, type ImageChange, type ImageListQuery, useImageChanges } from '../images/index.ts'
 import { changeImages, removeImages } from './image-list.ts'
 import { changeLists, GALLERY, outdateHidden, readNewest, type Sight } from './queries.ts'
-import { forgetPicked } from './selection.ts'
+import { forgetPicked, moveDown } from './selection.ts'
 
 /** Images often end one after the other: what follows within this time is read once. */
 const GATHER_MS = 250
@@ -13,7 +13,7 @@ const GATHER_MS = 250
 export function useGalleryLive(query: ImageListQuery, sight: RefObject<Sight>): void {
   const server = useServer()
   const gather = useGathered(() => {
-    void readNewest(server, query, sight.current).catch(() => undefined)
+    void readNewest(server, query, sight.current).then(moveDown, () => undefined)
     outdateHidden(server.queries)
     void server.queries.invalidateQueries({ queryKey: BOARDS })
   })
@@ -32,7 +32,7 @@ export function useGalleryLive(query: ImageListQuery, sight: RefObject<Sight>): 
   const hasConnected = useRef(false)
   useReconnect(() => {
     if (hasConnected.current) readAnew()
-    else void readNewest(server, query, sight.current).catch(() => undefined)
+    else void readNewest(server, query, sight.current).then(moveDown, () => undefined)
     hasConnected.current = true
   })
 

@@ -105,22 +105,28 @@ async function readList(
   }
 }
 
-/** Takes new images into a list: at its top where that is in sight, else they are held back. */
-export async function readNewest(server: Server, query: ImageListQuery, { isAtTop }: Sight): Promise<void> {
+/**
+ * Takes new images into a list: at its top where that is in sight, else they are held back.
+ *
+ * @returns by how many places the others have moved down
+ */
+export async function readNewest(server: Server, query: ImageListQuery, { isAtTop }: Sight): Promise<number> {
   const key = listKey(query)
   const list = server.queries.getQueryData<ImageList>(key)
   const top = list?.pages.get(0)?.[0]
   if (list === undefined || top === undefined || query.order_dir !== 'DESC') {
     await server.queries.invalidateQueries({ queryKey: key })
-    return
+    return 0
   }
   const { items, total } = await askForPage(server, query, 0, isAtTop ? 20 : 0)
   if (server.queries.getQueryData(key) !== list) return readNewest(server, query, { first: 0, last: 0, isAtTop })
   const grown = total - countImages(list)
   if (!isAtTop && total >= list.total) server.queries.setQueryData<ImageList>(key, { ...list, total, held: grown })
-  else if (isAtTop && list.held === 0 && items[grown]?.image_name === top.image_name)
+  else if (isAtTop && list.held === 0 && items[grown]?.image_name === top.image_name) {
     server.queries.setQueryData<ImageList>(key, prependImages(list, items.slice(0, grown), total))
-  else await server.queries.invalidateQueries({ queryKey: key })
+    return grown
+  } else await server.queries.invalidateQueries({ queryKey: key })
+  return 0
 }
 
 /** Shows the images that were held back. */
@@ -129,8 +135,9 @@ export async function releaseHeld(queries: QueryClient, query: ImageListQuery): 
   await queries.invalidateQueries({ queryKey: listKey(query) })
 }
 
-/** Changes each list that is kept. */
+/** Changes the list that is shown; those that are not are forgotten, since only the server knows how they are now. */
 export function changeLists(queries: QueryClient, change: (list: ImageList, query: ImageListQuery) => ImageList): void {
+  queries.removeQueries({ queryKey: LISTS, type: 'inactive' })
   for (const [key, list] of queries.getQueriesData<ImageList>({ queryKey: LISTS })) {
     if (list) queries.setQueryData<ImageList>(key, change(list, key[LISTS.length] as ImageListQuery))
   }

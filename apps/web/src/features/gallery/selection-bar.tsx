@@ -8,10 +8,12 @@ import styles from './selection-bar.module.css'
 export function SelectionBar({ count, picked }: { readonly count: number; readonly picked: PickedImages }) {
   const { t } = useTranslation('gallery')
   return (
-    <div className={styles.place} role="status">
+    <div className={styles.place}>
       {count > 0 && (
         <div className={styles.bar}>
-          <span className={styles.count}>{t('picked', { count })}</span>
+          <span className={styles.count} role="status">
+            {t('picked', { count })}
+          </span>
           <ActionButton action={imageActions.star} subject={picked} />
           <ActionButton action={imageActions.move} subject={picked} />
           <ActionButton action={imageActions.compare} subject={picked} />

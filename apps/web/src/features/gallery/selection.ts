@@ -32,6 +32,12 @@ export const clearSelection = () => useSelection.setState({ names: NONE.names })
 /** Moves the keys to a place; a range begins there. */
 export const goToPlace = (place: number) => useSelection.setState({ active: place, anchor: place })
 
+/** Keeps the keys at their image while others came before it. */
+export function moveDown(count: number): void {
+  if (count === 0) return
+  useSelection.setState(({ active, anchor }) => ({ active: active < 0 ? active : active + count, anchor: anchor + count }))
+}
+
 /** Picks an image too, or not any more. */
 export function togglePicked(name: string, place: number): void {
   useSelection.setState(({ names }) => {

@@ -33,7 +33,7 @@ export function UploadPlace() {
     }
     const onPaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])]
-      if (event.defaultPrevented || files.length === 0) return
+      if (event.defaultPrevented || files.length === 0 || isMeantAsText(event)) return
       event.preventDefault()
       void uploadFiles(studio, files)
     }
@@ -53,7 +53,7 @@ export function UploadPlace() {
   return (
     <>
       {isOver && <div className={styles.over}>{t('dropHere')}</div>}
-      <div className={styles.progress} role="status">
+      <div className={styles.progress}>
         {total > 0 && (
           <>
             <span>{t('uploading', { done: Math.min(done + 1, total), total })}</span>
@@ -63,4 +63,10 @@ export function UploadPlace() {
       </div>
     </>
   )
+}
+
+/** Whether a text is pasted into a field: some programs put a picture of it beside it. */
+function isMeantAsText({ target, clipboardData }: ClipboardEvent): boolean {
+  const isField = target instanceof Element && target.matches('input, textarea')
+  return isField && clipboardData?.types.includes('text/plain') === true
 }

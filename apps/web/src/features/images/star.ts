@@ -11,7 +11,9 @@ export async function toggleStars({ server }: Studio, { names, known }: PickedIm
     const request = { body: { image_names: names } }
     await (starred ? server.client.starImages(request) : server.client.unstarImages(request))
   } catch (error) {
-    tellChange(server.queries, { ...change, starred: !starred })
+    // some had one before: only the server knows which
+    void server.queries.invalidateQueries({ queryKey: ['gallery'] })
+    for (const name of names) void server.queries.invalidateQueries({ queryKey: ['image', name], exact: true })
     throw error
   }
 }

@@ -20,16 +20,20 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   refreshNeighbours(queries)
   const { deleted_images: deleted, failed_images: failed } = result
   void queries.invalidateQueries({ queryKey: ['boards'] })
-  // lists closed up by themselves where they knew the images
-  if (picked.known.length < picked.names.length) void queries.invalidateQueries({ queryKey: ['gallery'] })
+  // lists closed up by themselves; what they read meanwhile still had the images
+  void queries.invalidateQueries({ queryKey: ['gallery'] })
   if (failed.length > 0) {
     takeBack(failed)
     tell({ text: i18next.t('images:notDeleted', { count: failed.length }), tone: 'failure' })
   }
   if (deleted.length === 0) return
+  // of others' pictures on one's own board only they and administrators take back the deletion
+  const isRestorable = studio.isAdmin || picked.known.every(({ access }) => access === 'owner')
   tell({
     text: i18next.t('images:deleted', { count: deleted.length }),
-    act: { label: i18next.t('images:undo'), run: () => attempt(() => restoreImages(studio, { ...picked, names: deleted })) },
+    ...(isRestorable && {
+      act: { label: i18next.t('images:undo'), run: () => attempt(() => restoreImages(studio, { ...picked, names: deleted })) },
+    }),
   })
 }
 

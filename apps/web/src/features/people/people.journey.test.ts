@@ -87,6 +87,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await ann.page.getByRole('menuitem', { name: 'Who may see it' }).click()
     await ann.page.getByRole('radio', { name: 'Shared' }).click()
     await ann.page.getByText('Everybody with an account sees this board').waitFor()
+    await ann.page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await calls.ben.listBoards({ query: { all: true } })) as readonly unknown[]).toHaveLength(1)
 
     await ben.page.reload()

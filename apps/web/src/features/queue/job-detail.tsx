@@ -16,7 +16,7 @@ import { useItemWords } from './words.ts'
 export function JobDetail({ id }: { readonly id: number }) {
   const { t } = useTranslation('queue')
   const { data: item, error } = useQueueItem(id)
-  if (error) return <p className={styles.detail}>{describeFailure(error)}</p>
+  if (error && item === undefined) return <p className={styles.detail}>{describeFailure(error)}</p>
   if (item === undefined) return <div className={styles.detail} />
   return (
     <div className={styles.detail}>

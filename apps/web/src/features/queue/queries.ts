@@ -133,6 +133,9 @@ export function useQueueItem(id: number) {
   })
 }
 
+/** Pictures that are looked through for an own one. */
+const LOOKED_THROUGH = 20
+
 /** The newest own picture, for a stage on which nothing happened yet. The gallery's list may tell it sooner. */
 export function useNewestPicture(isWanted: boolean) {
   const { client } = useServer()
@@ -140,9 +143,10 @@ export function useNewestPicture(isWanted: boolean) {
   return useQuery({
     queryKey: queueKeys.newest,
     queryFn: async ({ signal }) => {
-      const query = { categories: ['general' as const], is_intermediate: false, starred_first: false, limit: 1 }
+      const query = { categories: ['general' as const], is_intermediate: false, starred_first: false, limit: LOOKED_THROUGH }
       const { items } = await client.listImages({ query }, { signal })
-      return items[0] ?? null
+      // on boards that one sees lie pictures of others
+      return items.find(({ access }) => access === 'owner') ?? null
     },
     enabled: isWanted && isConnected,
   })

@@ -1,3 +1,4 @@
+import { ApiError } from '@bottega/client'
 import { useTranslation } from 'react-i18next'
 import { type ImageDto, useImage } from '../images/index.ts'
 import { Compare } from './compare.tsx'
@@ -17,10 +18,16 @@ export function Viewer({ name, other }: { readonly name: string; readonly other?
   )
 }
 
+/** Whether there is nothing to show. What was read is shown on while the server is away. */
+function isNotThere({ data, error }: Read): boolean {
+  const isRefused = error instanceof ApiError && (error.status === 403 || error.status === 404)
+  return isRefused || (error !== null && data === undefined)
+}
+
 type Read = Pick<ReturnType<typeof useImage>, 'data' | 'error' | 'refetch'>
 
 function showWhatThereIs(image: Read, second: Read, isComparing: boolean) {
-  const failed = [image, second].find(({ error }) => error !== null)
+  const failed = [image, second].find(isNotThere)
   if (failed) return <NotHere error={failed.error} onRetry={() => void failed.refetch()} />
   if (image.data === undefined || second.data === undefined) return null
   const again = (one: Read) => () => void one.refetch()
