@@ -33,6 +33,7 @@ export function SendBar({
         <Button
           type="submit"
           className={styles.send}
+          classNames={{ label: styles.label }}
           loading={isPending}
           // one that cannot send leads to what is missing
           {...(hindrance && { 'data-hindered': true })}
