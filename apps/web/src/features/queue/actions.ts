@@ -11,7 +11,7 @@ export type Ids = readonly number[]
 /** Cancels items that wait or run. */
 export const cancelAction = defineAction<Ids>({
   id: 'queue.cancel',
-  label: 'queue:cancel',
+  label: 'queue:cancelJob',
   icon: IconX,
   scope: 'everywhere',
   hotkey: 'Shift+X',

@@ -57,7 +57,7 @@ export function useQueueLive(): void {
       if (event.status === 'completed') {
         void queries.invalidateQueries({ queryKey: queueKeys.newest })
         // a gallery that is there hears of it by itself; one that comes later reads anew
-        void queries.invalidateQueries({ queryKey: ['gallery'], refetchType: 'none' })
+        for (const key of ['gallery', 'boards']) void queries.invalidateQueries({ queryKey: [key], refetchType: 'none' })
       }
       if (isNew) reading.readItemsSoon()
     }

@@ -72,7 +72,7 @@ describe.skipIf(lacksBrowser())('the queue of one person', () => {
     // what runs still is on the page of the queue, and ends there
     await page.getByRole('link', { name: /^Queue/ }).click()
     await page.getByRole('heading', { name: 'Running and waiting 1' }).waitFor()
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel the job' }).click()
     await page.getByText('0 running, 0 waiting').waitFor()
     await page.getByRole('heading', { name: 'Ended 5' }).waitFor()
     const { queue: counts } = await client.getQueueStatus({ params: queue })
@@ -106,6 +106,25 @@ describe.skipIf(lacksBrowser())('the queue of one person', () => {
     await expect.poll(() => page.evaluate(`document.querySelector('figure img[src$="/full"]')?.naturalWidth`)).toBe(128)
     await expect.poll(() => page.locator('[data-scope=gallery] img').count()).toBe(1)
     expect(await page.evaluate('window.isSame')).toBe(true)
+  })
+
+  test('a picture that ends while the queue is looked at is in the studio afterwards, large and in the tray', async () => {
+    const { page } = await journey.visit()
+    const tiles = page.locator('[data-scope=gallery] img')
+    const before = await tiles.count()
+    await page.getByRole('link', { name: /^Queue/ }).click()
+    await enqueue(client, 'a flat rocket on a purple background')
+    await page.getByRole('button', { name: 'a flat rocket on a purple background' }).click()
+    await page.getByRole('list', { name: 'Pictures' }).waitFor()
+    await page.goBack()
+    await expect.poll(() => tiles.count()).toBe(before + 1)
+    await stageOf(page)
+      .getByText(/^Done in/)
+      .waitFor()
+    await trayOf(page)
+      .getByRole('button', { name: /^a flat rocket on a purple background, Done in/ })
+      .click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('image')).toMatch(/\.png$/)
   })
 
   test('what failed says why and what to try, and is retried', async () => {

@@ -49,7 +49,7 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
           {!hasEnded(item) && (
             <Button
               variant="default"
-              title={describeHotkey('Shift+X').join('+')}
+              title={`${t('cancelJob')} (${describeHotkey(cancelAction.hotkey ?? '').join('+')})`}
               onClick={() => runAction(cancelAction, ids, studio)}
             >
               {t('cancel')}
