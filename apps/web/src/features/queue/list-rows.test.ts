@@ -35,7 +35,7 @@ test('a line unfolds to its detail, a folded one to its jobs', () => {
   const list = { items: [item(1, 'a'), item(2, 'a'), item(3, 'b')], total: 9 }
   const rows = listRows('open', list, new Set())
   expect(show(rows)).toEqual([9, [1, 2], [3]])
-  const open = new Set([...rows.map(({ key }) => key), 'item 2'])
+  const open = new Set([...rows.map((row) => (row.kind === 'job' ? row.job.key : '')), 'item 2'])
   expect(show(listRows('open', list, open))).toEqual([9, [1, 2], [1], [2], 'detail 2', [3], 'detail 3'])
   expect(listRows('ended', { items: [], total: 0 }, open)).toEqual([])
 })

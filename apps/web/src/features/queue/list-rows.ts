@@ -31,7 +31,7 @@ export function foldJobs(items: readonly QueueItemSummary[]): readonly Job[] {
 /**
  * The rows of a part of the queue.
  *
- * @param open  keys of the lines that are unfolded
+ * @param open  keys of the jobs that are unfolded
  */
 export function listRows(
   part: 'open' | 'ended',
@@ -42,7 +42,8 @@ export function listRows(
   const rows: ListRow[] = [{ kind: 'heading', key: part, part, total }]
   for (const job of foldJobs(items)) {
     const key = `${part} ${job.key}`
-    const isOpen = open.has(key)
+    // what is unfolded stays so when it ends
+    const isOpen = open.has(job.key)
     rows.push({ kind: 'job', key, job, isNested: false, isOpen })
     if (!isOpen) continue
     if (job.items.length === 1) rows.push({ kind: 'detail', key: `${key} detail`, item: job.lead })

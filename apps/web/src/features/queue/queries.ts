@@ -2,6 +2,7 @@ import type { AnswerOf, Client } from '@bottega/client'
 import type { EventPayload, QueueItemSummary, QueueStatus } from '@bottega/contracts'
 import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query'
 import { useHearing, useServer } from '../../shared/server/index.ts'
+import { hasEnded } from './tracked-item.ts'
 
 /** The only queue there is. */
 export const queue = { queue_id: 'default' } as const
@@ -65,45 +66,60 @@ export function patchEnqueued(
   })
 }
 
-/** Which part of the queue a list shows. */
+/** A part of the queue: what waits and runs, or what has ended. */
+export type Part = 'open' | 'ended'
+
+/** Whose items are listed, and the most of each part that are read. */
 export interface ListQuery {
   readonly own: boolean
-  readonly part: 'open' | 'ended'
-  /** The most items that are read. */
-  readonly most: number
+  readonly most: Readonly<Record<Part, number>>
 }
 
-/** Items of the queue, and how many there are beside them. */
+/** Items of the queue, and how many there are with those that were not read. */
 export interface ItemList {
   readonly items: readonly QueueItemSummary[]
   readonly total: number
 }
 
-const PARTS: Readonly<Record<ListQuery['part'], readonly QueueStatus[]>> = {
+const PARTS: Readonly<Record<Part, readonly QueueStatus[]>> = {
   open: ['pending', 'in_progress', 'waiting'],
   ended: ['completed', 'failed', 'canceled'],
 }
 /** The most that one call answers. */
 const AT_ONCE = 1000
 
-/** A part of the queue: what waits and runs in the order of its turn, what has ended latest first. */
-export function useItemList(query: ListQuery) {
+/** The queue: what waits and runs in the order of its turn, what has ended latest first. */
+export function useItemLists(query: ListQuery) {
   const { client } = useServer()
   return useQuery({
     queryKey: [...queueKeys.lists, query],
-    queryFn: ({ signal }) => readItemList(client, query, signal),
+    queryFn: ({ signal }) => readItemLists(client, query, signal),
     // a longer list, or one's own instead of all, takes the place of the one before
     placeholderData: keepPreviousData,
   })
 }
 
-async function readItemList(client: Client, { own, part, most }: ListQuery, signal: AbortSignal): Promise<ItemList> {
-  const { item_ids, total_count } = await client.listQueueItemIds(
-    { params: queue, query: { own, status: [...PARTS[part]], order_dir: part === 'open' ? 'ASC' : 'DESC' } },
-    { signal },
-  )
-  const items = await readSummaries(client, item_ids.slice(0, most), signal)
-  return { items: part === 'open' ? items.toSorted(compareTurns) : items, total: total_count }
+async function readItemLists(
+  client: Client,
+  { own, most }: ListQuery,
+  signal: AbortSignal,
+): Promise<Readonly<Record<Part, ItemList>>> {
+  const listIds = (part: Part) =>
+    client.listQueueItemIds(
+      { params: queue, query: { own, status: [...PARTS[part]], order_dir: part === 'open' ? 'ASC' : 'DESC' } },
+      { signal },
+    )
+  // one after the other: what ends in between is found twice, not never
+  const open = await listIds('open')
+  const ended = await listIds('ended')
+  const ids = new Set([...open.item_ids.slice(0, most.open), ...ended.item_ids.slice(0, most.ended)])
+  const items = await readSummaries(client, [...ids], signal)
+  const [endedItems, openItems] = [items.filter(hasEnded), items.filter((item) => !hasEnded(item))]
+  const openTotal = open.item_ids.length <= most.open ? openItems.length : open.total_count
+  return {
+    open: { items: openItems.toSorted(compareTurns), total: openTotal },
+    ended: { items: endedItems.toSorted((a, b) => b.item_id - a.item_id), total: Math.max(ended.total_count, endedItems.length) },
+  }
 }
 
 /** Reads items by their ids, however many. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { JobDetail } from './job-detail.tsx'
 import { JobLine } from './job-line.tsx'
 import { type ListRow, listRows } from './list-rows.ts'
-import type { ItemList } from './queries.ts'
+import type { ItemList, Part } from './queries.ts'
 import styles from './queue-list.module.css'
 
 /** What the list shows. */
@@ -12,8 +12,8 @@ export interface QueueListProps {
   readonly open: ItemList
   readonly ended: ItemList
   readonly showsOwners: boolean
-  /** Its end is near: more may be read. */
-  onEnd(): void
+  /** The end of what was read of a part is near, and there is more. */
+  onEnd(part: Part): void
 }
 
 const HEIGHT = 44
@@ -23,10 +23,9 @@ const NEAR = 30
 /** The jobs, one a line, thousands of them: only those in sight are there. */
 export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
-  const rows = useMemo(
-    () => [...listRows('open', open, unfolded), ...listRows('ended', ended, unfolded)],
-    [open, ended, unfolded],
-  )
+  const openRows = useMemo(() => listRows('open', open, unfolded), [open, unfolded])
+  const endedRows = useMemo(() => listRows('ended', ended, unfolded), [ended, unfolded])
+  const rows = useMemo(() => [...openRows, ...endedRows], [openRows, endedRows])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -37,15 +36,16 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
   })
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
-  const isNearEnd = last >= rows.length - NEAR
-  const read = open.items.length + ended.items.length
-  const hasMore = read < open.total + ended.total
+  const endsSoon = (part: ItemList, end: number) => part.items.length < part.total && last >= end - NEAR
+  const isOpenEnding = endsSoon(open, openRows.length)
+  const isEndedEnding = endsSoon(ended, rows.length)
   const latestOnEnd = useRef(onEnd)
   latestOnEnd.current = onEnd
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when more was read and the end is near still
   useEffect(() => {
-    if (isNearEnd && hasMore) latestOnEnd.current()
-  }, [isNearEnd, hasMore, read])
+    if (isOpenEnding) latestOnEnd.current('open')
+    if (isEndedEnding) latestOnEnd.current('ended')
+  }, [isOpenEnding, isEndedEnding, open.items.length, ended.items.length])
 
   const toggle = (key: string) =>
     setUnfolded((keys) => (keys.has(key) ? new Set([...keys].filter((other) => other !== key)) : new Set([...keys, key])))
@@ -64,7 +64,7 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Row row={row} showsOwners={showsOwners} onToggle={() => toggle(row.key)} />
+                <Row row={row} showsOwners={showsOwners} onToggle={toggle} />
               </li>
             )
           )
@@ -74,7 +74,7 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
   )
 }
 
-function Row({ row, showsOwners, onToggle }: { row: ListRow; showsOwners: boolean; onToggle(): void }) {
+function Row({ row, showsOwners, onToggle }: { row: ListRow; showsOwners: boolean; onToggle(key: string): void }) {
   const { t } = useTranslation('queue')
   if (row.kind === 'heading') {
     return (
@@ -84,5 +84,5 @@ function Row({ row, showsOwners, onToggle }: { row: ListRow; showsOwners: boolea
     )
   }
   if (row.kind === 'detail') return <JobDetail id={row.item.item_id} />
-  return <JobLine {...row} showsOwner={showsOwners} onToggle={onToggle} />
+  return <JobLine {...row} showsOwner={showsOwners} onToggle={() => onToggle(row.job.key)} />
 }

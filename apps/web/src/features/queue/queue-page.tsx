@@ -7,7 +7,7 @@ import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { queueActions } from './actions.ts'
 import { PauseNote } from './pause-note.tsx'
-import { useItemList, useQueueStatus } from './queries.ts'
+import { useItemLists, useQueueStatus } from './queries.ts'
 import { QueueActs } from './queue-acts.tsx'
 import { QueueList } from './queue-list.tsx'
 import styles from './queue-page.module.css'
@@ -22,11 +22,10 @@ export function QueuePage() {
   const [whose, setWhose] = useState<'mine' | 'all'>('mine')
   const own = !isShared || whose === 'mine'
   const [most, setMost] = useState({ open: FIRST, ended: FIRST })
-  const open = useItemList({ own, part: 'open', most: most.open })
-  const ended = useItemList({ own, part: 'ended', most: most.ended })
+  const { data: lists } = useItemLists({ own, most })
   const counts = useQueueStatus().data?.queue
   useActions(queueActions, undefined)
-  const isEmpty = open.data?.total === 0 && ended.data?.total === 0
+  const isEmpty = lists?.open.total === 0 && lists.ended.total === 0
 
   return (
     <div className={styles.page} data-scope="queue">
@@ -48,7 +47,7 @@ export function QueuePage() {
             ]}
           />
         )}
-        <QueueActs failed={ended.data?.items ?? []} />
+        <QueueActs failed={lists?.ended.items ?? []} />
       </header>
       <PauseNote />
       {isEmpty ? (
@@ -57,18 +56,11 @@ export function QueuePage() {
           <Link to="/">{t('toTheStudio')}</Link>
         </EmptyState>
       ) : (
-        open.data &&
-        ended.data && (
+        lists && (
           <QueueList
-            open={open.data}
-            ended={ended.data}
+            {...lists}
             showsOwners={isShared && !own}
-            onEnd={() =>
-              setMost({
-                open: open.data.items.length < open.data.total ? most.open * 2 : most.open,
-                ended: ended.data.items.length < ended.data.total ? most.ended * 2 : most.ended,
-              })
-            }
+            onEnd={(part) => setMost((now) => ({ ...now, [part]: now[part] * 2 }))}
           />
         )
       )}

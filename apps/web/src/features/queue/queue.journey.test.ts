@@ -113,6 +113,7 @@ describe.skipIf(lacksBrowser())('the queue of one person', () => {
     const tiles = page.locator('[data-scope=gallery] img')
     const before = await tiles.count()
     await page.getByRole('link', { name: /^Queue/ }).click()
+    await page.getByRole('heading', { name: 'Queue', exact: true }).waitFor()
     await enqueue(client, 'a flat rocket on a purple background')
     await page.getByRole('button', { name: 'a flat rocket on a purple background' }).click()
     await page.getByRole('list', { name: 'Pictures' }).waitFor()
