@@ -216,4 +216,14 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('dialog', { name: say('people:sessionOver') }).waitFor()
     },
   },
+  {
+    name: 'user-menu',
+    studio: 'shared',
+    person: 'Cleo',
+    route: '/models',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:accountOf', { name: 'Cleo' }) }).click()
+      await page.getByRole('menuitem', { name: say('people:signOut') }).waitFor()
+    },
+  },
 ]

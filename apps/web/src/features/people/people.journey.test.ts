@@ -152,6 +152,8 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await page.getByText('The only one: cannot be taken away').waitFor()
     await page.getByRole('button', { name: 'More for Ada' }).click()
     const last = page.getByRole('menu', { name: 'More for Ada' }).getByRole('menuitem', { name: 'Delete' })
+    await last.waitFor()
+    expect(await findBarriers()).toEqual([])
     expect(await last.getAttribute('aria-disabled')).toBe('true')
   })
 

@@ -18,7 +18,7 @@ export function UserMenu() {
   if (account === undefined) return null
   const name = nameOf(account)
   return (
-    <Menu position="right-end" width={240}>
+    <Menu position="right-end" width={240} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton className={styles.door} aria-label={t('accountOf', { name })}>
           <Avatar name={name} />

@@ -86,7 +86,7 @@ function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
         {user.last_login_at === null ? t('never') : formatTime(parseTime(user.last_login_at))}
       </td>
       <td className={styles.acts}>
-        <Menu position="bottom-end" width={230}>
+        <Menu position="bottom-end" width={230} withinPortal={false}>
           <Menu.Target>
             <ActionIcon aria-label={t('actsOn', { name })}>
               <IconDots size={18} stroke={1.5} aria-hidden />

@@ -45,7 +45,8 @@ export const theme = createTheme({
     ModalRoot: { defaultProps: dialogProps },
     ModalOverlay: { defaultProps: shade },
     Menu: {
-      defaultProps: { shadow: 'md', transitionProps: { duration: 120 } },
+      // what would take the focus first is no child that a menu may have
+      defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, withInitialFocusPlaceholder: false },
       styles: { dropdown: { background: 'var(--raised)', borderColor: 'var(--line)' }, item: { minHeight: 'var(--control)' } },
     },
   },
