@@ -60,9 +60,9 @@ export async function openStudio(dist: string, name: StudioName): Promise<Studio
 }
 
 async function fillGallery(client: Client): Promise<void> {
-  await makeFailure(client)
   await makePictures(client, GALLERY)
   await addUploadAndStars(client)
+  await makeFailure(client)
 }
 
 async function fillShared(ask: Studio['ask']): Promise<void> {
