@@ -17,7 +17,8 @@ const PULLS = 3
 
 /** Notes, from a click on, when the first picture of the board is drawn, and when all in view are. */
 const WATCH_OPENING = `
-  window.benchOpening = new Promise((resolve) => {
+  window.benchOpening = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('the grid shows no picture of the board after a minute')), 60_000)
     addEventListener('click', ({ timeStamp }) => {
       const times = {}
       const look = (now) => {

@@ -12,13 +12,14 @@ const SCREEN = { width: 1440, height: 900 }
 
 /** Notes when something is drawn, when a prompt can be written and there is a button to press, and when the model's examples are there too. */
 const WATCH = `
-  window.benchTimes = new Promise((resolve) => {
+  window.benchTimes = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('the page has no field and button to generate with after a minute')), 60_000)
     const times = { origin: performance.timeOrigin }
     const find = (selector, words) => [...document.querySelectorAll(selector)].find((one) => words.test(one.textContent))
     const look = () => {
       const now = performance.now()
       if (document.body?.innerText.trim()) times.drawn ??= now
-      if (document.querySelector('textarea:not([disabled])') && find('button', /Generate/)) times.writable ??= now
+      if (document.querySelector('textarea:not([disabled])') && document.querySelector('button[type=submit]')) times.writable ??= now
       if (times.writable && find('button', /a flat fox on a teal background/)) resolve({ ...times, usable: now })
       else requestAnimationFrame(look)
     }
