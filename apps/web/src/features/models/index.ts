@@ -1,5 +1,5 @@
 export { findNamedModel } from './find-named-model.ts'
-export { type ModelsSearch, readModelsSearch } from './models-search.ts'
+export { readModelsSearch } from './models-search.ts'
 export { type PaintingModel, paintingModels, usePaintingModels, type VaeModel, vaeModels } from './queries.ts'
 export { useModelChanges } from './use-model-changes.ts'
 /** The page of the models. */

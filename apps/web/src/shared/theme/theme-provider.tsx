@@ -5,7 +5,7 @@ import './tokens.css'
 import { theme } from './theme.ts'
 
 /** Key in the browser's storage of the choice between light and dark: known before the first picture, for no flash of the other. */
-export const COLOR_SCHEME_KEY = 'bottega-color-scheme'
+const COLOR_SCHEME_KEY = 'bottega-color-scheme'
 
 const colorSchemes = localStorageColorSchemeManager({ key: COLOR_SCHEME_KEY })
 
