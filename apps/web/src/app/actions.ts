@@ -1,7 +1,7 @@
 import { IconLayoutSidebar, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { defineAction } from '../shared/actions/index.ts'
+import { layoutSection } from '../shared/layout-section.ts'
 import { getSection, type UserState } from '../shared/user-state/index.ts'
-import { layoutSection } from './layout-section.ts'
 
 /** Closes and opens the panel of settings. */
 export const toggleHow = defineAction({

@@ -1,4 +1,4 @@
-import type { Layout } from './layout-section.ts'
+import type { Layout } from '../shared/layout-section.ts'
 
 /** The least that a side panel and the middle can be used with, in CSS pixels. */
 export const LEAST = { how: 280, where: 220, middle: 380 } as const

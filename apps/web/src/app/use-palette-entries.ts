@@ -4,8 +4,8 @@ import { useBoards } from '../features/boards/index.ts'
 import { FIELD_NAMES, type FormField, listShownFields, revealField } from '../features/generate/index.ts'
 import { describeHotkey, runAction, useOfferedActions } from '../shared/actions/index.ts'
 import { type TextKey, useText } from '../shared/i18n/index.ts'
+import { layoutSection } from '../shared/layout-section.ts'
 import { type Studio, useStudio } from '../shared/studio.tsx'
-import { layoutSection } from './layout-section.ts'
 
 /** Something that can be chosen in the palette. */
 export interface PaletteEntry {

@@ -1,6 +1,6 @@
 import { IconArchive, IconArchiveOff, IconEye, IconPencil, IconTrash, IconTrashX } from '@tabler/icons-react'
 import i18next from 'i18next'
-import { defineAction } from '../../shared/actions/index.ts'
+import { defineAction, type UserAction } from '../../shared/actions/index.ts'
 import type { TextKey } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
@@ -10,7 +10,7 @@ import { changeBoard } from './queries.ts'
 import { useBoardsUi } from './ui-state.ts'
 
 /** Gives a board another name, in place. */
-export const renameAction = defineAction<Board>({
+const renameAction = defineAction<Board>({
   id: 'boards.rename',
   label: 'boards:rename',
   icon: IconPencil,
@@ -21,7 +21,7 @@ export const renameAction = defineAction<Board>({
 })
 
 /** Says who may see a board. */
-export const visibilityAction = defineAction<Board>({
+const visibilityAction = defineAction<Board>({
   id: 'boards.visibility',
   label: 'boards:visibility',
   icon: IconEye,
@@ -31,7 +31,7 @@ export const visibilityAction = defineAction<Board>({
 })
 
 /** Puts a board away. */
-export const archiveAction = defineAction<Board>({
+const archiveAction = defineAction<Board>({
   id: 'boards.archive',
   label: 'boards:archive',
   icon: IconArchive,
@@ -41,7 +41,7 @@ export const archiveAction = defineAction<Board>({
 })
 
 /** Brings a board back that was put away. */
-export const unarchiveAction = defineAction<Board>({
+const unarchiveAction = defineAction<Board>({
   id: 'boards.unarchive',
   label: 'boards:unarchive',
   icon: IconArchiveOff,
@@ -51,7 +51,7 @@ export const unarchiveAction = defineAction<Board>({
 })
 
 /** Deletes a board and keeps its pictures. */
-export const deleteAction = defineAction<Board>({
+const deleteAction = defineAction<Board>({
   id: 'boards.delete',
   label: 'boards:delete',
   icon: IconTrash,
@@ -62,7 +62,7 @@ export const deleteAction = defineAction<Board>({
 })
 
 /** Deletes a board and moves its pictures to the trash. */
-export const deleteWithPicturesAction = defineAction<Board>({
+const deleteWithPicturesAction = defineAction<Board>({
   id: 'boards.deleteWithPictures',
   label: 'boards:deleteWithPictures',
   icon: IconTrashX,
@@ -71,6 +71,14 @@ export const deleteWithPicturesAction = defineAction<Board>({
   hinder: hinderDelete,
   run: (board, studio) => deleteBoard(studio, board, true),
 })
+
+/** What changes a board. */
+export function listBoardChanges(board: Board, hasAccounts: boolean): readonly UserAction<Board>[] {
+  return [renameAction, ...(hasAccounts ? [visibilityAction] : []), board.archived ? unarchiveAction : archiveAction]
+}
+
+/** What makes an end of a board. */
+export const boardDeletions: readonly UserAction<Board>[] = [deleteAction, deleteWithPicturesAction]
 
 async function setArchived({ server }: Studio, board: Board, archived: boolean): Promise<void> {
   await changeBoard(server, board, { archived })

@@ -15,6 +15,8 @@ export interface BoardChooserDialogProps {
   answer(board: TargetBoard | undefined): void
 }
 
+const scrollInto = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })
+
 /** Asks for a board: typing narrows the list, and makes a board of a new name. */
 export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   const { t } = useTranslation('boards')
@@ -67,7 +69,7 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
         role="combobox"
         aria-expanded
         aria-controls="board-choice"
-        aria-activedescendant={current < 0 ? '' : `board-choice-${current}`}
+        {...(current >= 0 && { 'aria-activedescendant': `board-choice-${current}` })}
         label={t('findOrName')}
         value={text}
         onChange={(event) => {
@@ -82,6 +84,7 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
           <div
             key={id}
             id={`board-choice-${index}`}
+            ref={index === current ? scrollInto : undefined}
             role="option"
             tabIndex={-1}
             aria-selected={index === current}

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useQuestion } from './choice.ts'
 
 const BoardChooserDialog = lazy(async () => ({ default: (await import('./board-chooser-dialog.tsx')).BoardChooserDialog }))
@@ -6,5 +6,7 @@ const BoardChooserDialog = lazy(async () => ({ default: (await import('./board-c
 /** The place of the dialog that `chooseBoard` opens. */
 export function BoardChooser() {
   const question = useQuestion((state) => state.question)
+  // nobody answers it elsewhere
+  useEffect(() => () => useQuestion.getState().question?.answer(undefined), [])
   return question && <Suspense>{<BoardChooserDialog {...question} />}</Suspense>
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCalendar, IconFolderOff, IconPhoto, IconPlus } from '@tabler/icons-react'
-import { lazy, memo, Suspense, useCallback, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
@@ -17,7 +17,8 @@ import { listSection } from './list-section.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
 import { createBoard, useBoards, useCount } from './queries.ts'
-import { useBoardsUi } from './ui-state.ts'
+import { leaveBoardsUi, useBoardsUi } from './ui-state.ts'
+import { useOpenBoardActions } from './use-open-board-actions.ts'
 
 const BoardMenu = lazy(async () => ({ default: (await import('./board-menu.tsx')).BoardMenu }))
 const VisibilityDialog = lazy(async () => ({ default: (await import('./visibility-dialog.tsx')).VisibilityDialog }))
@@ -53,6 +54,8 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
     [isNarrow, onOpen],
   )
   const openName = useOpenName(open)
+  useEffect(() => leaveBoardsUi, [])
+  useOpenBoardActions(boards?.find(({ board_id }) => board_id === open))
 
   const makeBoard = (name: string | undefined) => {
     useBoardsUi.setState({ isMaking: false })

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconDots, IconFolder } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { thumbnailOf } from '../../shared/image-address.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
@@ -48,7 +49,7 @@ export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPi
         cover === undefined ? (
           <IconFolder size={18} stroke={1.5} aria-hidden />
         ) : (
-          <img src={`api/v1/images/i/${cover}/thumbnail`} alt="" loading="lazy" decoding="async" />
+          <img src={thumbnailOf(cover)} alt="" loading="lazy" decoding="async" />
         )
       }
       label={board_name}

@@ -1,5 +1,6 @@
 import { IconCalendar } from '@tabler/icons-react'
 import { formatDay } from '../../shared/formatting/index.ts'
+import { thumbnailOf } from '../../shared/image-address.ts'
 import { DAY } from './board.ts'
 import { PlaceRow } from './place-row.tsx'
 import { useDays } from './queries.ts'
@@ -22,7 +23,7 @@ export function DayRows({ open, onOpen }: DayRowsProps) {
             cover === null ? (
               <IconCalendar size={18} stroke={1.5} aria-hidden />
             ) : (
-              <img src={`api/v1/images/i/${cover}/thumbnail`} alt="" loading="lazy" decoding="async" />
+              <img src={thumbnailOf(cover)} alt="" loading="lazy" decoding="async" />
             )
           }
           label={<time dateTime={date}>{formatDay(date)}</time>}

@@ -1,9 +1,9 @@
 import i18next from 'i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
+import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import type { Board } from './board.ts'
 import { hideBoard, settleBoard } from './leaving.ts'
-import { BOARDS } from './queries.ts'
 
 /**
  * Deletes a board. A board that is gone could not come back as it was, so it is only hidden while a message offers Undo, and deleted
@@ -18,6 +18,7 @@ export function deleteBoard({ server, go }: Studio, board: Board, withImages: bo
   hideBoard(board_id, () => void client.deleteBoard(request, { keepalive: true }).catch(() => undefined))
   void go({
     to: '/',
+    replace: true,
     search: ({ board: open, ...rest }) => (open === undefined || open === board_id ? rest : { ...rest, board: open }),
   })
   tell({
@@ -31,7 +32,7 @@ export function deleteBoard({ server, go }: Studio, board: Board, withImages: bo
         } finally {
           settleBoard(board_id)
           void queries.invalidateQueries({ queryKey: BOARDS })
-          void queries.invalidateQueries({ queryKey: ['gallery'] })
+          void queries.invalidateQueries({ queryKey: GALLERY })
         }
       }),
   })

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { BOARDS } from '../../shared/query-keys.ts'
 import { type Server, useHearing, useServer } from '../../shared/server/index.ts'
 import type { Board, NO_BOARD } from './board.ts'
 import { useLeaving } from './leaving.ts'
-
-/** Under this key the boards lie in the query cache. */
-export const BOARDS = ['boards'] as const
 
 /** All boards that one may see, newest first, archived ones too; without those that are about to be deleted. */
 export function useBoards() {

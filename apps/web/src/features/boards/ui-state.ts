@@ -10,5 +10,12 @@ export interface BoardsUi {
   readonly isMaking: boolean
 }
 
+const NOTHING: BoardsUi = { renamed: undefined, shown: undefined, isMaking: false }
+
 /** What of the boards is being worked on. */
-export const useBoardsUi = create<BoardsUi>(() => ({ renamed: undefined, shown: undefined, isMaking: false }))
+export const useBoardsUi = create<BoardsUi>(() => NOTHING)
+
+/** Leaves all that is being worked on. */
+export function leaveBoardsUi(): void {
+  useBoardsUi.setState(NOTHING)
+}

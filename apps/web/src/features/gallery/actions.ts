@@ -1,7 +1,9 @@
 import { IconCopy, IconDeselect, IconSearch, IconSelectAll, IconUpload } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { defineAction } from '../../shared/actions/index.ts'
+import { layoutSection } from '../../shared/layout-section.ts'
 import { tell } from '../../shared/notices/index.ts'
+import { isNarrow } from '../../shared/ui/use-is-narrow.ts'
 import { defineImageActions, type ImageListQuery, type PickedImages } from '../images/index.ts'
 import { countImages, type ImageList } from './image-list.ts'
 import { clearSelection, pickAll } from './selection.ts'
@@ -65,7 +67,16 @@ export const searchAction = defineAction({
   icon: IconSearch,
   scope: 'everywhere',
   hotkey: '/',
-  run: () => document.querySelector<HTMLElement>('[data-gallery-search]')?.focus(),
+  async run(_nothing, { state, go }) {
+    const find = () => document.querySelector<HTMLElement>('[data-gallery-search]')
+    // the gallery may be folded away, or another page of a phone
+    if (find()?.offsetParent === null) {
+      if (isNarrow()) await go({ to: '/', search: (search) => ({ ...search, tab: 'gallery' }) })
+      else state.change(layoutSection, { isWhereOpen: true })
+      await new Promise(requestAnimationFrame)
+    }
+    find()?.focus()
+  },
 })
 
 /** Asks for files of pictures. */

@@ -42,7 +42,7 @@ export function GalleryPanel() {
   const [{ size }] = useSection(viewSection)
   const query = useGalleryQuery()
   const sight = useRef<Sight>({ first: 0, last: 0, isAtTop: true })
-  const { data: list, readSight, error } = useImageList(query, sight)
+  const { data: list, readSight, error, refetch } = useImageList(query, sight)
   const picked = usePicked(list)
   const menuImage = useImageMenu((state) => state.image)
   const pickedCount = useSelection((state) => state.names.size)
@@ -88,9 +88,12 @@ export function GalleryPanel() {
       <BoardList open={board} onOpen={openPlace} onDropPictures={dropOn} />
       <GalleryHead count={count} />
       {error && (
-        <p className={styles.failure} role="alert">
-          {describeFailure(error)}
-        </p>
+        <div className={styles.failure} role="alert">
+          <p>{describeFailure(error)}</p>
+          <Button variant="default" onClick={() => void refetch()}>
+            {t('tryAgain')}
+          </Button>
+        </div>
       )}
       {list && count === 0 ? (
         <EmptyGallery />

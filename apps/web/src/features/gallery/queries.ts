@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { GALLERY } from '../../shared/query-keys.ts'
 import { type Server, useServer } from '../../shared/server/index.ts'
 import type { ImageListQuery } from '../images/index.ts'
 import { addPage, countImages, type ImageList, listMissingPages, listPages, PAGE_SIZE, prependImages } from './image-list.ts'
@@ -12,13 +13,13 @@ export interface Sight {
   readonly isAtTop: boolean
 }
 
-/** Under these keys the lists of the gallery lie in the query cache. */
-export const GALLERY = ['gallery'] as const
 const LISTS = [...GALLERY, 'list'] as const
 const listKey = (query: ImageListQuery) => [...LISTS, query] as const
 
 /** Waits a moment before it reads what is only passed by. */
 const REST_MS = 60
+/** How long a page is left alone that has fewer images than its list says. */
+const SHORT_MS = 30_000
 /** How long a list is kept that is not shown. */
 const KEPT_MS = 60_000
 
@@ -51,13 +52,16 @@ function useSightReader(server: Server, query: ImageListQuery, sight: RefObject<
   return useCallback(() => {
     const read = async (number: number) => {
       const list = server.queries.getQueryData<ImageList>(listKey(query))
-      const key = JSON.stringify([query, number, list?.held])
+      const key = JSON.stringify([query, number, list?.held, list?.total])
       if (list === undefined || reading.current.has(key)) return
       reading.current.add(key)
+      let isShort = false
       try {
-        await readPage(server, query, number, list)
+        isShort = await readPage(server, query, number, list)
       } finally {
-        reading.current.delete(key)
+        // a page that came short would be asked for again at once, and come short again
+        if (isShort) setTimeout(() => reading.current.delete(key), SHORT_MS)
+        else reading.current.delete(key)
       }
     }
     clearTimeout(timer.current)
@@ -70,13 +74,15 @@ function useSightReader(server: Server, query: ImageListQuery, sight: RefObject<
   }, [server, query, sight])
 }
 
-async function readPage(server: Server, query: ImageListQuery, number: number, { held, total }: ImageList): Promise<void> {
+/** Answers whether the page is shorter than the list says that it is. */
+async function readPage(server: Server, query: ImageListQuery, number: number, { held, total }: ImageList): Promise<boolean> {
   const page = await askForPage(server, query, number * PAGE_SIZE + held, PAGE_SIZE)
   const current = server.queries.getQueryData<ImageList>(listKey(query))
-  if (current?.held !== held) return
+  if (current?.held !== held) return false
   server.queries.setQueryData<ImageList>(listKey(query), addPage(current, number, page.items))
   // something came or went that nobody told of
   if (page.total !== total && current.total === total) await server.queries.invalidateQueries({ queryKey: listKey(query) })
+  return page.total === total && page.items.length < Math.min(PAGE_SIZE, total - held - number * PAGE_SIZE)
 }
 
 async function readList(

@@ -1,11 +1,11 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
 import { tell } from '../../shared/notices/index.ts'
+import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import { describeFailure, type Server } from '../../shared/server/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
-import { BOARDS, type Board, DAY, mayAdd, NO_BOARD } from '../boards/index.ts'
-import { GALLERY } from './queries.ts'
+import { type Board, DAY, mayAdd, NO_BOARD } from '../boards/index.ts'
 import { viewSection } from './view.ts'
 
 /** How far uploads are; everything that was begun since the last were through. */

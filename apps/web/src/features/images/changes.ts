@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { BOARDS } from '../../shared/query-keys.ts'
 import type { ImageDto } from './image.ts'
 import { dropNeighbours, refreshNeighbours } from './neighbours.ts'
 import { imageKey } from './queries.ts'
@@ -33,7 +34,7 @@ export function tellChange(queries: QueryClient, change: ImageChange): void {
   }
   if (change.kind === 'deleted') dropNeighbours(queries, change.names)
   else if (change.kind !== 'starred') refreshNeighbours(queries)
-  if (change.kind !== 'starred') void queries.invalidateQueries({ queryKey: ['boards'] })
+  if (change.kind !== 'starred') void queries.invalidateQueries({ queryKey: BOARDS })
   for (const listener of listeners) listener(change)
 }
 

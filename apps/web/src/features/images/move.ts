@@ -17,7 +17,10 @@ export async function moveImages({ server }: Studio, picked: PickedImages, board
   const former = groupByBoard(await readImages(server, picked))
   await place(server, picked.names, board.id)
   tell({
-    text: i18next.t('images:moved', { count: picked.names.length, board: board.name }),
+    text:
+      board.id === undefined
+        ? i18next.t('images:takenOff', { count: picked.names.length })
+        : i18next.t('images:moved', { count: picked.names.length, board: board.name }),
     act: {
       label: i18next.t('images:undo'),
       run: () =>

@@ -1,6 +1,8 @@
+import { GALLERY } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { tellChange } from './changes.ts'
 import type { PickedImages } from './image.ts'
+import { imageKey } from './queries.ts'
 
 /** Stars images, or takes the star from them when all that are known have one. */
 export async function toggleStars({ server }: Studio, { names, known }: PickedImages): Promise<void> {
@@ -11,9 +13,11 @@ export async function toggleStars({ server }: Studio, { names, known }: PickedIm
     const request = { body: { image_names: names } }
     await (starred ? server.client.starImages(request) : server.client.unstarImages(request))
   } catch (error) {
-    // some had one before: only the server knows which
-    void server.queries.invalidateQueries({ queryKey: ['gallery'] })
-    for (const name of names) void server.queries.invalidateQueries({ queryKey: ['image', name], exact: true })
+    const changed = known.filter((image) => image.starred !== starred).map(({ image_name }) => image_name)
+    tellChange(server.queries, { ...change, names: changed, starred: !starred })
+    // of those that were not read only the server knows which had one before
+    void server.queries.invalidateQueries({ queryKey: GALLERY })
+    for (const name of names) void server.queries.invalidateQueries({ queryKey: imageKey(name), exact: true })
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
+import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { tellChange } from './changes.ts'
 import type { PickedImages } from './image.ts'
@@ -19,9 +20,9 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   // what was read while it was under way may still name them
   refreshNeighbours(queries)
   const { deleted_images: deleted, failed_images: failed } = result
-  void queries.invalidateQueries({ queryKey: ['boards'] })
+  void queries.invalidateQueries({ queryKey: BOARDS })
   // lists closed up by themselves; what they read meanwhile still had the images
-  void queries.invalidateQueries({ queryKey: ['gallery'] })
+  void queries.invalidateQueries({ queryKey: GALLERY })
   if (failed.length > 0) {
     takeBack(failed)
     tell({ text: i18next.t('images:notDeleted', { count: failed.length }), tone: 'failure' })

@@ -4,6 +4,7 @@ import { IconCopy } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { copyText } from '../../shared/copy-text.ts'
+import { thumbnailOf } from '../../shared/image-address.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import styles from './job-detail.module.css'
@@ -46,7 +47,7 @@ function MadePictures({ item }: { readonly item: QueueItem }) {
       {made.map((name) => (
         <li key={name}>
           <Link to="/" search={{ image: name }} aria-label={t('openPicture')}>
-            <img src={`api/v1/images/i/${name}/thumbnail`} alt="" />
+            <img src={thumbnailOf(name)} alt="" />
           </Link>
         </li>
       ))}

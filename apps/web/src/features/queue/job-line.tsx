@@ -28,7 +28,7 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
   const { t } = useTranslation('queue')
   const { describeTurn } = useItemWords()
   const { account } = useStudio()
-  const { lead, items, status } = job
+  const { lead, items, status, isPart } = job
   const isPrivate = lead.user_id === REDACTED
   const isMine = account === undefined || lead.user_id === account.user_id
   const seconds = items.length === 1 ? countSeconds(lead) : undefined
@@ -56,7 +56,9 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
           {!isMine && <IconLock size={14} stroke={1.5} role="img" aria-label={t('privateWhy')} />}
         </button>
       )}
-      <span className={styles.count}>{items.length > 1 && t('jobs', { count: items.length })}</span>
+      <span className={styles.count}>
+        {items.length > 1 && (isPart ? t('jobsAtLeast', { count: items.length }) : t('jobs', { count: items.length }))}
+      </span>
       {showsOwner && <span className={styles.owner}>{owner}</span>}
       <span className={styles.when}>
         {hasEnded(lead) ? seconds !== undefined && formatDuration(seconds) : lead.status === 'pending' && describeTurn(lead)}

@@ -12,7 +12,9 @@ const show = (rows: ReturnType<typeof listRows>) =>
       ? row.total
       : row.kind === 'detail'
         ? `detail ${row.item.item_id}`
-        : row.job.items.map((one) => one.item_id),
+        : row.kind === 'more'
+          ? 'more'
+          : row.job.items.map((one) => one.item_id),
   )
 
 test('the jobs of a batch are one line at the place of the first, however they are mixed with others', () => {
@@ -34,8 +36,20 @@ test('a line that stands for several says when one of them failed', () => {
 test('a line unfolds to its detail, a folded one to its jobs', () => {
   const list = { items: [item(1, 'a'), item(2, 'a'), item(3, 'b')], total: 9 }
   const rows = listRows('open', list, new Set())
-  expect(show(rows)).toEqual([9, [1, 2], [3]])
+  expect(show(rows)).toEqual([9, [1, 2], [3], 'more'])
   const open = new Set([...rows.map((row) => (row.kind === 'job' ? row.job.key : '')), 'item 2'])
-  expect(show(listRows('open', list, open))).toEqual([9, [1, 2], [1], [2], 'detail 2', [3], 'detail 3'])
+  expect(show(listRows('open', list, open))).toEqual([9, [1, 2], [1], [2], 'detail 2', [3], 'detail 3', 'more'])
   expect(listRows('ended', { items: [], total: 0 }, open)).toEqual([])
+})
+
+test('a line whose batch was not read to its end says so, and only where there is more', () => {
+  const items = [item(1, 'a'), item(2, 'a'), item(3, 'b'), item(4, 'b')]
+  const parts = (part: 'open' | 'ended', total: number) =>
+    listRows(part, { items, total }, new Set()).flatMap((row) =>
+      row.kind === 'job' && row.job.isPart ? row.job.lead.batch_id : [],
+    )
+  expect(parts('open', 5)).toEqual(['b'])
+  // what has ended is read from the latest backwards
+  expect(parts('ended', 5)).toEqual(['a'])
+  expect(parts('open', 4)).toEqual([])
 })

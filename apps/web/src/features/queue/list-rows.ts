@@ -6,6 +6,8 @@ export interface Job {
   /** The first of them in the order of the list. */
   readonly lead: QueueItemSummary
   readonly items: readonly QueueItemSummary[]
+  /** Whether more of them were not read. */
+  readonly isPart?: boolean
   /** The state of all, or of those that failed. */
   readonly status: QueueStatus
 }
@@ -14,6 +16,7 @@ export interface Job {
 export type ListRow =
   | { readonly kind: 'heading'; readonly key: string; readonly part: 'open' | 'ended'; readonly total: number }
   | { readonly kind: 'job'; readonly key: string; readonly job: Job; readonly isNested: boolean; readonly isOpen: boolean }
+  | { readonly kind: 'more'; readonly key: string; readonly part: 'open' | 'ended' }
   | { readonly kind: 'detail'; readonly key: string; readonly item: QueueItemSummary }
 
 /** Folds jobs of one batch into one line, at the place of the first. Those of others are told apart by their owner alone. */
@@ -40,8 +43,13 @@ export function listRows(
 ): readonly ListRow[] {
   if (total === 0) return []
   const rows: ListRow[] = [{ kind: 'heading', key: part, part, total }]
-  for (const job of foldJobs(items)) {
-    const key = `${part} ${job.key}`
+  const isCut = items.length < total
+  // items are read by age, and those of a batch came together: the list is cut within the batch of the last one
+  const ids = items.map(({ item_id }) => item_id)
+  const lastId = part === 'open' ? Math.max(...ids) : Math.min(...ids)
+  for (const folded of foldJobs(items)) {
+    const key = `${part} ${folded.key}`
+    const job = isCut && folded.items.some(({ item_id }) => item_id === lastId) ? { ...folded, isPart: true } : folded
     // what is unfolded stays so when it ends
     const isOpen = open.has(job.key)
     rows.push({ kind: 'job', key, job, isNested: false, isOpen })
@@ -49,6 +57,7 @@ export function listRows(
     if (job.items.length === 1) rows.push({ kind: 'detail', key: `${key} detail`, item: job.lead })
     else for (const item of job.items) rows.push(...listNested(item, open))
   }
+  if (isCut) rows.push({ kind: 'more', key: `${part} more`, part })
   return rows
 }
 

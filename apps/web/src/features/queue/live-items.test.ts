@@ -2,6 +2,7 @@ import type { QueueStatus } from '@bottega/contracts'
 import { beforeEach, expect, test } from 'vitest'
 import {
   changeItem,
+  changeKnown,
   changeProgress,
   chooseItem,
   dropItems,
@@ -80,4 +81,14 @@ test('the tray has what runs, an entry for what waits of a batch by place, and w
     [2, 1],
     [1, 1],
   ])
+})
+
+test('news of an item that was taken off the list do not bring it back', () => {
+  turn(1, 'in_progress')
+  dropItems(() => true)
+  changeKnown(1, (item) => ({ ...item, imageName: 'a.png' }))
+  expect(useLiveItems.getState().items).toEqual({})
+  turn(2, 'in_progress')
+  changeKnown(2, (item) => ({ ...item, imageName: 'b.png' }))
+  expect(useLiveItems.getState().items[2]?.imageName).toBe('b.png')
 })

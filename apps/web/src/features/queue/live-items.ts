@@ -13,7 +13,7 @@ export const useLiveItems = create<{
 export const useLiveProgress = create<Readonly<Record<number, Progress>>>(() => ({}))
 
 /** The ended items that are remembered. */
-const MOST_ENDED = 24
+export const MOST_ENDED = 24
 
 /** Changes what is known of an item; one that nobody has heard of is met. */
 export function changeItem(id: number, apply: (item: TrackedItem) => TrackedItem): TrackedItem {
@@ -31,6 +31,16 @@ export function changeItem(id: number, apply: (item: TrackedItem) => TrackedItem
   // the last preview stays until the picture is there
   dropProgress((progressId) => !(progressId in useLiveItems.getState().items) || (progressId === String(id) && !isShowing(item)))
   return item
+}
+
+/** Whether an item is one of those that are followed. */
+export function isKnown(id: number): boolean {
+  return id in useLiveItems.getState().items
+}
+
+/** Changes an item that is followed: news of one that was taken off the list do not bring it back. */
+export function changeKnown(id: number, apply: (item: TrackedItem) => TrackedItem): void {
+  if (isKnown(id)) changeItem(id, apply)
 }
 
 /** Changes how far an item is. */

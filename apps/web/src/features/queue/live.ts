@@ -1,9 +1,20 @@
 import type { Client } from '@bottega/client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
-import { changeItem, changeProgress, dropItems, forgetItems, useLiveItems } from './live-items.ts'
+import { useImageChanges } from '../images/index.ts'
+import {
+  changeItem,
+  changeKnown,
+  changeProgress,
+  dropItems,
+  forgetItems,
+  isKnown,
+  MOST_ENDED,
+  useLiveItems,
+} from './live-items.ts'
 import { applyLoading, applyProgress } from './progress.ts'
 import { patchCounts, patchEnqueued, type QueueState, queue, queueKeys, readSummaries } from './queries.ts'
 import { callSoon } from './soon.ts'
@@ -35,16 +46,16 @@ export function useQueueLive(): void {
 
   useReconnect(() => reading.readAnew())
   useServerEvent('invocation_started', (event) => {
-    if (isOwn(event)) changeItem(event.item_id, (item) => applySize(item, event))
+    if (isOwn(event)) changeKnown(event.item_id, (item) => applySize(item, event))
   })
   useServerEvent('invocation_progress', (event) => {
-    if (!isOwn(event)) return
+    if (!isOwn(event) || !isKnown(event.item_id)) return
     changeProgress(event.item_id, (progress) => applyProgress(progress, event))
     const { image } = event
-    if (image) changeItem(event.item_id, (item) => applySize(item, { invocation: { ...event.invocation, ...sizeOf(image) } }))
+    if (image) changeKnown(event.item_id, (item) => applySize(item, { invocation: { ...event.invocation, ...sizeOf(image) } }))
   })
   useServerEvent('invocation_complete', (event) => {
-    if (isOwn(event)) changeItem(event.item_id, (item) => applyResult(item, event))
+    if (isOwn(event)) changeKnown(event.item_id, (item) => applyResult(item, event))
   })
   useServerEvent('model_load_started', (event) => isOwn(event) && tellLoading(event, false))
   useServerEvent('model_load_complete', (event) => isOwn(event) && tellLoading(event, true))
@@ -52,14 +63,15 @@ export function useQueueLive(): void {
     patchCounts(queries, event, ownId)
     if (event.status === 'in_progress' && isPaused(queries)) reading.readStatusSoon()
     if (isOwn(event)) {
-      const isNew = useLiveItems.getState().items[event.item_id] === undefined
-      changeItem(event.item_id, (item) => applyStatus(item, event))
+      const isNew = !isKnown(event.item_id)
+      // what was taken off the list does not come back to say that it has stopped
+      if (!isNew || event.status !== 'canceled') changeItem(event.item_id, (item) => applyStatus(item, event))
       if (event.status === 'completed') {
         void queries.invalidateQueries({ queryKey: queueKeys.newest })
         // a gallery that is there hears of it by itself; one that comes later reads anew
-        for (const key of ['gallery', 'boards']) void queries.invalidateQueries({ queryKey: [key], refetchType: 'none' })
+        for (const queryKey of [GALLERY, BOARDS]) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
       }
-      if (isNew) reading.readItemsSoon()
+      if (isNew && !hasEnded(event)) reading.readItemsSoon()
     }
     void queries.invalidateQueries({ queryKey: queueKeys.item(event.item_id) })
     reading.readPlacesSoon()
@@ -76,7 +88,7 @@ export function useQueueLive(): void {
   })
   useServerEvent('queue_items_canceled', (event) => {
     for (const id of event.canceled_item_ids_by_user[ownId] ?? []) {
-      if (useLiveItems.getState().items[id]) changeItem(id, (item) => ({ ...item, status: 'canceled', heardAt: Date.now() }))
+      changeKnown(id, (item) => ({ ...item, status: 'canceled', heardAt: Date.now() }))
     }
     reading.readStatusSoon()
     reading.readPlacesSoon()
@@ -85,6 +97,10 @@ export function useQueueLive(): void {
     if (user_id === null || user_id === ownId) dropItems((item) => !hasEnded(item))
     reading.readStatusSoon()
     reading.readPlacesSoon()
+  })
+  useImageChanges(({ kind, names }) => {
+    if (kind === 'deleted') dropItems((item) => item.imageName !== undefined && names.includes(item.imageName))
+    if (kind === 'deleted' || kind === 'restored') void queries.invalidateQueries({ queryKey: queueKeys.newest })
   })
 }
 
@@ -144,12 +160,16 @@ async function readItems(
   const askedAt = Date.now()
   const wanted = [...new Set(ids)]
   const summaries = await readSummaries(client, wanted)
+  const { items } = useLiveItems.getState()
+  const unheard = summaries
+    .filter((summary) => hasEnded(summary) && items[summary.item_id] && !hasEnded(items[summary.item_id]!))
+    .slice(-MOST_ENDED)
+  const later = new Set(unheard.map(({ item_id }) => item_id))
   for (const summary of summaries) {
-    const before = useLiveItems.getState().items[summary.item_id]
-    const isUnheard = hasEnded(summary) && before !== undefined && !hasEnded(before)
-    changeItem(summary.item_id, (item) => applySummary(item, summary, askedAt))
-    if (isUnheard) await readEnd(client, summary.item_id)
+    if (!later.has(summary.item_id)) changeItem(summary.item_id, (item) => applySummary(item, summary, askedAt))
   }
+  // one that cannot be read now stays open here, and is looked at with the others again
+  await Promise.allSettled([...later].map((id) => readEnd(client, id)))
   const found = new Set(summaries.map(({ item_id }) => item_id))
   dropItems(({ id, heardAt }) => wanted.includes(id) && !found.has(id) && heardAt < askedAt)
   const waiting = summaries.find(({ status }) => status === 'pending')

@@ -94,6 +94,7 @@ export function useItemLists(query: ListQuery) {
   return useQuery({
     queryKey: [...queueKeys.lists, query],
     queryFn: ({ signal }) => readItemLists(client, query, signal),
+    refetchOnMount: 'always',
     // a longer list, or one's own instead of all, takes the place of the one before
     placeholderData: keepPreviousData,
   })
@@ -104,15 +105,17 @@ async function readItemLists(
   { own, most }: ListQuery,
   signal: AbortSignal,
 ): Promise<Readonly<Record<Part, ItemList>>> {
-  const listIds = (part: Part) =>
+  const listIds = (part: Part, status = PARTS[part]) =>
     client.listQueueItemIds(
-      { params: queue, query: { own, status: [...PARTS[part]], order_dir: part === 'open' ? 'ASC' : 'DESC' } },
+      { params: queue, query: { own, status: [...status], order_dir: part === 'open' ? 'ASC' : 'DESC' } },
       { signal },
     )
   // one after the other: what ends in between is found twice, not never
   const open = await listIds('open')
   const ended = await listIds('ended')
-  const ids = new Set([...open.item_ids.slice(0, most.open), ...ended.item_ids.slice(0, most.ended)])
+  // those that run may have come to the front past many
+  const running = open.item_ids.length > most.open ? (await listIds('open', ['in_progress'])).item_ids : []
+  const ids = new Set([...running, ...open.item_ids.slice(0, most.open), ...ended.item_ids.slice(0, most.ended)])
   const items = await readSummaries(client, [...ids], signal)
   const [endedItems, openItems] = [items.filter(hasEnded), items.filter((item) => !hasEnded(item))]
   const openTotal = open.item_ids.length <= most.open ? openItems.length : open.total_count

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatNumber } from '../../shared/formatting/index.ts'
 import { JobDetail } from './job-detail.tsx'
 import { JobLine } from './job-line.tsx'
 import { type ListRow, listRows } from './list-rows.ts'
@@ -39,13 +41,19 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
   const endsSoon = (part: ItemList, end: number) => part.items.length < part.total && last >= end - NEAR
   const isOpenEnding = endsSoon(open, openRows.length)
   const isEndedEnding = endsSoon(ended, rows.length)
+  const asked = useRef({ open: 0, ended: 0 })
   const latestOnEnd = useRef(onEnd)
   latestOnEnd.current = onEnd
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when more was read and the end is near still
   useEffect(() => {
-    if (isOpenEnding) latestOnEnd.current('open')
-    if (isEndedEnding) latestOnEnd.current('ended')
-  }, [isOpenEnding, isEndedEnding, open.items.length, ended.items.length])
+    const counts = { open: openRows.length, ended: endedRows.length }
+    for (const part of ['open', 'ended'] as const) {
+      // what only made a folded line longer is not followed by more: a batch of thousands is one row
+      asked.current[part] = Math.min(asked.current[part], counts[part])
+      if (!(part === 'open' ? isOpenEnding : isEndedEnding) || counts[part] <= asked.current[part]) continue
+      asked.current[part] = counts[part]
+      latestOnEnd.current(part)
+    }
+  }, [isOpenEnding, isEndedEnding, openRows, endedRows])
 
   const toggle = (key: string) =>
     setUnfolded((keys) => (keys.has(key) ? new Set([...keys].filter((other) => other !== key)) : new Set([...keys, key])))
@@ -64,7 +72,7 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <Row row={row} showsOwners={showsOwners} onToggle={toggle} />
+                <Row row={row} showsOwners={showsOwners} onToggle={toggle} onMore={onEnd} />
               </li>
             )
           )
@@ -74,13 +82,26 @@ export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
   )
 }
 
-function Row({ row, showsOwners, onToggle }: { row: ListRow; showsOwners: boolean; onToggle(key: string): void }) {
+interface RowProps extends Pick<QueueListProps, 'showsOwners'> {
+  readonly row: ListRow
+  onToggle(key: string): void
+  onMore(part: Part): void
+}
+
+function Row({ row, showsOwners, onToggle, onMore }: RowProps) {
   const { t } = useTranslation('queue')
   if (row.kind === 'heading') {
     return (
       <h2 className={styles.heading}>
-        {row.part === 'open' ? t('openPart') : t('endedPart')} <span>{row.total}</span>
+        {row.part === 'open' ? t('openPart') : t('endedPart')} <span>{formatNumber(row.total)}</span>
       </h2>
+    )
+  }
+  if (row.kind === 'more') {
+    return (
+      <Button variant="subtle" onClick={() => onMore(row.part)}>
+        {t('showMore')}
+      </Button>
     )
   }
   if (row.kind === 'detail') return <JobDetail id={row.item.item_id} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { Fault } from '../../shared/ui/fault.tsx'
 import { queueActions } from './actions.ts'
 import { PauseNote } from './pause-note.tsx'
 import { useItemLists, useQueueStatus } from './queries.ts'
@@ -22,7 +23,7 @@ export function QueuePage() {
   const [whose, setWhose] = useState<'mine' | 'all'>('mine')
   const own = !isShared || whose === 'mine'
   const [most, setMost] = useState({ open: FIRST, ended: FIRST })
-  const { data: lists } = useItemLists({ own, most })
+  const { data: lists, error, refetch } = useItemLists({ own, most })
   const counts = useQueueStatus().data?.queue
   useActions(queueActions, undefined)
   const isEmpty = lists?.open.total === 0 && lists.ended.total === 0
@@ -50,6 +51,7 @@ export function QueuePage() {
         <QueueActs failed={lists?.ended.items ?? []} />
       </header>
       <PauseNote />
+      {lists === undefined && error && <Fault error={error} onRetry={() => void refetch()} />}
       {isEmpty ? (
         <EmptyState title={t('queueEmpty')}>
           <p>{t('queueHelp')}</p>

@@ -1,5 +1,6 @@
 import { type CSSProperties, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fileOf, thumbnailOf } from '../../shared/image-address.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import styles from './stage-picture.module.css'
 import type { Size } from './tracked-item.ts'
@@ -31,7 +32,7 @@ export function StagePicture({ imageName, preview, before, size: { width, height
   return (
     <div className={styles.frame}>
       <div className={styles.picture} style={place} data-ready={isThere || undefined}>
-        {!preview && !isThere && before && <img className={styles.before} src={`api/v1/images/i/${before}/thumbnail`} alt="" />}
+        {!preview && !isThere && before && <img className={styles.before} src={thumbnailOf(before)} alt="" />}
         {preview && !isThere && <img className={styles.preview} src={preview} alt={t('previewOf', { name: alt })} />}
         {imageName && (
           <button
@@ -40,13 +41,7 @@ export function StagePicture({ imageName, preview, before, size: { width, height
             aria-label={t('openPicture')}
             onClick={() => void go({ to: '/', search: (search) => ({ ...search, image: imageName }) })}
           >
-            <img
-              className={styles.made}
-              src={`api/v1/images/i/${imageName}/full`}
-              alt={alt}
-              onLoad={() => setThere(true)}
-              onError={onGone}
-            />
+            <img className={styles.made} src={fileOf(imageName)} alt={alt} onLoad={() => setThere(true)} onError={onGone} />
           </button>
         )}
       </div>

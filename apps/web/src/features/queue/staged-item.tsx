@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { describeHotkey, runAction } from '../../shared/actions/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { cancelAction, retryAction } from './actions.ts'
-import { useLiveItems, useLiveProgress } from './live-items.ts'
+import { dropItems, useLiveItems, useLiveProgress } from './live-items.ts'
 import { ProgressLine } from './progress-line.tsx'
 import styles from './stage.module.css'
 import { StagePicture } from './stage-picture.tsx'
@@ -37,6 +37,7 @@ export function StagedItem({ item }: { readonly item: TrackedItem }) {
           before={last?.imageName}
           size={item.size ?? last?.size ?? UNKNOWN}
           alt={item.prompt}
+          onGone={() => dropItems(({ id }) => id === item.id)}
         />
       )}
       <figcaption className={styles.caption}>

@@ -1,4 +1,5 @@
 import type { EventPayload, QueueItem, QueueItemSummary, QueueStatus } from '@bottega/contracts'
+import { parseTime } from '../../shared/formatting/index.ts'
 
 /*
  * A queue item as the page follows it: what was read of it once, and what events have told since. It is pending, then runs, then
@@ -98,7 +99,7 @@ export function countSeconds({
   completed_at,
 }: Pick<QueueItemSummary, 'started_at' | 'completed_at'>): number | undefined {
   if (!started_at || !completed_at) return undefined
-  return (Date.parse(`${completed_at}Z`) - Date.parse(`${started_at}Z`)) / 1000
+  return (parseTime(completed_at).getTime() - parseTime(started_at).getTime()) / 1000
 }
 
 /** The item with the size of its picture, once one of its nodes tells it. */

@@ -16,14 +16,19 @@ export interface ZoomActs {
 /** How a picture is looked at. */
 export interface Zoom {
   readonly view: View
-  /** Pixels of the screen for one of the picture. */
+  /** Pixels of the page for one of the picture. */
   readonly scale: number
+  /** The same in pixels that the screen has, of which some have several for one of the page. */
+  readonly trueScale: number
   readonly isFitted: boolean
   /** The same object for as long as the component is there. */
   readonly acts: ZoomActs
 }
 
 const MIDDLE = { x: 0, y: 0 }
+
+/** The scale at which a pixel of the picture is one that the screen has. */
+const findActual = () => 1 / devicePixelRatio
 
 /**
  * Keeps how a picture is looked at. Another picture begins as a whole.
@@ -59,11 +64,12 @@ export function useZoom(place: HTMLElement | null, picture: Extent, key: string)
       zoomIn: () => zoomBy(ZOOM_STEP, MIDDLE),
       zoomOut: () => zoomBy(1 / ZOOM_STEP, MIDDLE),
       showWhole: () => setView(FITTED),
-      showActualSize: () => change((now, ...sizes) => zoomAt(now, 1 / scaleOf(now, ...sizes), MIDDLE, ...sizes)),
-      toggle: (point: Place) => change((now, ...sizes) => toggleActualSize(now, point, ...sizes)),
+      showActualSize: () => change((now, ...sizes) => zoomAt(now, findActual() / scaleOf(now, ...sizes), MIDDLE, ...sizes)),
+      toggle: (point: Place) => change((now, ...sizes) => toggleActualSize(now, point, ...sizes, findActual())),
       push: (by: Place) => change((now, ...sizes) => pan(now, by, ...sizes)),
     }
   }, [])
 
-  return { acts, view, isFitted: view.scale === undefined, scale: scaleOf(view, picture, extent) }
+  const scale = scaleOf(view, picture, extent)
+  return { acts, view, isFitted: view.scale === undefined, scale, trueScale: scale / findActual() }
 }

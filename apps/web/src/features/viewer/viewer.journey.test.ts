@@ -35,7 +35,10 @@ describe.skipIf(lacksBrowser())('looking at pictures', () => {
   const nameAt = (index: number) => names[index] ?? ''
   const shownName = (page: Page) => new URL(page.url()).searchParams.get('image')
   const viewer = (page: Page) => page.getByRole('region', { name: 'Viewer' })
-  const scale = (page: Page) => viewer(page).locator('output').innerText()
+  const scale = (page: Page) =>
+    viewer(page)
+      .getByText(/^\d+ %$/)
+      .innerText()
 
   async function open(index: number, options: Parameters<Journey['visit']>[1] = {}) {
     const visit = await journey.visit(`/?image=${nameAt(index)}`, options)

@@ -55,12 +55,16 @@ export function pan(view: View, by: Place, picture: Extent, place: Extent): View
   return keepInside({ ...view, x: view.x + by.x, y: view.y + by.y }, picture, place)
 }
 
-/** The view at a scale, about a point; the whole picture and one to one take turns with it. */
-export function toggleActualSize(view: View, point: Place, picture: Extent, place: Extent): View {
+/**
+ * The view at a scale, about a point; the whole picture and one to one take turns with it.
+ *
+ * @param actual  the scale of one to one
+ */
+export function toggleActualSize(view: View, point: Place, picture: Extent, place: Extent, actual = 1): View {
   if (view.scale !== undefined) return FITTED
   const fit = fitScale(picture, place)
   // a picture that is shown larger than it is comes nearer all the same
-  return zoomAt(view, fit < 1 ? 1 / fit : 2, point, picture, place)
+  return zoomAt(view, fit < actual ? actual / fit : 2, point, picture, place)
 }
 
 function keepInside(view: View, picture: Extent, place: Extent): View {

@@ -5,7 +5,12 @@ const NARROW = '(max-width: 899px)'
 
 /** Whether the page is as narrow as a phone or an upright tablet. */
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(watchWidth, () => matchMedia(NARROW).matches)
+  return useSyncExternalStore(watchWidth, isNarrow)
+}
+
+/** The same for where no component is drawn. */
+export function isNarrow(): boolean {
+  return matchMedia(NARROW).matches
 }
 
 function watchWidth(onChange: () => void): () => void {

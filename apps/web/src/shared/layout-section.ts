@@ -1,4 +1,4 @@
-import { defineSection } from '../shared/user-state/index.ts'
+import { defineSection } from './user-state/index.ts'
 
 /** How the parts of the studio share the screen. Widths in CSS pixels. */
 export interface Layout {

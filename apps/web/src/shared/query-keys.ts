@@ -1,0 +1,9 @@
+/*
+ * Keys of the query cache that features make stale without knowing each other; what lies below them is in a feature's `queries.ts`.
+ */
+
+/** Under this key lies what the gallery has read. */
+export const GALLERY = ['gallery'] as const
+
+/** Under this key lie the boards. */
+export const BOARDS = ['boards'] as const
