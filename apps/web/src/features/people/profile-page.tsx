@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
+import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { NameForm } from './name-form.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import styles from './page.module.css'
@@ -11,7 +12,7 @@ import { RoleBadge } from './role-badge.tsx'
 export function ProfilePage() {
   const { t } = useTranslation('people')
   const account = useAccount()
-  if (account === undefined) return <p className={styles.page}>{t('noAccounts')}</p>
+  if (account === undefined) return <EmptyState titleAs="h1" title={t('noAccounts')} />
   return (
     <div className={`${styles.page} ${styles.narrow}`}>
       <div className={styles.part}>

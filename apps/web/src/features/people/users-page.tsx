@@ -17,7 +17,7 @@ export function UsersPage() {
   const { account, isAdmin } = useStudio()
   if (account === undefined || !isAdmin) {
     return (
-      <EmptyState title={t(account === undefined ? 'noAccounts' : 'forAdmins')}>
+      <EmptyState titleAs="h1" title={t(account === undefined ? 'noAccounts' : 'forAdmins')}>
         <Link to="/">{t('toStudio')}</Link>
       </EmptyState>
     )
