@@ -10,6 +10,7 @@ import { useAccount } from '../shared/studio.tsx'
 import type { StudioSearch } from '../shared/studio-search.ts'
 import styles from './bar.module.css'
 import { helpActions } from './help-actions.ts'
+import { useLastStudio } from './last-studio.ts'
 import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import { UserDoor } from './user-door.tsx'
 
@@ -19,7 +20,8 @@ export function Bar() {
   const say = useText()
   const account = useAccount()
   const rooms = listRooms(account?.is_admin === true)
-  const { path, tab, board } = useWhereabouts()
+  const { path, tab } = useWhereabouts()
+  const board = useLastStudio((studio) => studio.board)
   const isInStudio = path === '/'
   const keptBoard = board === undefined ? {} : { board }
   return (

@@ -1,10 +1,13 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type ActionScope, describeHotkey, listDeclaredActions } from '../shared/actions/index.ts'
+import { type ActionScope, describeHotkey, listDeclaredActions, type UserAction } from '../shared/actions/index.ts'
 import { type TextKey, useText } from '../shared/i18n/index.ts'
+import { useAccount } from '../shared/studio.tsx'
+import { Dialog } from '../shared/ui/dialog.tsx'
 import { closeHelp } from './help-actions.ts'
 import styles from './hotkey-sheet.module.css'
+import { listRooms, type Place } from './places.ts'
 
 /** The parts of the page in the order of the sheet. */
 const SCOPES: Readonly<Record<ActionScope, TextKey>> = {
@@ -16,18 +19,22 @@ const SCOPES: Readonly<Record<ActionScope, TextKey>> = {
 }
 
 // features declare their actions there; those of parts that were not open yet are loaded for the sheet
-const declarations = import.meta.glob('../features/*/actions.ts')
+const declarations = import.meta.glob('../features/*/*actions.ts')
 
 /** Every hotkey, by the part of the page in which it counts. */
 export function HotkeySheet() {
   const { t } = useTranslation('app')
   const say = useText()
   const { data: actions } = useSuspenseQuery({ queryKey: ['declared-actions'], queryFn: loadActions, staleTime: 0 })
+  const isAccountAdmin = useAccount()?.is_admin === true
   const groups = Object.entries(SCOPES)
-    .map(([scope, title]) => ({ title, actions: actions.filter((action) => action.scope === scope) }))
+    .map(([scope, title]) => ({
+      title,
+      actions: actions.filter((action) => action.scope === scope && isOpen(action, isAccountAdmin)),
+    }))
     .filter((group) => group.actions.length > 0)
   return (
-    <Modal opened onClose={closeHelp} title={t('showHotkeys')} size="xl" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={closeHelp} title={t('showHotkeys')} size="xl">
       <div className={styles.groups}>
         {groups.map((group) => (
           <section key={group.title}>
@@ -47,8 +54,14 @@ export function HotkeySheet() {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
+}
+
+/** Whether an action leads to no place that is there for others alone. */
+function isOpen({ id }: UserAction<never>, isAccountAdmin: boolean): boolean {
+  const leadsTo = (places: readonly Place[]) => places.some(({ open }) => open.id === id)
+  return leadsTo(listRooms(isAccountAdmin)) || !leadsTo(listRooms(true))
 }
 
 async function loadActions() {

@@ -105,7 +105,7 @@ function EntryList({ shown, current, onChoose }: EntryListProps) {
         >
           <entry.icon size={18} stroke={1.5} aria-hidden />
           <span className={styles.label}>{entry.label}</span>
-          {entry.hindrance && <span className={styles.hint}>{entry.hindrance}</span>}
+          {entry.hindrance && <span className={styles.hindrance}>{entry.hindrance}</span>}
           {entry.group !== shown[index - 1]?.group && <span className={styles.hint}>{say(entry.group)}</span>}
           {entry.keys && (
             <span className={styles.keys}>

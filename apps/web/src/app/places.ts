@@ -1,6 +1,7 @@
 import { type Icon, IconBox, IconPhotoSpark, IconSettings, IconStack2, IconUsers } from '@tabler/icons-react'
 import { defineAction, type UserAction } from '../shared/actions/index.ts'
 import type { TextKey } from '../shared/i18n/index.ts'
+import { useLastStudio } from './last-studio.ts'
 
 const openStudio = defineAction({
   id: 'app.openStudio',
@@ -8,7 +9,7 @@ const openStudio = defineAction({
   icon: IconPhotoSpark,
   scope: 'everywhere',
   hotkey: '1',
-  run: (_, { go }) => go({ to: '/' }),
+  run: (_, { go }) => go({ to: '/', search: useLastStudio.getState() }),
 })
 
 const openQueue = defineAction({

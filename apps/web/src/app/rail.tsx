@@ -6,8 +6,10 @@ import { QueueBadge } from '../features/queue/index.ts'
 import { ActionButton, describeHotkey } from '../shared/actions/index.ts'
 import { useText } from '../shared/i18n/index.ts'
 import { useAccount } from '../shared/studio.tsx'
+import type { StudioSearch } from '../shared/studio-search.ts'
 import { Mark } from '../shared/ui/mark.tsx'
 import { helpActions } from './help-actions.ts'
+import { useLastStudio } from './last-studio.ts'
 import { listRooms, type Place, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import styles from './rail.module.css'
 import { UserDoor } from './user-door.tsx'
@@ -16,12 +18,13 @@ import { UserDoor } from './user-door.tsx'
 export function Rail() {
   const { t } = useTranslation('app')
   const account = useAccount()
+  const studio = useLastStudio()
   return (
     <nav className={styles.rail} aria-label={t('places')}>
-      <Link to="/" className={styles.mark} aria-label="Bottega">
+      <Link to="/" search={studio} className={styles.mark} aria-label="Bottega">
         <Mark size={28} />
       </Link>
-      <PlaceLink place={studioPlace} />
+      <PlaceLink place={studioPlace} search={studio} />
       <PlaceLink place={queuePlace}>
         <QueueBadge />
       </PlaceLink>
@@ -39,13 +42,20 @@ export function Rail() {
   )
 }
 
-function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, children }: { place: Place; children?: ReactNode }) {
+interface PlaceLinkProps {
+  readonly place: Place
+  readonly search?: StudioSearch
+  readonly children?: ReactNode
+}
+
+function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, search = {}, children }: PlaceLinkProps) {
   const say = useText()
   const keys = open.hotkey === undefined ? '' : ` (${describeHotkey(open.hotkey).join('+')})`
   return (
     <Tooltip label={`${say(label)}${keys}`} position="right">
       <Link
         to={to}
+        search={search}
         className={styles.place}
         activeOptions={{ exact: true, includeSearch: false }}
         activeProps={{ 'data-current': true, 'aria-current': 'page' }}

@@ -12,6 +12,7 @@ import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
 import { useSection } from '../shared/user-state/index.ts'
 import { layoutActions, toggleHow, toggleWhere } from './actions.ts'
 import { fitPanels, LEAST } from './fit-panels.ts'
+import { useKeptStudio } from './last-studio.ts'
 import { PanelSeparator } from './panel-separator.tsx'
 import { StudioCentre } from './studio-centre.tsx'
 import styles from './studio-page.module.css'
@@ -38,7 +39,9 @@ const WHERE = (
 /** The place to make pictures: how on the left, what in the middle, where on the right; on a phone one after the other. */
 export function StudioPage() {
   const { t } = useTranslation('app')
-  const { tab, image } = useSearch({ from: '/' })
+  const search = useSearch({ from: '/' })
+  const { tab, image } = search
+  useKeptStudio(search)
   const [layout, change] = useSection(layoutSection)
   const isNarrow = useIsNarrow()
   const fitted = fitPanels(layout, useStudioWidth())

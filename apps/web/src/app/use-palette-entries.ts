@@ -6,6 +6,7 @@ import { describeHotkey, runAction, useOfferedActions } from '../shared/actions/
 import { type TextKey, useText } from '../shared/i18n/index.ts'
 import { layoutSection } from '../shared/layout-section.ts'
 import { type Studio, useStudio } from '../shared/studio.tsx'
+import { useLastStudio } from './last-studio.ts'
 
 /** Something that can be chosen in the palette. */
 export interface PaletteEntry {
@@ -71,6 +72,7 @@ const ORDER: readonly TextKey[] = ['app:actions', 'app:places', 'app:formFields'
 /** Opens the form where it is closed or behind a tab, and takes the focus to a field of it. */
 async function goToField({ state, go }: Studio, field: FormField): Promise<void> {
   state.change(layoutSection, { isHowOpen: true })
-  await go({ to: '/', search: ({ board }) => (board === undefined ? {} : { board }) })
+  const { board } = useLastStudio.getState()
+  await go({ to: '/', search: board === undefined ? {} : { board } })
   requestAnimationFrame(() => revealField(field))
 }

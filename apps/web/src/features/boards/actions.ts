@@ -84,7 +84,7 @@ async function setArchived({ server }: Studio, board: Board, archived: boolean):
   await changeBoard(server, board, { archived })
   tell({
     text: i18next.t(archived ? 'boards:archived' : 'boards:unarchived', { name: board.board_name }),
-    act: { label: i18next.t('boards:undo'), run: () => attempt(() => changeBoard(server, board, { archived: !archived })) },
+    act: { label: i18next.t('shared:undo'), run: () => attempt(() => changeBoard(server, board, { archived: !archived })) },
   })
 }
 

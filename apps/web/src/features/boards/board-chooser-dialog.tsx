@@ -1,9 +1,10 @@
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconFolder, IconFolderOff, IconPlus } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import { mayAdd, NO_BOARD } from './board.ts'
 import styles from './board-chooser-dialog.module.css'
 import type { TargetBoard } from './choice.ts'
@@ -63,7 +64,7 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   }
 
   return (
-    <Modal opened title={title} onClose={() => answer(undefined)} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog title={title} onClose={() => answer(undefined)}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -96,6 +97,6 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
           </div>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

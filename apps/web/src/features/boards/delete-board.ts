@@ -23,9 +23,9 @@ export function deleteBoard({ server, go }: Studio, board: Board, withImages: bo
   })
   tell({
     text: i18next.t(withImages ? 'boards:deletedWithPictures' : 'boards:deleted', { name: board.board_name }),
-    act: { label: i18next.t('boards:undo'), run: () => settleBoard(board_id) },
+    act: { label: i18next.t('shared:undo'), run: () => settleBoard(board_id) },
     onGone: () =>
-      void attempt(async () => {
+      attempt(async () => {
         try {
           await client.deleteBoard(request)
           queries.setQueryData<readonly Board[]>(BOARDS, (boards) => boards?.filter((one) => one.board_id !== board_id))

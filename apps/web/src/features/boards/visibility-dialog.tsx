@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconLock, IconUsers, IconWorld } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import type { Board } from './board.ts'
 import { changeBoard } from './queries.ts'
 import styles from './visibility-dialog.module.css'
@@ -33,12 +34,7 @@ export function VisibilityDialog({ board, onClose }: VisibilityDialogProps) {
     if (visibility !== board.board_visibility) void attempt(() => changeBoard(server, board, { board_visibility: visibility }))
   }
   return (
-    <Modal
-      opened
-      title={t('whoSees', { name: board.board_name })}
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog title={t('whoSees', { name: board.board_name })} onClose={onClose}>
       <fieldset className={styles.choices} aria-label={t('whoSees', { name: board.board_name })}>
         {CHOICES.map(({ value, label, icon: ChoiceIcon }) => (
           <label key={value} className={styles.choice}>
@@ -52,6 +48,6 @@ export function VisibilityDialog({ board, onClose }: VisibilityDialogProps) {
         {chosen && say(chosen.effect)}
       </p>
       <Button onClick={save}>{t('save')}</Button>
-    </Modal>
+    </Dialog>
   )
 }

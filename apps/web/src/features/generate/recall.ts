@@ -79,7 +79,7 @@ function takeOver({ state }: Studio, wanted: Changes, missing: readonly string[]
     state.change(formSection, Object.fromEntries(fields.map((field) => [field, before[field]])))
     flashFields(fields)
   }
-  tell({ text: t('taken', { names }) + gone, act: { label: t('undo'), run: undo } })
+  tell({ text: t('taken', { names }) + gone, act: { label: sayText('shared:undo'), run: undo } })
 }
 
 function list(names: readonly string[]): string {

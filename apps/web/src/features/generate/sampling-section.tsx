@@ -1,8 +1,8 @@
+import { nameScheduler } from '../models/index.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { useForm } from './form-context.tsx'
 import styles from './generate-panel.module.css'
 import { NumberField } from './number-field.tsx'
-import { nameScheduler } from './scheduler-names.ts'
 import { Section } from './section.tsx'
 
 /** How noise becomes a picture. */

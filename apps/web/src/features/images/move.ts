@@ -22,7 +22,7 @@ export async function moveImages({ server }: Studio, picked: PickedImages, board
         ? i18next.t('images:takenOff', { count: picked.names.length })
         : i18next.t('images:moved', { count: picked.names.length, board: board.name }),
     act: {
-      label: i18next.t('images:undo'),
+      label: i18next.t('shared:undo'),
       run: () =>
         attempt(async () => {
           for (const [id, names] of former) await place(server, names, id)

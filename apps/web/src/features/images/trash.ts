@@ -33,7 +33,7 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   tell({
     text: i18next.t('images:deleted', { count: deleted.length }),
     ...(isRestorable && {
-      act: { label: i18next.t('images:undo'), run: () => attempt(() => restoreImages(studio, { ...picked, names: deleted })) },
+      act: { label: i18next.t('shared:undo'), run: () => attempt(() => restoreImages(studio, { ...picked, names: deleted })) },
     }),
   })
 }

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tell } from '../../shared/notices/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { listTriggers } from './find-models.ts'
 import { ModelCover } from './model-cover.tsx'
@@ -22,16 +23,19 @@ export function ModelDetail({ model }: { readonly model: AnyModel }) {
     <article className={styles.detail} aria-labelledby="model-name">
       <header className={styles.head}>
         <ModelCover model={model} size={72} />
-        <h2 id="model-name">{model.name}</h2>
-        <Button
-          variant="default"
-          leftSection={<IconPencil size={16} stroke={1.5} aria-hidden />}
-          disabled={!isAdmin}
-          {...(!isAdmin && { title: t('onlyAdmins') })}
-          onClick={() => setEdited(true)}
-        >
-          {t('edit')}
-        </Button>
+        <h2 id="model-name" tabIndex={-1}>
+          {model.name}
+        </h2>
+        <Tooltip label={t('onlyAdmins')} disabled={isAdmin}>
+          <Button
+            variant="default"
+            leftSection={<IconPencil size={16} stroke={1.5} aria-hidden />}
+            {...(!isAdmin && { 'data-disabled': true, 'aria-disabled': true, 'aria-label': `${t('edit')}: ${t('onlyAdmins')}` })}
+            onClick={() => (isAdmin ? setEdited(true) : tell({ text: t('onlyAdmins') }))}
+          >
+            {t('edit')}
+          </Button>
+        </Tooltip>
       </header>
       {model.description && <p className={styles.description}>{model.description}</p>}
       <ModelFacts model={model} />

@@ -4,6 +4,7 @@ import { useText } from '../../shared/i18n/index.ts'
 import styles from './model-facts.module.css'
 import { nameBase, nameType } from './model-names.ts'
 import type { AnyModel } from './queries.ts'
+import { nameScheduler } from './scheduler-names.ts'
 
 /** What is known of a model, in pairs; what nobody knows is left out. */
 export function ModelFacts({ model }: { readonly model: AnyModel }) {
@@ -20,7 +21,7 @@ export function ModelFacts({ model }: { readonly model: AnyModel }) {
     [t('bestSize'), best.width && best.height && `${best.width} × ${best.height}`],
     [t('bestSteps'), best.steps && formatNumber(best.steps)],
     [t('bestGuidance'), best.cfg_scale && formatNumber(best.cfg_scale)],
-    [t('bestScheduler'), best.scheduler],
+    [t('bestScheduler'), best.scheduler && nameScheduler(best.scheduler)],
   ] as const
   return (
     <dl className={styles.facts}>

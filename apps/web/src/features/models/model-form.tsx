@@ -1,12 +1,14 @@
-import { Button, Modal, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeFailure, useServer } from '../../shared/server/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import { listTriggers } from './find-models.ts'
 import { readChanges } from './model-changes.ts'
 import styles from './model-form.module.css'
 import type { AnyModel } from './queries.ts'
+import { nameScheduler } from './scheduler-names.ts'
 
 /** In which an administrator changes what is said of a model. */
 export function ModelForm({ model, onClose }: { readonly model: AnyModel; onClose(): void }) {
@@ -15,7 +17,10 @@ export function ModelForm({ model, onClose }: { readonly model: AnyModel; onClos
   const queries = useQueryClient()
   const id = useId()
   const save = useMutation({
-    mutationFn: (form: FormData) => client.updateModel({ params: { key: model.key }, body: readChanges(model, form) }),
+    mutationFn: async (form: FormData) => {
+      const body = readChanges(model, form)
+      if (Object.keys(body).length > 0) await client.updateModel({ params: { key: model.key }, body })
+    },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['models'] })
       onClose()
@@ -28,7 +33,7 @@ export function ModelForm({ model, onClose }: { readonly model: AnyModel; onClos
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('editTitle', { name: model.name })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={t('editTitle', { name: model.name })}>
       <form id={id} className={styles.form} onSubmit={submit}>
         <TextInput name="name" label={t('name')} required defaultValue={model.name} data-autofocus />
         <Textarea name="description" label={t('description')} autosize minRows={2} defaultValue={model.description ?? ''} />
@@ -57,7 +62,7 @@ export function ModelForm({ model, onClose }: { readonly model: AnyModel; onClos
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -82,7 +87,10 @@ function BestSettings({ model }: { readonly model: Extract<AnyModel, { readonly 
       <NativeSelect
         name="scheduler"
         label={t('bestScheduler')}
-        data={[{ value: '', label: t('usual') }, ...(model.supports?.schedulers ?? [])]}
+        data={[
+          { value: '', label: t('usual') },
+          ...(model.supports?.schedulers ?? []).map((value) => ({ value: value as string, label: nameScheduler(value) })),
+        ]}
         defaultValue={best?.scheduler ?? ''}
       />
     </fieldset>

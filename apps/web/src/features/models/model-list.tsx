@@ -1,8 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { formatBytes } from '../../shared/formatting/index.ts'
 import { useText } from '../../shared/i18n/index.ts'
-import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { ModelCover } from './model-cover.tsx'
 import styles from './model-list.module.css'
 import { nameBase, nameType } from './model-names.ts'
@@ -10,9 +8,7 @@ import type { AnyModel } from './queries.ts'
 
 /** The list of the models; the one that is looked at is marked. */
 export function ModelList({ models, chosen }: { readonly models: readonly AnyModel[]; readonly chosen: string | undefined }) {
-  const { t } = useTranslation('models')
   const say = useText()
-  if (models.length === 0) return <EmptyState title={t('noneFound')} />
   return (
     <ul className={styles.list}>
       {models.map((model) => (

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useServerEvent } from '../../shared/server/index.ts'
+import { useReconnect, useServerEvent } from '../../shared/server/index.ts'
 
-/** Reads the models anew when one was installed. */
+/** Reads the models anew when one was installed, or may have been. */
 export function useModelChanges(): void {
   const queries = useQueryClient()
-  useServerEvent('model_install_complete', () => void queries.invalidateQueries({ queryKey: ['models'] }))
+  const readAnew = () => void queries.invalidateQueries({ queryKey: ['models'] })
+  useServerEvent('model_install_complete', readAnew)
+  useReconnect(readAnew)
 }

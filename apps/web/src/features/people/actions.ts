@@ -125,5 +125,5 @@ async function changeUser(studio: Studio, user: Account, changes: UserChanges, b
     await queries.invalidateQueries({ queryKey: USERS })
   }
   await write(changes)
-  tell({ text: i18next.t(told, { name: nameOf(user) }), act: { label: i18next.t('people:undo'), run: () => write(back) } })
+  tell({ text: i18next.t(told, { name: nameOf(user) }), act: { label: i18next.t('shared:undo'), run: () => write(back) } })
 }

@@ -5,7 +5,7 @@ import type { Account } from '../../shared/studio.tsx'
 import { Wordmark } from '../../shared/ui/wordmark.tsx'
 import styles from './door-page.module.css'
 import { askAgain, enter } from './entry.ts'
-import { useSession } from './session.ts'
+import { resumeSession } from './session.ts'
 import { SetupForm } from './setup-form.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { tellTabs, useTabNews } from './tabs.ts'
@@ -19,7 +19,7 @@ export function DoorPage({ isSetup, isStrict }: { readonly isSetup: boolean; rea
   useTabNews(({ kind }) => kind === 'signed-in' && void askAgain(queries))
 
   function letIn(account: Account): void {
-    useSession.setState({ phase: 'here' })
+    resumeSession('over')
     enter(queries, account)
     tellTabs(baseUrl, { kind: 'signed-in', userId: account.user_id })
   }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { AccountProvider } from '../../shared/studio.tsx'
 import { Unreachable } from '../../shared/ui/unreachable.tsx'
 import { useUserState } from '../../shared/user-state/index.ts'
@@ -17,6 +17,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const isStateRead = useUserStateRead(isIn)
   const { phase, doubts } = useSession()
   const { refetch } = entry
+  const lastError = useLastError(entry)
   useEffect(() => {
     // the server of one person may have accounts since its last start
     if (data?.kind === 'open' && doubts > 0) void refetch()
@@ -29,7 +30,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   }, [])
 
   if (phase === 'gone') return null
-  if (data === undefined) return entry.error ? <Unreachable error={entry.error} onRetry={() => void entry.refetch()} /> : null
+  if (data === undefined) return lastError ? <Unreachable error={lastError} onRetry={() => void refetch()} /> : null
   if (data.kind === 'sign-in' || data.kind === 'setup') {
     return (
       <Suspense>
@@ -47,14 +48,26 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** What went wrong last, until there is an answer: another attempt does not blank what stands there. */
+function useLastError({ data, error }: ReturnType<typeof useEntry>): Error | null {
+  const last = useRef<Error>(null)
+  if (error !== null || data !== undefined) last.current = error
+  return last.current
+}
+
 /** Reads what is kept for the user, once they are in; without it the page goes on with what is usual. */
 function useUserStateRead(isIn: boolean): boolean {
   const state = useUserState()
-  const { data, error } = useQuery({
+  const { data } = useQuery({
     queryKey: ['user-state'],
-    queryFn: () => state.load().then(() => true),
+    // it counts as read when that failed too: another attempt takes nothing off the page
+    queryFn: () =>
+      state.load().then(
+        () => true,
+        () => false,
+      ),
     enabled: isIn,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return data !== undefined || error !== null
+  return data !== undefined
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '../../shared/ui/copy-button.tsx'
 import formStyles from './form.module.css'
 import styles from './hand-over.module.css'
 

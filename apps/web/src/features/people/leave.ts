@@ -1,7 +1,8 @@
 import { ApiError } from '@bottega/client'
+import { dismissAll } from '../../shared/notices/index.ts'
 import { type Server, useServer } from '../../shared/server/index.ts'
 import { type UserState, useUserState } from '../../shared/user-state/index.ts'
-import { useSession } from './session.ts'
+import { resumeSession, useSession } from './session.ts'
 import { tellTabs } from './tabs.ts'
 
 interface Leaving {
@@ -14,13 +15,15 @@ export async function signOut(leaving: Leaving): Promise<void> {
   const { server, state } = leaving
   // what was typed last belongs to the person, on the server
   await state.save().catch(() => undefined)
+  // what could be undone until now is done while the session lasts
+  await dismissAll()
   useSession.setState({ phase: 'leaving' })
   try {
     await server.client.logOut()
   } catch (error) {
     // a session that is over needs no end
     if (!(error instanceof ApiError && error.status === 401)) {
-      useSession.setState({ phase: 'here' })
+      resumeSession('leaving')
       throw error
     }
   }

@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Dialog } from './dialog.tsx'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import styles from './form.module.css'
 import { FormFault } from './form-fault.tsx'
 import { type Credentials, HandOver } from './hand-over.tsx'

@@ -1,7 +1,7 @@
 import { ApiError, type CallRequest } from '@bottega/client'
 import type { Server } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
-import { endSession, useSession } from './session.ts'
+import { endSession, resumeSession, useSession } from './session.ts'
 import { tellTabs } from './tabs.ts'
 
 /**
@@ -17,11 +17,11 @@ export async function changeOwnPassword(
   try {
     await client.updateOwnAccount({ body })
   } catch (error) {
-    useSession.setState({ phase: 'here' })
+    resumeSession('changing')
     if (error instanceof ApiError && error.status === 401) endSession()
     throw error
   }
-  useSession.setState({ phase: 'here' })
+  resumeSession('changing')
   // other tabs may have been refused in between
   tellTabs(baseUrl, { kind: 'signed-in', userId: user_id })
   await live.restart()

@@ -2,8 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServer } from '../../shared/server/index.ts'
-import { CopyButton } from './copy-button.tsx'
+import { describeFailure, useServer } from '../../shared/server/index.ts'
+import { CopyButton } from '../../shared/ui/copy-button.tsx'
+import formStyles from './form.module.css'
 import { NewPasswordField } from './new-password-field.tsx'
 import styles from './password-choice.module.css'
 import { usePasswordRules } from './queries.ts'
@@ -17,9 +18,9 @@ export function PasswordChoice() {
   const generated = useQuery({
     queryKey: ['generated-password'],
     queryFn: () => client.generatePassword(),
-    // another one each time, and kept nowhere
+    // another one for each account, and kept nowhere; the one that is shown stays when all is read anew
     gcTime: 0,
-    staleTime: 0,
+    staleTime: 'static',
   })
   return (
     <div>
@@ -41,6 +42,11 @@ export function PasswordChoice() {
           />
           <CopyButton text={generated.data?.password ?? ''} />
         </div>
+      )}
+      {!isTyped && generated.error && (
+        <p role="alert" className={formStyles.fault}>
+          {describeFailure(generated.error)}
+        </p>
       )}
       <div className={styles.others}>
         {!isTyped && (

@@ -33,7 +33,7 @@ export function PasswordForm({ account }: { readonly account: Account }) {
     <form key={round} className={`${styles.form} ${pageStyles.form}`} onSubmit={submission.onSubmit}>
       {/* for those who keep passwords: whose it is */}
       <input type="email" name="email" autoComplete="username" value={account.email} readOnly hidden />
-      <PasswordField name="current" autoComplete="current-password" label={t('currentPassword')} />
+      <PasswordField name="current" autoFocus={round > 0} autoComplete="current-password" label={t('currentPassword')} />
       <NewPasswordField name="new" label={t('newPassword')} isStrict={rules.data?.isStrict ?? false} />
       <FormFault {...submission} />
       <div className={styles.acts}>

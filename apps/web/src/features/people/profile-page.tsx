@@ -5,7 +5,6 @@ import { NameForm } from './name-form.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import styles from './page.module.css'
 import { PasswordForm } from './password-form.tsx'
-import { nameOf } from './queries.ts'
 import { RoleBadge } from './role-badge.tsx'
 
 /** The page of one's own account: how one is called, the password, and where one is signed in. */
@@ -25,7 +24,7 @@ export function ProfilePage() {
       <section className={styles.part}>
         <h2 className={styles.subtitle}>{t('name')}</h2>
         <p className={styles.hint}>{t('nameHint')}</p>
-        <NameForm key={nameOf(account)} account={account} />
+        <NameForm account={account} />
       </section>
       <section className={styles.part}>
         <h2 className={styles.subtitle}>{t('password')}</h2>

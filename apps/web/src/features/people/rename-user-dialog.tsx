@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import type { UserDialogProps } from './actions.ts'
-import { Dialog } from './dialog.tsx'
 import styles from './form.module.css'
 import { FormFault } from './form-fault.tsx'
 import { nameOf, useUserChange } from './queries.ts'

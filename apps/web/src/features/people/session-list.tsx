@@ -1,6 +1,7 @@
 import type { AnswerOf } from '@bottega/client'
 import { Button } from '@mantine/core'
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { type Device, readDevice } from './device.ts'
@@ -18,10 +19,17 @@ export interface SessionListProps {
 
 /** Sessions: with what, from where, since when. */
 export function SessionList({ sessions, isBusy, onEnd }: SessionListProps) {
+  const { t } = useTranslation('people')
+  const list = useRef<HTMLUListElement>(null)
+  const end = (session: Session) => {
+    // the row goes with its button
+    list.current?.focus()
+    onEnd(session)
+  }
   return (
-    <ul className={styles.list}>
+    <ul ref={list} className={styles.list} tabIndex={-1} aria-label={t('sessionsTitle')}>
       {sessions.map((session) => (
-        <SessionRow key={session.id} session={session} isBusy={isBusy} onEnd={onEnd} />
+        <SessionRow key={session.id} session={session} isBusy={isBusy} onEnd={end} />
       ))}
     </ul>
   )

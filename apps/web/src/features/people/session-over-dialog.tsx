@@ -1,12 +1,12 @@
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import { useUserState } from '../../shared/user-state/index.ts'
 import { enter, refresh } from './entry.ts'
 import { leave, useLeaving } from './leave.ts'
 import { nameOf } from './queries.ts'
-import { useSession } from './session.ts'
+import { resumeSession } from './session.ts'
 import styles from './session-over-dialog.module.css'
 import { SignInForm } from './sign-in-form.tsx'
 import { tellTabs } from './tabs.ts'
@@ -24,7 +24,7 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
       leave(leaving)
       return
     }
-    useSession.setState({ phase: 'here' })
+    resumeSession('over')
     enter(queries, now)
     tellTabs(baseUrl, { kind: 'signed-in', userId: now.user_id })
     void live.restart()
@@ -36,9 +36,7 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
   }
 
   return (
-    <Modal
-      opened
-      centered
+    <Dialog
       onClose={() => {}}
       withCloseButton={false}
       closeOnClickOutside={false}
@@ -51,6 +49,6 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
       <button type="button" className={styles.other} onClick={() => leave(leaving)}>
         {t('notMe', { name: nameOf(account) })}
       </button>
-    </Modal>
+    </Dialog>
   )
 }

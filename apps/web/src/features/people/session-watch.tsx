@@ -5,7 +5,7 @@ import type { Account } from '../../shared/studio.tsx'
 import { enter, findOwnAccount, refresh } from './entry.ts'
 import { leave, useLeaving } from './leave.ts'
 import { USERS } from './queries.ts'
-import { endSession, useSession } from './session.ts'
+import { endSession, resumeSession, useSession } from './session.ts'
 import { useTabNews } from './tabs.ts'
 
 const SessionOverDialog = lazy(async () => ({ default: (await import('./session-over-dialog.tsx')).SessionOverDialog }))
@@ -27,6 +27,7 @@ export function SessionWatch({ account }: { readonly account: Account }) {
 function useSessionNews(account: Account): void {
   const { client, queries, live } = useServer()
   const leaving = useLeaving()
+  const { state } = leaving
   const doubts = useSession((session) => session.doubts)
   const { hearing, connections } = useHearing()
 
@@ -48,9 +49,13 @@ function useSessionNews(account: Account): void {
   useTabNews((news) => {
     if (news.kind === 'signed-out' || news.userId !== account.user_id) leave(leaving)
     else if (useSession.getState().phase === 'over') {
-      useSession.setState({ phase: 'here' })
+      resumeSession('over')
       void live.restart()
-      void refresh(queries)
+      // what was typed meanwhile goes first
+      void state
+        .save()
+        .catch(() => undefined)
+        .then(() => refresh(queries))
     }
   })
   useEffect(() => {
@@ -73,7 +78,11 @@ function useRole({ is_admin }: Account): void {
   useEffect(() => {
     if (last.current === is_admin) return
     last.current = is_admin
-    if (!is_admin) queries.removeQueries({ queryKey: USERS })
+    if (!is_admin) {
+      queries.removeQueries({ queryKey: USERS })
+      // what other places have read is not drawn now, and not kept
+      queries.removeQueries({ type: 'inactive' })
+    }
     void refresh(queries)
   }, [is_admin, queries])
 }

@@ -25,6 +25,11 @@ export function noteRefusal(method: string, path: string): void {
   if (!SIGN_IN_CALL.test(`${method} ${path}`)) useSession.setState(({ doubts }) => ({ doubts: doubts + 1 }))
 }
 
+/** The session counts again after a phase, unless another has begun meanwhile. */
+export function resumeSession(after: 'changing' | 'leaving' | 'over'): void {
+  useSession.setState(({ phase }) => ({ phase: phase === after ? 'here' : phase }))
+}
+
 /** The session is over, unless it is being left anyway. */
 export function endSession(): void {
   useSession.setState(({ phase }) => ({ phase: phase === 'here' ? 'over' : phase }))

@@ -42,7 +42,7 @@ export function SetupForm({ isStrict, onDone, onLate }: SetupFormProps) {
   const field = { required: true, withAsterisk: false }
   return (
     <form className={styles.form} onSubmit={submission.onSubmit}>
-      <TextInput {...field} name="email" type="email" autoComplete="username" label={t('email')} />
+      <TextInput {...field} name="email" type="email" autoComplete="username" autoFocus label={t('email')} />
       <TextInput {...field} name="name" autoComplete="name" maxLength={255} label={t('displayName')} />
       <NewPasswordField label={t('password')} isStrict={isStrict} />
       {needsCode && (

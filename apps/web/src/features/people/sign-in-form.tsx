@@ -39,7 +39,7 @@ export function SignInForm({ email, onDone }: SignInFormProps) {
         required
         withAsterisk={false}
         label={t('email')}
-        {...(email === undefined ? { 'data-autofocus': true } : { value: email, readOnly: true })}
+        {...(email === undefined ? { autoFocus: true } : { value: email, readOnly: true })}
       />
       <PasswordField name="password" autoComplete="current-password" label={t('password')} data-autofocus={email !== undefined} />
       <Checkbox name="remember" label={t('remember')} />

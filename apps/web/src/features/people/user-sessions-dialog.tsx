@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import type { UserDialogProps } from './actions.ts'
-import { Dialog } from './dialog.tsx'
 import styles from './form.module.css'
 import { nameOf, useSessionEnd, useSessions } from './queries.ts'
 import { SessionList } from './session-list.tsx'
@@ -11,6 +12,7 @@ import { SessionList } from './session-list.tsx'
 /** Where somebody is signed in. The own present session is ended by signing out, elsewhere. */
 export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation('people')
+  const say = useText()
   const sessions = useSessions(user.user_id)
   const end = useSessionEnd(user.user_id)
   const name = nameOf(user)
@@ -31,7 +33,7 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
         )}
         <div className={styles.acts}>
           <Button variant="default" onClick={onClose}>
-            {t('close')}
+            {say('shared:close')}
           </Button>
           {shown && shown.length > 0 && (
             <Button color="red" loading={end.isPending} onClick={() => void endAll()}>

@@ -2,6 +2,7 @@ import type { QueueItem } from '@bottega/contracts'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
+import { nameScheduler } from '../models/index.ts'
 import styles from './job-detail.module.css'
 import { readSettings } from './read-session.ts'
 import { countSeconds, readPrompt } from './tracked-item.ts'
@@ -21,7 +22,7 @@ export function JobFacts({ item }: { readonly item: QueueItem }) {
     [t('size'), width && height && `${width} × ${height}`],
     [t('steps'), steps],
     [t('guidance'), guidance !== undefined && formatNumber(guidance)],
-    [t('scheduler'), scheduler],
+    [t('scheduler'), scheduler && nameScheduler(scheduler)],
     [t('seed'), seed],
     [t('asked'), say(item.created_at)],
     [t('began'), say(started_at)],

@@ -1,9 +1,10 @@
 import type { QueueItemSummary } from '@bottega/contracts'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton, defineAction, runAction } from '../../shared/actions/index.ts'
 import { useAccount, useStudio } from '../../shared/studio.tsx'
+import { Dialog } from '../../shared/ui/dialog.tsx'
 import { cancelMineAction, clearAction, pauseAction, pruneAction, resumeAction, retryAction } from './actions.ts'
 import { useQueueStatus } from './queries.ts'
 import styles from './queue-page.module.css'
@@ -33,28 +34,25 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
           {t('retryFailed', { count: failed.length })}
         </Button>
       )}
-      <Modal
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title={t('clearQuestion')}
-        closeButtonProps={{ 'aria-label': t('keep') }}
-      >
-        <p>{t('clearMeans')}</p>
-        <div className={styles.answers}>
-          <Button variant="default" data-autofocus onClick={() => setAsks(false)}>
-            {t('keep')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              setAsks(false)
-              runAction(clearAction, undefined, studio)
-            }}
-          >
-            {t('clearYes')}
-          </Button>
-        </div>
-      </Modal>
+      {asks && (
+        <Dialog onClose={() => setAsks(false)} title={t('clearQuestion')}>
+          <p>{t('clearMeans')}</p>
+          <div className={styles.answers}>
+            <Button variant="default" data-autofocus onClick={() => setAsks(false)}>
+              {t('keep')}
+            </Button>
+            <Button
+              color="red"
+              onClick={() => {
+                setAsks(false)
+                runAction(clearAction, undefined, studio)
+              }}
+            >
+              {t('clearYes')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </div>
   )
 }

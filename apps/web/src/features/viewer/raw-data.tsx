@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../../shared/ui/copy-button.tsx'
 import { type ImageDto, useImageMetadata, useImageWorkflow } from '../images/index.ts'
-import { CopyButton } from './copy-button.tsx'
 import styles from './details.module.css'
 import { writeJson } from './write-json.ts'
 

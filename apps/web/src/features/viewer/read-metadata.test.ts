@@ -37,7 +37,7 @@ test('two pictures differ in what only one has, and in values', () => {
   expect(findDifferences(one, other)).toEqual([
     { label: 'generate:seed', left: '1', right: '2' },
     { label: 'generate:steps', left: '20', right: undefined },
-    { label: 'generate:scheduler', left: undefined, right: 'euler' },
+    { label: 'generate:scheduler', left: undefined, right: 'Euler' },
   ])
   expect(findDifferences(one, one)).toEqual([])
 })

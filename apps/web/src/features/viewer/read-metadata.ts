@@ -1,4 +1,5 @@
 import type { TextKey } from '../../shared/i18n/index.ts'
+import { nameScheduler } from '../models/index.ts'
 
 /** Something that is known of how a picture was made. */
 export interface Detail {
@@ -28,7 +29,7 @@ export function readDetails(metadata: unknown): readonly Detail[] {
     const value = keys.map((key) => readValue(metadata[key])).find((text) => text !== undefined)
     // no layer is left out: that is how pictures usually are
     const isUsual = label === 'generate:clipSkip' && value === '0'
-    return value === undefined || isUsual ? [] : [{ label, value }]
+    return value === undefined || isUsual ? [] : [{ label, value: label === 'generate:scheduler' ? nameScheduler(value) : value }]
   })
 }
 

@@ -27,7 +27,7 @@ export function ActionButton<Subject>({ action, subject, isPressed }: ActionButt
         {...(hindrance !== undefined && { 'data-disabled': true })}
         {...(action.hotkey && { 'aria-keyshortcuts': writeKeyShortcuts(action.hotkey) })}
         {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
-        onClick={() => hindrance === undefined && runAction(action, subject, studio)}
+        onClick={() => runAction(action, subject, studio)}
       >
         <action.icon size={18} stroke={1.5} aria-hidden />
       </ActionIcon>

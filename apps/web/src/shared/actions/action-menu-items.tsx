@@ -2,6 +2,7 @@ import { Kbd, Menu } from '@mantine/core'
 import { useText } from '../i18n/index.ts'
 import { useStudio } from '../studio.tsx'
 import type { UserAction } from './action.ts'
+import styles from './action-menu-items.module.css'
 import { describeHotkey } from './hotkey.ts'
 import { runAction } from './run-action.ts'
 
@@ -23,11 +24,13 @@ export function ActionMenuItems<Subject>({ actions, subject }: ActionMenuItemsPr
         leftSection={<action.icon size={16} stroke={1.5} aria-hidden />}
         {...(action.hotkey && { rightSection: <Kbd size="xs">{describeHotkey(action.hotkey).join('+')}</Kbd> })}
         {...(action.isDestructive && { color: 'red' })}
-        disabled={hindrance !== undefined}
-        {...(hindrance !== undefined && { title: say(hindrance) })}
+        className={styles.item ?? ''}
+        // still reached by keys: its reason is read there
+        aria-disabled={hindrance !== undefined}
         onClick={() => runAction(action, subject, studio)}
       >
         {say(action.label)}
+        {hindrance !== undefined && <span className={styles.reason}>{say(hindrance)}</span>}
       </Menu.Item>
     )
   })

@@ -8,11 +8,11 @@ type Texts = typeof en
 export type TextKey = { [Namespace in keyof Texts]: `${Namespace}:${keyof Texts[Namespace] & string}` }[keyof Texts]
 
 // the library's types know the keys of one namespace at a time
-const texts = i18next as unknown as { t(key: TextKey): string }
+const texts = i18next as unknown as { t(key: TextKey, values?: Readonly<Record<string, unknown>>): string }
 
-/** The text of a key now, for messages outside of components. */
-export function sayText(key: TextKey): string {
-  return texts.t(key)
+/** The text of a key now, with values in its places, for messages outside of components. */
+export function sayText(key: TextKey, values?: Readonly<Record<string, unknown>>): string {
+  return texts.t(key, values)
 }
 
 /** Gives the texts of keys, in the language that is spoken. */

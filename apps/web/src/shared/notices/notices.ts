@@ -8,7 +8,7 @@ export interface Notice {
   /** What can be taken back or done next. */
   readonly act?: { readonly label: string; run(): unknown }
   /** Told when the message is gone and its act was not wanted. */
-  onGone?(): void
+  onGone?(): unknown
 }
 
 /** The messages that are shown, oldest first. */
@@ -30,6 +30,13 @@ export function tell(notice: Notice): void {
 /** Takes a message away. */
 export function dismiss(id: number): void {
   remove(id)?.onGone?.()
+}
+
+/** Takes all messages away, and waits for what that decides. */
+export async function dismissAll(): Promise<void> {
+  const { shown } = useNotices.getState()
+  useNotices.setState({ shown: [] })
+  await Promise.all(shown.map((notice) => notice.onGone?.()))
 }
 
 /** Does what a message offers, and takes it away. */

@@ -13,7 +13,13 @@ export function Unreachable({ error, onRetry }: { readonly error: unknown; onRet
   const retry = useRef(onRetry)
   retry.current = onRetry
   useEffect(() => {
+    const before = document.title
     document.title = t('unreachableTitle')
+    return () => {
+      document.title = before
+    }
+  }, [t])
+  useEffect(() => {
     const again = () => retry.current()
     const timer = setInterval(again, AGAIN_AFTER_MS)
     addEventListener('online', again)
@@ -21,7 +27,7 @@ export function Unreachable({ error, onRetry }: { readonly error: unknown; onRet
       clearInterval(timer)
       removeEventListener('online', again)
     }
-  }, [t])
+  }, [])
   return (
     <main>
       <EmptyState titleAs="h1" title={t('unreachableTitle')}>

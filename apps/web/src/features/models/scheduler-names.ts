@@ -1,9 +1,7 @@
-import type { PaintingModel } from '../models/index.ts'
-
-type SchedulerName = PaintingModel['supports']['schedulers'][number]
+import type { SchedulerName } from '@bottega/contracts'
 
 /** What schedulers are called where people read it; names, the same in every language. */
-export const SCHEDULER_LABELS: Readonly<Record<SchedulerName, string>> = {
+const SCHEDULER_LABELS: Readonly<Record<SchedulerName, string>> = {
   ddim: 'DDIM',
   ddpm: 'DDPM',
   deis: 'DEIS',

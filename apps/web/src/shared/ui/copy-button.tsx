@@ -2,14 +2,21 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { copyText } from '../../shared/copy-text.ts'
-import { attempt } from '../../shared/notices/index.ts'
+import { copyText } from '../copy-text.ts'
+import { attempt } from '../notices/index.ts'
 
 const SHOWN_MS = 2000
 
+/** What the button takes. */
+export interface CopyButtonProps {
+  readonly text: string
+  /** What it copies, where more than one such button is near. */
+  readonly what?: string
+}
+
 /** Copies a text, and says for a moment that it has. */
-export function CopyButton({ text }: { readonly text: string }) {
-  const { t } = useTranslation('people')
+export function CopyButton({ text, what }: CopyButtonProps) {
+  const { t } = useTranslation('shared')
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -17,17 +24,15 @@ export function CopyButton({ text }: { readonly text: string }) {
     return () => clearTimeout(timer)
   }, [isCopied])
   const label = t(isCopied ? 'copied' : 'copy')
+  const copy = async () => {
+    await copyText(text)
+    setCopied(true)
+  }
   return (
     <Tooltip label={label}>
       <ActionIcon
-        variant="default"
-        aria-label={label}
-        onClick={() =>
-          void attempt(async () => {
-            await copyText(text)
-            setCopied(true)
-          })
-        }
+        aria-label={what === undefined ? label : t(isCopied ? 'copiedWhat' : 'copyWhat', { what })}
+        onClick={() => void attempt(copy)}
       >
         {isCopied ? <IconCheck size={18} stroke={1.5} aria-hidden /> : <IconCopy size={18} stroke={1.5} aria-hidden />}
       </ActionIcon>

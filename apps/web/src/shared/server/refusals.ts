@@ -1,0 +1,70 @@
+import type { ApiError } from '@bottega/client'
+import type { ErrorCode } from '@bottega/contracts'
+import { formatBytes } from '../formatting/index.ts'
+import { sayText, type TextKey } from '../i18n/index.ts'
+
+/** What the server refuses to users of the page, in their language; by the codes of its errors. */
+const REFUSALS = {
+  unavailable: 'shared:serverStarting',
+  internal_error: 'shared:serverFailed',
+  storage_full: 'shared:diskFull',
+  storage_unusable: 'shared:diskUnusable',
+  body_too_large: 'shared:tooLarge',
+
+  credentials_missing: 'shared:signedOut',
+  credentials_invalid: 'shared:signedOut',
+  credentials_orphaned: 'shared:signedOut',
+  authentication_required: 'shared:signedOut',
+  admin_required: 'shared:adminsOnly',
+  login_failed: 'people:credentialsWrong',
+  account_disabled: 'people:accountDisabled',
+  login_throttled: 'people:tooManyAttempts',
+  setup_code_required: 'people:setupCodeWrong',
+  user_exists: 'people:emailTaken',
+  password_too_common: 'people:passwordCommon',
+  password_too_short: 'people:passwordShort',
+  password_too_simple: 'people:passwordSimple',
+  password_empty: 'people:passwordEmpty',
+  password_too_long: 'people:passwordLong',
+  current_password_incorrect: 'people:currentPasswordWrong',
+  last_administrator: 'people:lastAdmin',
+  user_not_found: 'people:userGone',
+  session_not_found: 'people:sessionGone',
+
+  board_not_found: 'shared:boardGone',
+  board_forbidden: 'shared:boardNotYours',
+  board_upload_forbidden: 'shared:boardNoUploads',
+  board_modify_forbidden: 'shared:boardNoChanges',
+  board_update_forbidden: 'shared:boardNoChanges',
+  board_delete_forbidden: 'shared:boardNoChanges',
+  board_share_forbidden: 'shared:boardNoChanges',
+
+  image_not_found: 'shared:imageGone',
+  image_forbidden: 'shared:imageNotYours',
+  image_modify_forbidden: 'shared:imageNoChanges',
+  image_move_forbidden: 'shared:imageNoChanges',
+  upload_not_an_image: 'shared:notAPicture',
+  upload_unreadable: 'shared:notAPicture',
+  upload_too_many_pixels: 'shared:tooManyPixels',
+
+  queue_full: 'shared:queueFull',
+  queue_item_not_found: 'shared:jobGone',
+  queue_item_cancel_forbidden: 'shared:jobNotYours',
+  queue_item_delete_forbidden: 'shared:jobNotYours',
+  queue_item_retry_forbidden: 'shared:jobNotYours',
+
+  model_not_found: 'shared:modelGone',
+  model_busy: 'shared:modelBusy',
+} as const satisfies Partial<Readonly<Record<ErrorCode, TextKey>>>
+
+/** A refusal in the words of the page; where it has none, in those of the server. */
+export function describeRefusal({ code = '', details, message }: ApiError): string {
+  const key = findText(code)
+  if (key === undefined) return message
+  const { limitBytes } = details
+  return sayText(key, { ...details, ...(typeof limitBytes === 'number' && { limitSize: formatBytes(limitBytes) }) })
+}
+
+function findText(code: string): TextKey | undefined {
+  return Object.hasOwn(REFUSALS, code) ? REFUSALS[code as keyof typeof REFUSALS] : undefined
+}
