@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
@@ -11,7 +12,13 @@ import { RoleBadge } from './role-badge.tsx'
 export function ProfilePage() {
   const { t } = useTranslation('people')
   const account = useAccount()
-  if (account === undefined) return <EmptyState titleAs="h1" title={t('noAccounts')} />
+  if (account === undefined) {
+    return (
+      <EmptyState titleAs="h1" title={t('noAccounts')}>
+        <Link to="/">{t('toStudio')}</Link>
+      </EmptyState>
+    )
+  }
   return (
     <div className={`${styles.page} ${styles.narrow}`}>
       <div className={styles.part}>

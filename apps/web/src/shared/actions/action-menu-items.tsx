@@ -25,8 +25,8 @@ export function ActionMenuItems<Subject>({ actions, subject }: ActionMenuItemsPr
         {...(action.hotkey && { rightSection: <Kbd size="xs">{describeHotkey(action.hotkey).join('+')}</Kbd> })}
         {...(action.isDestructive && { color: 'red' })}
         className={styles.item ?? ''}
-        // still reached by keys: its reason is read there
-        aria-disabled={hindrance !== undefined}
+        // a disabled entry of the library is passed over by keys; this one is reached, and its reason is read
+        ref={(entry) => entry?.setAttribute('aria-disabled', String(hindrance !== undefined))}
         onClick={() => runAction(action, subject, studio)}
       >
         {say(action.label)}
