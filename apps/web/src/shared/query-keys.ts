@@ -7,3 +7,6 @@ export const GALLERY = ['gallery'] as const
 
 /** Under this key lie the boards. */
 export const BOARDS = ['boards'] as const
+
+/** The key of an image; what belongs to it stands below. */
+export const imageKey = (name: string) => ['image', name] as const

@@ -18,6 +18,7 @@ export function settleBoard(id: string): void {
   useLeaving.setState((ids) => new Set([...ids].filter((one) => one !== id)), true)
 }
 
-window.addEventListener('pagehide', () => {
+// not in a test without a page
+globalThis.addEventListener?.('pagehide', () => {
   for (const end of ends.values()) end()
 })

@@ -1,5 +1,7 @@
 import { IconArrowBarToUp, IconSparkles, IconTextDecrease, IconTextIncrease } from '@tabler/icons-react'
 import { defineAction } from '../../shared/actions/index.ts'
+import { sayText } from '../../shared/i18n/index.ts'
+import { tell } from '../../shared/notices/index.ts'
 import { findFocusedPrompt, weighSelection } from './weigh-text.ts'
 
 /** What generates: the form as it stands. */
@@ -38,8 +40,7 @@ const moreWeightAction = defineAction<Generating>({
   scope: 'generate',
   hotkey: 'Mod+ArrowUp',
   worksInTexts: true,
-  hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
-  run: () => weighSelection(1),
+  run: () => weigh(1),
 })
 
 /** Lets the selected words count less. */
@@ -50,9 +51,14 @@ const lessWeightAction = defineAction<Generating>({
   scope: 'generate',
   hotkey: 'Mod+ArrowDown',
   worksInTexts: true,
-  hinder: () => (findFocusedPrompt() ? undefined : 'generate:noPromptFocused'),
-  run: () => weighSelection(-1),
+  run: () => weigh(-1),
 })
+
+// the palette has the focus while it lists what can be done, so that this can be said only when it is done
+function weigh(direction: 1 | -1): void {
+  if (findFocusedPrompt()) weighSelection(direction)
+  else tell({ text: sayText('generate:noPromptFocused') })
+}
 
 /** What the panel offers. */
 export const GENERATE_ACTIONS = [generateAction, generateFirstAction, moreWeightAction, lessWeightAction]

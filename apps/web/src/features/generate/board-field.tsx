@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
-import { mayAdd, NO_BOARD, useBoards } from '../boards/index.ts'
+import { NO_BOARD, useBoards } from '../boards/index.ts'
+import { takesPictures } from './board-choice.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { useForm } from './form-context.tsx'
 
@@ -9,7 +10,7 @@ export function BoardField({ openBoard }: { readonly openBoard: string | undefin
   const { t } = useTranslation('generate')
   const say = useText()
   const { form } = useForm()
-  const boards = (useBoards().data ?? []).filter((board) => mayAdd(board) && !board.archived)
+  const boards = (useBoards().data ?? []).filter(takesPictures)
   const open = boards.find(({ board_id }) => board_id === openBoard)
   const isKnown = form.boardId === NO_BOARD || boards.some(({ board_id }) => board_id === form.boardId)
   return (

@@ -6,6 +6,7 @@ import { describeFailure } from '../../shared/server/index.ts'
 import { useBoard } from '../boards/index.ts'
 import { usePaintingModels } from '../models/index.ts'
 import { GENERATE_ACTIONS } from './actions.ts'
+import { takesPictures } from './board-choice.ts'
 import { ExamplePrompts } from './example-prompts.tsx'
 import { FormProvider, useFormState } from './form-context.tsx'
 import styles from './generate-panel.module.css'
@@ -20,8 +21,9 @@ const FormSections = lazy(() => import('./form-sections.tsx').then(({ FormSectio
 export function GeneratePanel() {
   const { t } = useTranslation('generate')
   const { board } = useSearch({ from: '/' })
-  // a day, or nothing, is no board
-  const openBoard = useBoard(board)?.board_id
+  // a day, or nothing, is no board, and some only let themselves be looked at
+  const opened = useBoard(board)
+  const openBoard = opened && takesPictures(opened) ? opened.board_id : undefined
   const models = usePaintingModels()
   const state = useFormState()
   const generating = useGenerating(openBoard)
@@ -38,6 +40,10 @@ export function GeneratePanel() {
       onSubmit={(event) => {
         event.preventDefault()
         void generate(false)
+      }}
+      onKeyDown={(event) => {
+        // a key that is held down asks once, but for new lines
+        if (event.key === 'Enter' && event.repeat && !(event.target instanceof HTMLTextAreaElement)) event.preventDefault()
       }}
     >
       <div className={styles.prompt}>

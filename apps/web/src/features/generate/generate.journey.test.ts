@@ -73,6 +73,39 @@ describe.skipIf(lacksBrowser())('generating', () => {
     await page.getByRole('button', { name: 'Reset Count' }).click()
   })
 
+  test('each press counts and keeps its prompt, in the order of the presses, while the first is on its way', async () => {
+    const { page } = await journey.visit()
+    const before = (await listImages(page)).length
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/enqueue_batch', async (route) => {
+      await released
+      await route.continue()
+    })
+    const prompts = ['one snail', 'two snails', 'three snails']
+    for (const prompt of prompts) {
+      await field(page, 'Prompt').fill(prompt)
+      await page.keyboard.down('Control')
+      await page.keyboard.down('Enter')
+      // it is held down for a while
+      await page.keyboard.down('Enter')
+      await page.keyboard.up('Enter')
+      await page.keyboard.up('Control')
+    }
+    expect(await sendButton(page).isEnabled()).toBe(true)
+    expect(await page.evaluate('document.activeElement.id')).toBe('generate-positivePrompt')
+    release()
+    await expectImages(page, before + 3)
+    const response = await page.request.get(`${journey.url}/api/v1/queue/default/list_all`)
+    const items = (await response.json()) as { item_id: number; field_values: { node_path: string; value: unknown }[] }[]
+    const asked = items
+      .sort((one, other) => one.item_id - other.item_id)
+      .map(({ field_values }) => field_values.find(({ node_path }) => node_path.startsWith('positive_prompt'))?.value)
+    expect(asked.slice(-3)).toEqual(prompts)
+  })
+
   test('a value that was changed is marked, kept, and reset with one click', async () => {
     const { page } = await journey.visit()
     expect(await field(page, 'Steps').inputValue()).toBe('12')
@@ -122,6 +155,11 @@ describe.skipIf(lacksBrowser())('generating', () => {
     expect(await prompt.inputValue()).toBe('a flat (fox)1.1')
     await prompt.press('Control+ArrowDown')
     expect(await prompt.inputValue()).toBe('a flat fox')
+    // the palette gives the focus and what is selected back before
+    await prompt.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').fill('words count more')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => prompt.inputValue()).toBe('a flat (fox)1.1')
   })
 
   test('a picture begins with another of any shape', async () => {
@@ -131,6 +169,11 @@ describe.skipIf(lacksBrowser())('generating', () => {
     await page.getByRole('button', { name: 'Drop a picture or choose one' }).click()
     await (await chooser).setFiles({ name: 'wide.svg.png', mimeType: 'image/png', buffer: await drawPicture(page, 200, 100) })
     await page.getByText('Its middle is used: it has other proportions.').waitFor()
+    // another takes its place when it is dropped there, and is not taken by the gallery too
+    await dropFile(page, await drawPicture(page, 220, 110))
+    await expect.poll(async () => (await listImages(page, '', 'user')).length).toBe(2)
+    await page.getByText('Drop pictures to upload them').waitFor({ state: 'detached' })
+    await expect.poll(() => startImage(page).getByRole('img').getAttribute('src')).toContain(await nameOfNewestUpload(page))
     await field(page, 'Prompt').fill('a flat strawberry on a teal background')
     await field(page, 'Strength').fill('0.8')
     await page.keyboard.press('Control+Enter')
@@ -162,6 +205,25 @@ describe.skipIf(lacksBrowser())('generating', () => {
     expect(made.map(({ positive_prompt }) => positive_prompt).sort()).toEqual(['a green apple', 'a red apple'])
     expect(made[0].seed).toBe(made[1].seed)
   })
+
+  const startImage = (page: Page) => page.getByRole('group', { name: 'Start image' })
+
+  async function nameOfNewestUpload(page: Page): Promise<string> {
+    const [newest] = await listImages(page, '', 'user')
+    return newest?.image_name ?? 'none'
+  }
+
+  /** Drags a file over the page, and drops it on the start image. */
+  async function dropFile(page: Page, bytes: Buffer): Promise<void> {
+    await startImage(page).evaluate((place, base64) => {
+      const data = new DataTransfer()
+      data.items.add(
+        new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], 'other.png', { type: 'image/png' }),
+      )
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        place.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+    }, bytes.toString('base64'))
+  }
 
   /** A picture of a size, drawn by the browser. */
   async function drawPicture(page: Page, width: number, height: number): Promise<Buffer> {

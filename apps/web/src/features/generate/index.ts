@@ -1,6 +1,7 @@
 export { FIELD_NAMES } from './field-names.ts'
 export { type FormField, formSection, type GenerateForm } from './form-section.ts'
 export { GeneratePanel } from './generate-panel.tsx'
+export { queueStatus } from './queries.ts'
 export { recallSettings, startFromImage } from './recall-on-demand.ts'
 export type { RecallPart } from './recall-part.ts'
 export { listShownFields, revealField } from './reveal-field.ts'

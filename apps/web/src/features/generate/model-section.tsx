@@ -28,7 +28,6 @@ export function ModelSection() {
       <ChoiceField
         field="modelKey"
         value={model.key}
-        none={models[0]?.key ?? ''}
         change={{ isMarked: false, reset: {} }}
         options={models.map(({ key, name }) => ({ value: key, label: name }))}
       />

@@ -1,5 +1,6 @@
 import type { AnswerOf } from '@bottega/client'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { imageKey } from '../../shared/query-keys.ts'
 import { type Server, useServer } from '../../shared/server/index.ts'
 
 /** A style that can be put around prompts. */
@@ -8,7 +9,7 @@ export type StylePreset = AnswerOf<'listStylePresets'>[number]
 /** An image by its name. */
 export function imageByName({ client }: Server, name: string) {
   return queryOptions({
-    queryKey: ['image', name],
+    queryKey: imageKey(name),
     queryFn: ({ signal }) => client.getImage({ params: { image_name: name } }, { signal }),
   })
 }
@@ -36,6 +37,15 @@ export function promptVariants({ client }: Server, prompt: string) {
   })
 }
 
+/** How full the queue is. The feature of the queue keeps it up to date. */
+export function queueStatus({ client }: Server) {
+  return queryOptions({
+    queryKey: ['queue', 'status'],
+    queryFn: ({ signal }) => client.getQueueStatus({ params: { queue_id: 'default' } }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 /** What stands before a new item. */
 export interface Ahead {
   readonly count: number
@@ -46,12 +56,7 @@ export interface Ahead {
 
 /** What stands before a new item: all that waits or runs. The queue reads it when something changes there. */
 export function useAhead(): Ahead {
-  const { client } = useServer()
-  const { data } = useQuery({
-    queryKey: ['queue', 'status'],
-    queryFn: ({ signal }) => client.getQueueStatus({ params: { queue_id: 'default' } }, { signal }),
-    enabled: false,
-  })
+  const { data } = useQuery({ ...queueStatus(useServer()), enabled: false })
   if (data === undefined) return { count: 0, isExact: true, isPaused: false }
   const { pending, in_progress, user_pending } = data.queue
   return {

@@ -1,5 +1,8 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currentLanguage, useText } from '../../shared/i18n/index.ts'
+import { FIELD_NAMES } from './field-names.ts'
 import { useForm } from './form-context.tsx'
 import type { FormField } from './form-section.ts'
 import styles from './section.module.css'
@@ -14,9 +17,11 @@ export interface SectionProps {
 /** A section of the panel: few controls that are always there, others that open in place. */
 export function Section({ children, more }: SectionProps) {
   const { t } = useTranslation('generate')
+  const say = useText()
   const { isChanged } = useForm()
   const [isOpen, setOpen] = useState(false)
   const changed = more?.fields.filter((field) => isChanged(field)).length ?? 0
+  const names = new Intl.ListFormat(currentLanguage()).format(more?.fields.map((field) => say(FIELD_NAMES[field])) ?? [])
   return (
     <div className={styles.section}>
       {children}
@@ -24,6 +29,7 @@ export function Section({ children, more }: SectionProps) {
         <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className={styles.summary}>
             {t('more')}
+            <VisuallyHidden>: {names}</VisuallyHidden>
             {changed > 0 && <span className={styles.changed}>{t('changed', { count: changed })}</span>}
           </summary>
           <div className={styles.content}>{more.content(isOpen)}</div>

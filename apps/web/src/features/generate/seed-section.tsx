@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { type Icon, IconCopy, IconDice5, IconLock, IconLockOpen } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { copyText } from '../../shared/copy-text.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { drawSeed } from './draw-seed.ts'
 import { useForm } from './form-context.tsx'
@@ -15,7 +16,7 @@ export function SeedSection() {
   const { seed, isSeedLocked } = form
 
   async function copySeed(): Promise<void> {
-    await navigator.clipboard.writeText(String(seed))
+    await copyText(String(seed))
     tell({ text: t('seedCopied', { seed }) })
   }
 

@@ -22,7 +22,7 @@ export function SendBar({
   const { t } = useTranslation('generate')
   const { form, model, faults } = useForm()
   const hindrance = findHindrance(form, model, faults)
-  const { error, sent, isPending } = generating
+  const { waiting, sent, failures } = generating
   return (
     <div className={styles.bar}>
       <div className={styles.fields}>
@@ -34,7 +34,8 @@ export function SendBar({
           type="submit"
           className={styles.send}
           classNames={{ label: styles.label }}
-          loading={isPending}
+          // it can be pressed again all the while
+          aria-busy={waiting > 0}
           // one that cannot send leads to what is missing
           {...(hindrance && { 'data-hindered': true })}
         >
@@ -42,13 +43,14 @@ export function SendBar({
         </Button>
         <ActionButton action={generateFirstAction} subject={generating} />
       </div>
-      {error && (
-        <p role="alert" className={styles.fault}>
-          {describeFailure(error)}
+      {failures.map((failure, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows, and begins anew
+        <p key={at} role="alert" className={styles.fault}>
+          {describeFailure(failure)}
         </p>
-      )}
+      ))}
       <p role="status" className={styles.told}>
-        {sent !== undefined && !isPending && !error && t('sent', { count: sent })}
+        {sent > 0 && waiting === 0 && t('sent', { count: sent })}
       </p>
     </div>
   )

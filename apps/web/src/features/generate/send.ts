@@ -1,8 +1,11 @@
+import { BOARDS } from '../../shared/query-keys.ts'
+import type { Server } from '../../shared/server/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
-import { NO_BOARD } from '../boards/index.ts'
+import type { Board } from '../boards/index.ts'
 import { type PaintingModel, paintingModels, vaeModels } from '../models/index.ts'
 import { buildBatch, type Wish } from './batch.ts'
+import { chooseBoardId } from './board-choice.ts'
 import { drawSeed } from './draw-seed.ts'
 import { findFaults } from './faults.ts'
 import { chooseModel } from './form-context.tsx'
@@ -21,29 +24,34 @@ export interface Sent {
 }
 
 /**
- * Has the server make what the form says, as it stands now. Answers what hinders it instead, where something does.
+ * Has the server make what a form says. Answers what hinders it instead, where something does.
  *
+ * @param form  as it stood when this was asked for
  * @param openBoard  id of the board that is open, for who has chosen no other
  * @param isFirst  before what one has waiting
  */
-export async function sendForm(studio: Studio, openBoard: string | undefined, isFirst: boolean): Promise<Sent | Hindrance> {
-  const { server, state } = studio
-  const form = getSection(state, formSection)
+export async function sendForm(
+  { server, state }: Studio,
+  form: GenerateForm,
+  openBoard: string | undefined,
+  isFirst: boolean,
+): Promise<Sent | Hindrance> {
   const model = chooseModel(await server.queries.ensureQueryData(paintingModels(server)), form.modelKey)
   if (model === undefined) return { kind: 'noModel' }
   const values = resolveForm(form, listUsualValues(model))
   const hindrance = findHindrance(form, model, findFaults(values, model))
   if (hindrance) return hindrance
   const seed = form.isSeedLocked && form.seed !== undefined ? form.seed : drawSeed()
-  const wish = await makeWish(studio, values, model, seed, openBoard)
+  const wish = await makeWish(server, values, model, seed, openBoard)
   const { positivePrompt: prompt } = wish
   const prompts = hasVariants(prompt) ? await server.queries.ensureQueryData(promptVariants(server, prompt)) : [prompt]
   const { item_ids } = await server.client.enqueueBatch({
     params: { queue_id: 'default' },
     body: buildBatch(wish, { prompts, count: values.count, isFirst }, () => Math.random().toString(36).slice(2, 12)),
   })
-  // stays in view, for who wants the same picture again
-  state.change(formSection, { seed })
+  // stays in view, for who wants the same picture again; one that was chosen since is meant for the next
+  const now = getSection(state, formSection)
+  if (!now.isSeedLocked || now.seed === undefined) state.change(formSection, { seed })
   const { width, height, steps } = values
   return {
     items: item_ids,
@@ -52,7 +60,7 @@ export async function sendForm(studio: Studio, openBoard: string | undefined, is
 }
 
 async function makeWish(
-  { server }: Studio,
+  server: Server,
   values: ResolvedForm,
   model: PaintingModel,
   seed: number,
@@ -60,7 +68,7 @@ async function makeWish(
 ): Promise<Wish> {
   const { queries } = server
   const { supports } = model
-  const board = chooseBoardId(values, openBoard)
+  const board = chooseBoardId(values.boardId, queries.getQueryData<readonly Board[]>(BOARDS), openBoard)
   const preset =
     values.presetId === undefined
       ? undefined
@@ -68,7 +76,7 @@ async function makeWish(
   const vae =
     values.vaeKey === undefined || !supports.vae
       ? undefined
-      : (await queries.ensureQueryData(vaeModels(server))).find(({ key }) => key === values.vaeKey)
+      : (await queries.ensureQueryData(vaeModels(server))).find(({ key, base }) => key === values.vaeKey && base === model.base)
   const { positivePrompt, negativePrompt } = preset ? applyPreset(values, preset) : values
   const wish = {
     model,
@@ -90,9 +98,4 @@ async function makeWish(
   if (values.startImage === undefined) return wish
   const { image_name, width, height } = await queries.ensureQueryData(imageByName(server, values.startImage))
   return { ...wish, image: { image_name }, imageSize: { width, height }, strength: values.strength }
-}
-
-/** The board that pictures go to; undefined for none. */
-export function chooseBoardId({ boardId }: Pick<GenerateForm, 'boardId'>, openBoard: string | undefined): string | undefined {
-  return boardId === undefined ? openBoard : boardId === NO_BOARD ? undefined : boardId
 }

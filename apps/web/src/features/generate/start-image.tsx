@@ -1,8 +1,9 @@
+import { ApiError } from '@bottega/client'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useServer } from '../../shared/server/index.ts'
+import { describeFailure, useServer } from '../../shared/server/index.ts'
 import { fitRatio, isSameShape } from './aspects.ts'
 import { describeFault } from './fault-text.ts'
 import { fieldId } from './field-frame.tsx'
@@ -17,12 +18,13 @@ export function StartImage({ name }: { readonly name: string }) {
   const { t } = useTranslation('generate')
   const { values, model, faults, change } = useForm()
   const flash = useFlashAttribute('startImage')
-  const { data: image, isError } = useQuery(imageByName(useServer(), name))
+  const { data: image, error } = useQuery(imageByName(useServer(), name))
+  const isGone = error instanceof ApiError && (error.status === 404 || error.status === 403)
   const fault = faults.get('startImage')
   return (
     <>
       <div className={styles.chosen} {...flash}>
-        {image && <img className={styles.picture} src={image.thumbnail_url.replace(/^\//, '')} alt={t('startImage')} />}
+        {image && <img className={styles.picture} src={image.thumbnail_url} alt={t('startImage')} />}
         <div className={styles.strength}>
           <StrengthField />
         </div>
@@ -32,9 +34,9 @@ export function StartImage({ name }: { readonly name: string }) {
           </ActionIcon>
         </Tooltip>
       </div>
-      {isError && (
+      {error && (
         <p className={styles.fault} role="alert">
-          {t('imageGone')}
+          {isGone ? t('imageGone') : describeFailure(error)}
         </p>
       )}
       {fault && <p className={styles.fault}>{describeFault(t, t('startImage'), fault)}</p>}

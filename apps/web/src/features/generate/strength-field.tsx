@@ -21,7 +21,10 @@ export function StrengthField() {
           title={t('strengthHint')}
           onChange={(event) => change({ strength: event.currentTarget.valueAsNumber })}
         />
-        <output htmlFor={fieldId('strength')}>{formatNumber(values.strength)}</output>
+        {/* the slider says it by itself */}
+        <output htmlFor={fieldId('strength')} aria-live="off">
+          {formatNumber(values.strength)}
+        </output>
       </div>
     </FieldFrame>
   )

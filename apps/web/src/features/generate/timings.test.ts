@@ -27,6 +27,7 @@ test('what a picture took is what the next one is likely to take', () => {
 
 test('a slow first picture is forgotten, and one that was made before teaches nothing', () => {
   expect(estimateSeconds(learn(20, 4, 4, 4, 4, 4, 4), effort)).toBeLessThan(5)
+  expect(estimateSeconds(learn(400, 4, 4, 4, 4, 4, 4), effort)).toBeLessThan(5)
   expect(learn(8, 0.01)).toEqual(learn(8))
 })
 

@@ -23,6 +23,9 @@ export interface Effort {
   readonly strength?: number
 }
 
+// no picture is made faster: it was made before, and is there at once
+const LEAST_SECONDS = 0.05
+
 // encoding and decoding take about as long as a few steps
 const FIXED_STEPS = 3
 
@@ -36,10 +39,15 @@ export function estimateSeconds(timings: Timings, effort: Effort): number | unde
 export function noteDuration(state: UserState, effort: Effort, seconds: number): void {
   const known = getSection(state, timingsSection)[effort.modelKey]
   const rate = seconds / weigh(effort)
-  // the first one loads the model, and one that was made before is there at once
-  if (!(rate > 0) || (known !== undefined && rate < known / 10)) return
-  const learned = known === undefined ? rate : Math.min(rate, known * 3) * 0.4 + known * 0.6
+  if (!(seconds >= LEAST_SECONDS)) return
+  const learned = known === undefined ? rate : mix(known, rate)
   state.change(timingsSection, { [effort.modelKey]: Number(learned.toPrecision(4)) })
+}
+
+/** A known rate with what a new one teaches: one that loaded the model is soon forgotten, one that had to wait counts little. */
+function mix(known: number, rate: number): number {
+  const share = rate < known / 2 ? 0.8 : 0.4
+  return Math.min(rate, known * 3) * share + known * (1 - share)
 }
 
 function weigh({ width, height, steps, strength = 1 }: Effort): number {

@@ -1,64 +1,73 @@
-import { useMutation } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
-import { useServerEvent } from '../../shared/server/index.ts'
-import { useStudio } from '../../shared/studio.tsx'
+import { useCallback, useState } from 'react'
+import { type Studio, useStudio } from '../../shared/studio.tsx'
+import { getSection } from '../../shared/user-state/index.ts'
 import type { Generating } from './actions.ts'
-import type { FormField } from './form-section.ts'
+import { type FormField, formSection } from './form-section.ts'
 import type { Hindrance } from './hindrance.ts'
+import { learnDuration } from './learn-duration.ts'
 import { revealField } from './reveal-field.ts'
-import { type Effort, noteDuration } from './timings.ts'
+
+/** What was asked for since nothing was on its way. */
+interface Burst {
+  /** How often that was and is still on its way. */
+  readonly waiting: number
+  /** How many pictures the server has taken. */
+  readonly sent: number
+  /** Why it has not taken some. */
+  readonly failures: readonly unknown[]
+}
 
 /** What generates, and how it stands with that. */
-export interface GeneratingState extends Generating {
-  readonly isPending: boolean
-  /** Why the server refused the last one. */
-  readonly error: Error | null
-  /** How many pictures the last one asked for. */
-  readonly sent: number | undefined
-}
+export interface GeneratingState extends Generating, Burst {}
 
-/** Lets the form be generated, and learns from how long it takes. */
+// what was asked for first is first in the queue, whichever is faster on its way
+let line: Promise<unknown> = Promise.resolve()
+
+/** Lets the form be generated. Each press counts, with the form as it stands then. */
 export function useGenerating(openBoard: string | undefined): GeneratingState {
   const studio = useStudio()
-  const efforts = useRef(new Map<number, Effort>())
-  const isBusy = useRef(false)
-  const mutation = useMutation({
-    mutationFn: async (isFirst: boolean) => {
-      // graphs come when the first one is needed
-      const { sendForm } = await import('./send.ts')
-      const result = await sendForm(studio, openBoard, isFirst)
-      if ('kind' in result) return revealHindrance(result)
-      // what is made now is looked at, not what was opened before
-      void studio.go({ to: '/', search: ({ image: _shown, compare: _other, ...search }) => search, replace: true })
-      for (const item of result.items) efforts.current.set(item, result.effort)
-      return result.items.length
+  const [burst, setBurst] = useState<Burst>({ waiting: 0, sent: 0, failures: [] })
+  const generate = useCallback(
+    async (isFirst: boolean) => {
+      const form = getSection(studio.state, formSection)
+      setBurst((now) => (now.waiting === 0 ? { waiting: 1, sent: 0, failures: [] } : { ...now, waiting: now.waiting + 1 }))
+      const end = (sent: number, ...failures: readonly unknown[]) =>
+        setBurst((now) => ({
+          waiting: now.waiting - 1,
+          sent: now.sent + sent,
+          failures: [...now.failures, ...failures],
+        }))
+      const turn = line.then(async () => {
+        // graphs come when the first one is needed
+        const { sendForm } = await import('./send.ts')
+        return sendForm(studio, form, openBoard, isFirst)
+      })
+      line = turn.catch(() => undefined)
+      try {
+        const result = await turn
+        if ('kind' in result) {
+          revealHindrance(result)
+          end(0)
+        } else {
+          showStage(studio)
+          learnDuration(studio, result.items, result.effort)
+          end(result.items.length)
+        }
+      } catch (error) {
+        end(0, error)
+      }
     },
-  })
-
-  useServerEvent('queue_item_status_changed', ({ item_id, status, started_at, completed_at }) => {
-    const effort = efforts.current.get(item_id)
-    if (effort === undefined || completed_at === null || started_at === null) return
-    efforts.current.delete(item_id)
-    if (status === 'completed')
-      noteDuration(studio.state, effort, (Date.parse(`${completed_at}Z`) - Date.parse(`${started_at}Z`)) / 1000)
-  })
-
-  const { mutateAsync } = mutation
-  const generate = useMemo(
-    () => async (isFirst: boolean) => {
-      // a key that is held down asks once
-      if (isBusy.current) return
-      isBusy.current = true
-      // what fails is said at the button
-      await mutateAsync(isFirst).catch(() => undefined)
-      isBusy.current = false
-    },
-    [mutateAsync],
+    [studio, openBoard],
   )
-  return { generate, isPending: mutation.isPending, error: mutation.error, sent: mutation.data }
+  return { generate, ...burst }
 }
 
-function revealHindrance(hindrance: Hindrance): undefined {
+// what is made now is looked at, not what was opened before
+function showStage({ go }: Studio): void {
+  void go({ to: '/', search: ({ image: _shown, compare: _other, ...search }) => search, replace: true })
+}
+
+function revealHindrance(hindrance: Hindrance): void {
   const field: FormField | undefined =
     hindrance.kind === 'fault' ? hindrance.field : hindrance.kind === 'noPrompt' ? 'positivePrompt' : undefined
   if (field) revealField(field)

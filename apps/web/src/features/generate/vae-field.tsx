@@ -14,7 +14,7 @@ export function VaeField({ isInView }: { readonly isInView: boolean }) {
   return (
     <ChoiceField
       field="vaeKey"
-      value={form.vaeKey ?? ''}
+      value={fitting.some(({ key }) => key === form.vaeKey) ? (form.vaeKey ?? '') : ''}
       none=""
       options={[{ value: '', label: t('ownVae') }, ...fitting.map(({ key, name }) => ({ value: key, label: name }))]}
     />

@@ -1,9 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { BOARDS } from '../../shared/query-keys.ts'
+import { BOARDS, imageKey } from '../../shared/query-keys.ts'
 import type { ImageDto } from './image.ts'
 import { dropNeighbours, refreshNeighbours } from './neighbours.ts'
-import { imageKey } from './queries.ts'
 
 /** What was done to images here. It is told at once; a refusal by the server is told as the opposite. */
 export type ImageChange = { readonly names: readonly string[] } & (

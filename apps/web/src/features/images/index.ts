@@ -4,4 +4,4 @@ export { type ImageDto, isChangeable, type PickedImages, pickImages } from './im
 export { ALL_IMAGES, type ImageListQuery, setListing, useListing } from './listing.ts'
 export { moveImages } from './move.ts'
 export { type Neighbours, refreshNeighbours, useNeighbours } from './neighbours.ts'
-export { imageKey, metadataQuery, rememberImages, useImage, useImageMetadata, useImageWorkflow } from './queries.ts'
+export { metadataQuery, rememberImages, useImage, useImageMetadata, useImageWorkflow } from './queries.ts'

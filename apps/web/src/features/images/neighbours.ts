@@ -1,8 +1,9 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { imageKey } from '../../shared/query-keys.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { ImageDto } from './image.ts'
 import { useListing } from './listing.ts'
-import { imageKey, rememberImages } from './queries.ts'
+import { rememberImages } from './queries.ts'
 
 /** The images beside one, nearest first. */
 export interface Neighbours {

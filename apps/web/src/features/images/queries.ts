@@ -1,10 +1,8 @@
 import type { Client } from '@bottega/client'
 import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { imageKey } from '../../shared/query-keys.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { ImageDto } from './image.ts'
-
-/** The key of an image; what belongs to it stands below. */
-export const imageKey = (name: string) => ['image', name] as const
 
 /** How the metadata of an image is read. */
 export function metadataQuery(client: Client, image_name: string) {

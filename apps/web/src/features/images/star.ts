@@ -1,8 +1,7 @@
-import { GALLERY } from '../../shared/query-keys.ts'
+import { GALLERY, imageKey } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { tellChange } from './changes.ts'
 import type { PickedImages } from './image.ts'
-import { imageKey } from './queries.ts'
 
 /** Stars images, or takes the star from them when all that are known have one. */
 export async function toggleStars({ server }: Studio, { names, known }: PickedImages): Promise<void> {

@@ -9,7 +9,7 @@ export function ModelCover({ model, size }: { readonly model: AnyModel; readonly
     <span className={styles.cover} style={{ width: size, height: size }}>
       {/* below a sub-path too: addresses are relative to the page's base */}
       {address ? (
-        <img src={address.replace(/^\//, '')} alt="" width={size} height={size} loading="lazy" />
+        <img src={address} alt="" width={size} height={size} loading="lazy" />
       ) : (
         <IconBox size={size / 2} stroke={1.5} aria-hidden />
       )}

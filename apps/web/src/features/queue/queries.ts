@@ -2,6 +2,7 @@ import type { AnswerOf, Client } from '@bottega/client'
 import type { EventPayload, QueueItemSummary, QueueStatus } from '@bottega/contracts'
 import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query'
 import { useHearing, useServer } from '../../shared/server/index.ts'
+import { queueStatus } from '../generate/index.ts'
 import { hasEnded } from './tracked-item.ts'
 
 /** The only queue there is. */
@@ -20,15 +21,10 @@ export type QueueState = AnswerOf<'getQueueStatus'>
 
 /** How full the queue is, how much of it is one's own, and who has paused it. Events keep it up to date. */
 export function useQueueStatus() {
-  const { client } = useServer()
+  const server = useServer()
   // what is told is heard from the first connection on
   const isConnected = useHearing(({ connections }) => connections > 0)
-  return useQuery({
-    queryKey: queueKeys.status,
-    queryFn: ({ signal }) => client.getQueueStatus({ params: queue }, { signal }),
-    enabled: isConnected,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  return useQuery({ ...queueStatus(server), enabled: isConnected })
 }
 
 /** Puts the counts that came with an event into what is known of the queue. */

@@ -1,6 +1,6 @@
 /** What of a key press tells which hotkey it is. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> &
-  Partial<Pick<KeyboardEvent, 'code' | 'repeat' | 'isComposing' | 'getModifierState'>>
+  Partial<Pick<KeyboardEvent, 'code' | 'isComposing' | 'getModifierState'>>
 
 /** The keys of a hotkey: those that are held, and the one that is pressed. */
 interface Keys {
@@ -19,7 +19,7 @@ const REPEATED = /^(Arrow\w+|Page\w+|[+-])$/
  */
 export function isHotkey(press: KeyPress, hotkey: string): boolean {
   const { held, key } = splitHotkey(hotkey)
-  if (press.isComposing || (press.repeat && !REPEATED.test(key))) return false
+  if (press.isComposing) return false
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key)
   // some systems say Ctrl and Alt for AltGr
   const isTypedWithAltGr = isSign && (press.getModifierState?.('AltGraph') === true || (press.ctrlKey && press.altKey))
@@ -30,6 +30,11 @@ export function isHotkey(press: KeyPress, hotkey: string): boolean {
     (press.altKey && !isTypedWithAltGr) === held.includes('Alt') &&
     (isSign || press.shiftKey === held.includes('Shift'))
   )
+}
+
+/** Whether a hotkey that is held down goes on and on. */
+export function goesOn(hotkey: string): boolean {
+  return REPEATED.test(splitHotkey(hotkey).key)
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useStudio } from '../studio.tsx'
 import { chooseOffered } from './choose-offered.ts'
+import { goesOn } from './hotkey.ts'
 import { useOfferedActions } from './offered.ts'
 import { runAction } from './run-action.ts'
 
@@ -27,7 +28,9 @@ export function useHotkeys(): void {
       const at = isInDialog ? findScope(event.target) : scope.current
       const found = chooseOffered(event, { scope: at, isTyping: isText(event.target), isInDialog }, offered)
       if (found === undefined) return
+      // also from doing what the browser does with it
       event.preventDefault()
+      if (event.repeat && !goesOn(found.action.hotkey ?? '')) return
       runAction(found.action, found.subject as never, studio)
     }
     document.addEventListener('pointerdown', remember, true)
