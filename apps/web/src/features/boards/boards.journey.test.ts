@@ -27,7 +27,8 @@ describe.skipIf(lacksBrowser())('boards', () => {
   test('a board is made, named anew in place, archived, and taken back', async () => {
     const { page, findBarriers } = await journey.visit()
     await make(page, 'Foxes')
-    await act(page, 'Foxes', 'Rename')
+    await row(page, 'Foxes').focus()
+    await page.keyboard.press('F2')
     await page.getByRole('textbox', { name: 'Name of the board Foxes' }).fill('Red foxes')
     await page.keyboard.press('Enter')
     await row(page, 'Red foxes').waitFor()

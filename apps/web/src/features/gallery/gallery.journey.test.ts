@@ -61,6 +61,9 @@ describe.skipIf(lacksBrowser())('the gallery', () => {
 
   test('what a search finds is deleted together, and comes back', async () => {
     const { page } = await open()
+    // the search opens the gallery where that is folded away
+    await page.keyboard.press('g')
+    await page.getByRole('searchbox', { name: 'Search pictures' }).waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
     await page.keyboard.type('a hat number 11')
     // 11 and 110 to 119

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { cutText } from '../../shared/cut-text.ts'
+import { findAnnounced } from './announced.ts'
 import styles from './announcer.module.css'
 import { useLiveItems } from './live-items.ts'
 import { hasEnded, type TrackedItem } from './tracked-item.ts'
@@ -13,18 +15,15 @@ export function Announcer() {
   useEffect(
     () =>
       useLiveItems.subscribe(({ items }, before) => {
-        const turn = Object.values(items).find((item) => isTurn(item, before.items[item.id]))
+        const turn = items !== before.items && findAnnounced(items, before.items)
         if (turn) setChanged(turn)
       }),
     [],
   )
+  const name = changed && cutText(changed.prompt)
   return (
     <p className={styles.unseen} role="status">
-      {changed && (hasEnded(changed) ? `${describeItem(changed)}: ${changed.prompt}` : t('begun', { name: changed.prompt }))}
+      {changed && (hasEnded(changed) ? `${describeItem(changed)}: ${name}` : t('begun', { name }))}
     </p>
   )
-}
-
-function isTurn(item: TrackedItem, before: TrackedItem | undefined): boolean {
-  return before !== undefined && item.status !== before.status && (item.status === 'in_progress' || hasEnded(item))
 }

@@ -1,6 +1,7 @@
 import type { QueueItem } from '@bottega/contracts'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { useText } from '../../shared/i18n/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
 import { nameScheduler } from '../models/index.ts'
 import styles from './job-detail.module.css'
@@ -10,23 +11,25 @@ import { countSeconds, readPrompt } from './tracked-item.ts'
 /** The settings of a job, and when and where it was made; what is not known is left out. */
 export function JobFacts({ item }: { readonly item: QueueItem }) {
   const { t } = useTranslation('queue')
+  // the words of the form in which they were set
+  const say = useText()
   const { model, width, height, steps, guidance, scheduler, seed, negativePrompt } = readSettings(item)
   const isShared = useAccount() !== undefined
   const { started_at = null, completed_at = null } = item
   const seconds = countSeconds({ started_at, completed_at })
-  const say = (time: string | null | undefined) => (time ? formatTime(parseTime(time)) : undefined)
+  const sayTime = (time: string | null | undefined) => (time ? formatTime(parseTime(time)) : undefined)
   const facts = [
-    [t('prompt'), readPrompt({ field_values: item.field_values ?? null })],
-    [t('negativePrompt'), negativePrompt],
-    [t('model'), model],
+    [say('generate:prompt'), readPrompt({ field_values: item.field_values ?? null })],
+    [say('generate:negativePrompt'), negativePrompt],
+    [say('generate:model'), model],
     [t('size'), width && height && `${width} × ${height}`],
-    [t('steps'), steps],
-    [t('guidance'), guidance !== undefined && formatNumber(guidance)],
-    [t('scheduler'), scheduler && nameScheduler(scheduler)],
-    [t('seed'), seed],
-    [t('asked'), say(item.created_at)],
-    [t('began'), say(started_at)],
-    [t('ended'), say(completed_at)],
+    [say('generate:steps'), steps],
+    [say('generate:guidanceScale'), guidance !== undefined && formatNumber(guidance)],
+    [say('generate:scheduler'), scheduler && nameScheduler(scheduler)],
+    [say('generate:seed'), seed],
+    [t('asked'), sayTime(item.created_at)],
+    [t('began'), sayTime(started_at)],
+    [t('ended'), sayTime(completed_at)],
     [t('duration'), seconds !== undefined && formatDuration(seconds)],
     [t('device'), item.device],
     [t('origin'), item.origin],

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { runAction } from '../../shared/actions/index.ts'
 import { formatAge, formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
+import { useMinute } from '../../shared/ui/use-minute.ts'
 import { resumeAction } from './actions.ts'
 import styles from './pause-note.module.css'
 import { useQueueStatus } from './queries.ts'
@@ -11,6 +12,7 @@ import { useQueueStatus } from './queries.ts'
 /** Who has paused the queue and since when, for everybody; administrators can end it. */
 export function PauseNote() {
   const { t } = useTranslation('queue')
+  useMinute()
   const studio = useStudio()
   const processor = useQueueStatus().data?.processor
   if (!processor?.paused_at) return null

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../shared/formatting/index.ts'
+import { useMinute } from '../../shared/ui/use-minute.ts'
 import { JobDetail } from './job-detail.tsx'
 import { JobLine } from './job-line.tsx'
 import { type ListRow, listRows } from './list-rows.ts'
@@ -24,6 +25,7 @@ const NEAR = 30
 
 /** The jobs, one a line, thousands of them: only those in sight are there. */
 export function QueueList({ open, ended, showsOwners, onEnd }: QueueListProps) {
+  useMinute()
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const openRows = useMemo(() => listRows('open', open, unfolded), [open, unfolded])
   const endedRows = useMemo(() => listRows('ended', ended, unfolded), [ended, unfolded])

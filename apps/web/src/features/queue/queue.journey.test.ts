@@ -128,6 +128,19 @@ describe.skipIf(lacksBrowser())('the queue of one person', () => {
     await expect.poll(() => new URL(page.url()).searchParams.get('image')).toMatch(/\.png$/)
   })
 
+  test('a picture that is deleted leaves the stage and the tray', async () => {
+    const { page } = await journey.visit()
+    await enqueue(client, 'a flat kite on a green background')
+    const tile = trayOf(page).getByRole('button', { name: /^a flat kite on a green background, Done in/ })
+    await tile.click()
+    await page.getByRole('region', { name: 'Viewer' }).getByRole('img').first().waitFor()
+    await page.keyboard.press('Delete')
+    await page.getByText('Picture moved to the trash').waitFor()
+    await tile.waitFor({ state: 'hidden' })
+    await page.goto(journey.url)
+    await page.getByRole('figure', { name: 'Your newest picture' }).waitFor()
+  })
+
   test('what failed says why and what to try, and is retried', async () => {
     const { page } = await journey.visit()
     await enqueueFailing(client)

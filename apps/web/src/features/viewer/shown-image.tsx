@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActions } from '../../shared/actions/index.ts'
+import { cutText } from '../../shared/cut-text.ts'
 import { useServer, useServerEvent } from '../../shared/server/index.ts'
 import { useSection } from '../../shared/user-state/index.ts'
 import {
@@ -30,8 +31,6 @@ import { viewerSection } from './viewer-section.ts'
 
 /** How many neighbours are known on each side: one to show, others for when it is deleted. */
 const NEAR = 3
-/** Nobody listens to more of a prompt than this at each picture. */
-const MAX_ALT = 300
 
 /** A picture with what can be done to it. */
 export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onMissing(): void }) {
@@ -82,7 +81,8 @@ export function ShownImage({ image, onMissing }: { readonly image: ImageDto; onM
   })
   usePanKeys(whole, zoom.acts)
   const metadata = useImageMetadata(name)
-  const prompt = readPrompt(metadata.data)?.slice(0, MAX_ALT)
+  const told = readPrompt(metadata.data)
+  const prompt = told && cutText(told)
 
   return (
     <div ref={setWhole} className={styles.shown} data-idle={isIdle}>
