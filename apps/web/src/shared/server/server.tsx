@@ -2,6 +2,7 @@ import { type Client, createClient } from '@bottega/client'
 import type { EventName, EventPayload } from '@bottega/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { followChanges } from './follow-changes.ts'
 import { createLive, type Live } from './live.ts'
 import { ServerSilent } from './server-silent.ts'
 
@@ -20,25 +21,28 @@ export interface Server {
  * @param onRefused  told of calls that were refused because nobody is signed in (401), or somebody who may not (403)
  */
 export function createServer(baseUrl: string, onRefused: (method: string, path: string) => void): Server {
+  const queries = new QueryClient({
+    defaultOptions: {
+      // what changes is told by events; a server may be near where the browser knows of no network
+      queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  const following = followChanges(baseUrl, queries)
   const watchedFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init).catch((error: unknown) => {
       // what fetch throws when nobody answers
       throw error instanceof TypeError ? new ServerSilent(error) : error
     })
-    const { status } = response
-    if (status === 401 || status === 403) onRefused(init?.method ?? 'GET', new URL(response.url).pathname)
+    const [method, { pathname }] = [init?.method ?? 'GET', new URL(response.url)]
+    if (response.ok) following.note(method, pathname)
+    else if (response.status === 401 || response.status === 403) onRefused(method, pathname)
     return response
   }
   return {
     baseUrl,
     client: createClient({ baseUrl, fetch: watchedFetch }),
-    queries: new QueryClient({
-      defaultOptions: {
-        // what changes is told by events; a server may be near where the browser knows of no network
-        queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: false, networkMode: 'always' },
-        mutations: { networkMode: 'always' },
-      },
-    }),
+    queries,
     live: createLive(baseUrl),
   }
 }
