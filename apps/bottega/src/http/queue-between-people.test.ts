@@ -216,6 +216,21 @@ describe('acts on items', () => {
     expect((await queue(admin, 'PUT', 'prune?scope=all')).json).toEqual({ deleted: 1 })
   })
 
+  test('stop and go are told at once to everybody who follows the queue', async () => {
+    const others = await Promise.all([ann, bob].map((person) => listenAs(server, person)))
+    await queue(admin, 'PUT', 'processor/resume')
+    const { json } = await queue(admin, 'PUT', 'processor/pause')
+    const { paused_at }: { paused_at: string } = json
+    for (const other of [listener, ...others]) {
+      await other.hear('queue_pause_changed', (told) => told.paused_at === paused_at)
+      expect(other.heard('queue_pause_changed').slice(-2)).toMatchObject([
+        { payload: { queue_id: 'default', paused_by: null, paused_at: null } },
+        { payload: { paused_by: 'Display of admin', paused_at } },
+      ])
+    }
+    for (const other of others) other.close()
+  })
+
   test('stop and go are for administrators, and everybody sees who stopped it', async () => {
     for (const act of ['processor/pause', 'processor/resume']) {
       expect(await queue(ann, 'PUT', act)).toMatchObject({ status: 403, json: { detail: 'Admin privileges required' } })

@@ -12,6 +12,8 @@ import {
   type QueueItemSummary,
   type QueueStatus,
 } from '@bottega/contracts'
+import { type Tx, transaction } from '../data/database.ts'
+import { serverEvent } from '../events/server-event.ts'
 import { ownsOrAdministers } from '../policies/decide.ts'
 import { findNext } from '../queue/claim.ts'
 import { countDestination, findCurrent } from '../queue/counts.ts'
@@ -19,7 +21,7 @@ import type { ItemRecord } from '../queue/item-record.ts'
 import { findBatchTexts, findItem, findItems, findSessions, listItemIds, listItems } from '../queue/list.ts'
 import { findPause, pauseQueue, resumeQueue } from '../queue/pause.ts'
 import { findPositions } from '../queue/positions.ts'
-import type { App } from './app.ts'
+import type { App, ServerEvent } from './app.ts'
 import { directionOf } from './lists.ts'
 import { describeBatch, describeQueue, withTotal } from './queue-events.ts'
 import { type ItemView, leaveOutNulls, presentItem, presentItemSummary, type Waiting } from './queue-presenters.ts'
@@ -117,15 +119,22 @@ export async function showDestinationCounts(
 
 /** Lets what runs come to its end and nothing else start, also after a restart. */
 export async function pauseProcessor(deps: QueueReading, actor: Actor): Promise<ProcessorStatus> {
-  await pauseQueue(deps.db, queueId, actor.displayName || 'administrator')
+  await changePause(deps, (tx) => pauseQueue(tx, queueId, actor.displayName || 'administrator'))
   return showProcessor(deps)
 }
 
 /** Lets items start again. */
 export async function resumeProcessor(deps: QueueReading): Promise<ProcessorStatus> {
-  await resumeQueue(deps.db, queueId)
+  await changePause(deps, (tx) => resumeQueue(tx, queueId))
   deps.sessions.wake()
   return showProcessor(deps)
+}
+
+async function changePause({ db }: Pick<App, 'db'>, change: (tx: Tx<ServerEvent>) => Promise<void>): Promise<void> {
+  await transaction(db, async (tx) => {
+    await change(tx)
+    tx.emit(serverEvent('queue_pause_changed', { queue_id: queueId, ...(await findPause(tx, queueId)) }))
+  })
 }
 
 async function showProcessor({ db, sessions }: Pick<QueueReading, 'db' | 'sessions'>): Promise<ProcessorStatus> {

@@ -102,6 +102,11 @@ test('an enqueue is told to others without a name', () => {
   })
 })
 
+test('a pause is told to all who follow the queue, with who made it', () => {
+  const payload = { timestamp: 1, queue_id: 'default', paused_by: 'Chief', paused_at: time }
+  expect(hear('queue_pause_changed', payload)).toEqual({ all: ['owner', 'other', 'admin'], less: [] })
+})
+
 test('of items canceled together everybody hears the own ones', () => {
   const payload = {
     timestamp: 1,

@@ -174,6 +174,15 @@ export const queueEvents = {
       redact: (payload) => ({ ...payload, user_id: REDACTED }),
     },
   ),
+  /** nulls when items are taken again */
+  queue_pause_changed: defineEvent(
+    'queue_pause_changed',
+    z
+      .object({ ...queue, paused_by: z.string().nullable(), paused_at: z.string().nullable() })
+      .meta({ id: 'QueuePauseChangedEvent' }),
+    // a pause names who made it, to everybody
+    { to: 'queue', isPublic: () => true, redact: (payload) => payload },
+  ),
   recall_parameters_updated: defineEvent(
     'recall_parameters_updated',
     z
