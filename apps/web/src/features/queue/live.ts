@@ -61,7 +61,6 @@ export function useQueueLive(): void {
   useServerEvent('model_load_complete', (event) => isOwn(event) && tellLoading(event, true))
   useServerEvent('queue_item_status_changed', (event) => {
     patchCounts(queries, event, ownId)
-    if (event.status === 'in_progress' && isPaused(queries)) reading.readStatusSoon()
     if (isOwn(event)) {
       const isNew = !isKnown(event.item_id)
       // what was taken off the list does not come back to say that it has stopped
@@ -93,6 +92,15 @@ export function useQueueLive(): void {
     reading.readStatusSoon()
     reading.readPlacesSoon()
   })
+  useServerEvent('queue_pause_changed', ({ paused_by, paused_at }) => {
+    queries.setQueryData<QueueState>(
+      queueKeys.status,
+      (known) => known && { ...known, processor: { ...known.processor, paused_by, paused_at } },
+    )
+    reading.readStatusSoon()
+    // why they wait is another reason now
+    reading.readPlacesSoon()
+  })
   useServerEvent('queue_cleared', ({ user_id }) => {
     if (user_id === null || user_id === ownId) dropItems((item) => !hasEnded(item))
     reading.readStatusSoon()
@@ -106,15 +114,10 @@ export function useQueueLive(): void {
 
 /** What is read when an event tells that it is another now; many events at once are one reading. */
 function createReading(client: Client, queries: QueryClient) {
-  const places = callSoon(() => readItems(client, listOpen(), onPlaces), READ_AGAIN_MS)
-  const items = callSoon(async () => readItems(client, [...(await findOpen(client)), ...listOpen()], onPlaces), MEET_AGAIN_MS)
+  const places = callSoon(() => readItems(client, listOpen()), READ_AGAIN_MS)
+  const items = callSoon(async () => readItems(client, [...(await findOpen(client)), ...listOpen()]), MEET_AGAIN_MS)
   const lists = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.lists }), READ_AGAIN_MS)
   const status = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.status }), READ_AGAIN_MS)
-
-  function onPlaces(isWaitingForPause: boolean | undefined): void {
-    // no event tells of a pause or its end; the reason of what waits does
-    if (isWaitingForPause !== undefined && isWaitingForPause !== isPaused(queries)) status.call()
-  }
 
   return {
     readStatusSoon: status.call,
@@ -151,11 +154,7 @@ async function findOpen(client: Client): Promise<number[]> {
 }
 
 /** Reads items, and what those made that have ended unheard. Those that are gone are forgotten. */
-async function readItems(
-  client: Client,
-  ids: readonly number[],
-  onRead: (isWaitingForPause: boolean | undefined) => void,
-): Promise<void> {
+async function readItems(client: Client, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const askedAt = Date.now()
   const wanted = [...new Set(ids)]
@@ -172,8 +171,6 @@ async function readItems(
   await Promise.allSettled([...later].map((id) => readEnd(client, id)))
   const found = new Set(summaries.map(({ item_id }) => item_id))
   dropItems(({ id, heardAt }) => wanted.includes(id) && !found.has(id) && heardAt < askedAt)
-  const waiting = summaries.find(({ status }) => status === 'pending')
-  onRead(waiting && waiting.waiting_reason === 'paused')
 }
 
 async function readEnd(client: Client, id: number): Promise<void> {
@@ -186,10 +183,6 @@ function tellLoading(event: Parameters<typeof applyLoading>[1], isLoaded: boolea
   for (const { id, status } of Object.values(useLiveItems.getState().items)) {
     if (status === 'in_progress') changeProgress(id, (progress) => applyLoading(progress, event, isLoaded))
   }
-}
-
-function isPaused(queries: QueryClient): boolean {
-  return queries.getQueryData<QueueState>(queueKeys.status)?.processor.paused_at != null
 }
 
 const sizeOf = ({ width, height }: { readonly width: number; readonly height: number }) => ({ width, height })
