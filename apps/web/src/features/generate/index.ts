@@ -1,5 +1,5 @@
 export { FIELD_NAMES } from './field-names.ts'
-export { type FormField, formSection, type GenerateForm } from './form-section.ts'
+export type { FormField } from './form-section.ts'
 export { GeneratePanel } from './generate-panel.tsx'
 export { queueStatus } from './queries.ts'
 export { recallSettings, startFromImage } from './recall-on-demand.ts'

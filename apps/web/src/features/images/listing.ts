@@ -5,7 +5,7 @@ import { create } from 'zustand'
 export type ImageListQuery = Omit<NonNullable<CallRequest<'listImages'>['query']>, 'offset' | 'limit' | 'after' | 'starred_first'>
 
 /** The generated images, newest first. */
-export const ALL_IMAGES: ImageListQuery = { categories: ['general'], is_intermediate: false, order_dir: 'DESC' }
+const ALL_IMAGES: ImageListQuery = { categories: ['general'], is_intermediate: false, order_dir: 'DESC' }
 
 /** What the gallery lists now: the viewer goes on in the same order. The gallery sets it. */
 export const useListing = create<{ readonly query: ImageListQuery }>(() => ({ query: ALL_IMAGES }))

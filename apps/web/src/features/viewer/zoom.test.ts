@@ -24,6 +24,8 @@ test('what is under the pointer stays there', () => {
 test('zooming out ends at the whole picture, zooming in at single pixels', () => {
   expect(zoomAt({ scale: 1, x: 90, y: 5 }, 0.01, middle, large, place)).toEqual(FITTED)
   expect(zoomAt(FITTED, 10_000, middle, large, place).scale).toBe(16)
+  const small = { width: 128, height: 128 }
+  expect(zoomAt(FITTED, 1 / fitScale(small, place), middle, small, place).scale).toBe(1)
 })
 
 test('a picture cannot be pushed out of sight', () => {

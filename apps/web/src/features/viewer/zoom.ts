@@ -22,6 +22,8 @@ export const FITTED: View = { scale: undefined, x: 0, y: 0 }
 /** How far small pictures are enlarged to fit. */
 const MAX_FIT = 4
 const MAX_SCALE = 16
+/** A pixel for each of a screen of twice the density. */
+const MIN_SCALE = 0.5
 /** One press of a key, one click of a button. */
 export const ZOOM_STEP = 1.25
 
@@ -36,15 +38,16 @@ export function scaleOf(view: View, picture: Extent, place: Extent): number {
 }
 
 /**
- * The view after zooming so that what is under a point stays there. Zooming out ends at the whole picture.
+ * The view after zooming so that what is under a point stays there. Zooming out ends at the whole picture; one that is enlarged to
+ * fit can be seen smaller.
  *
  * @param factor  above 1 comes nearer
  */
 export function zoomAt(view: View, factor: number, point: Place, picture: Extent, place: Extent): View {
   const from = scaleOf(view, picture, place)
-  const least = fitScale(picture, place)
-  const scale = Math.min(Math.max(from * factor, least), Math.max(MAX_SCALE, least))
-  if (scale <= least) return FITTED
+  const fit = fitScale(picture, place)
+  const scale = Math.min(Math.max(from * factor, Math.min(fit, MIN_SCALE)), Math.max(MAX_SCALE, fit))
+  if (fit <= 1 && scale <= fit) return FITTED
   const ratio = scale / from
   const moved = { scale, x: point.x - (point.x - view.x) * ratio, y: point.y - (point.y - view.y) * ratio }
   return keepInside(moved, picture, place)

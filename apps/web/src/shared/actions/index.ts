@@ -2,6 +2,6 @@ export { type ActionScope, defineAction, listDeclaredActions, type UserAction } 
 export { ActionButton } from './action-button.tsx'
 export { ActionMenuItems } from './action-menu-items.tsx'
 export { describeHotkey } from './hotkey.ts'
-export { type OfferedAction, useActions, useOfferedActions } from './offered.ts'
+export { useActions, useOfferedActions } from './offered.ts'
 export { runAction } from './run-action.ts'
 export { useHotkeys } from './use-hotkeys.ts'

@@ -1,2 +1,2 @@
 export { NoticeList } from './notice-list.tsx'
-export { attempt, dismiss, dismissAll, type Notice, tell } from './notices.ts'
+export { attempt, dismissAll, tell } from './notices.ts'
