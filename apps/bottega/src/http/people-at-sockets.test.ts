@@ -235,7 +235,7 @@ describe('what others hear of the queue', () => {
       })),
     )
     const names = (one: Listener) => [...new Set(one.heard().map(({ name }) => name))].sort()
-    expect(names(other)).toEqual(['batch_enqueued', 'queue_item_status_changed'])
+    expect(names(other)).toEqual(['batch_enqueued', 'queue_item_status_changed', 'queue_pause_changed'])
     expect(names(chief)).toEqual(names(own).filter((name) => name !== 'invocation_progress'))
   })
 

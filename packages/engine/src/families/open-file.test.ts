@@ -166,6 +166,7 @@ test('inspecting tells the family, why, and the parts', async () => {
     family: 'sd1',
     variant: 'inpaint',
     predictionType: 'epsilon',
+    textEncoderLayers: 2,
     defaults: { width: 512, height: 512, steps: 25, guidanceScale: 7, scheduler: 'dpmpp_2m_k' },
   })
   expect(reasons.join(' ')).toMatch(/cross attention of width 32.*one CLIP text encoder, under cond_stage_model\.transformer\./)
