@@ -40,7 +40,7 @@ process.on('message', async (message) => {
       writeFileSync(${JSON.stringify(join(folder, 'hanging.txt'))}, String(process.pid))
       for (;;);
     }
-    const image = { bytes: Buffer.from('picture'), thumbnail: Buffer.from('small'), width: 8, height: 8, category: 'general', isIntermediate: false,
+    const image = { bytes: Buffer.from('picture'), thumbnail: Buffer.from('small'), placeholder: 'AAAA', width: 8, height: 8, category: 'general', isIntermediate: false,
       boardId: null, metadata: null, nodeId: 'p' }
     await say({ type: 'call', id, call: 1, name: 'saveImage', argument: image })
     pass('saving')
