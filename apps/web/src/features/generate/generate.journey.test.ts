@@ -128,7 +128,7 @@ describe.skipIf(lacksBrowser())('generating', () => {
     await field(page, 'Width').fill('100')
     expect(await sendButton(page).textContent()).toBe('Width goes in steps of 8: 96 or 104')
     await sendButton(page).click()
-    expect(await page.evaluate('document.activeElement.id')).toBe('generate-width')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('generate-width')
     await field(page, 'Width').fill('4104')
     expect(await sendButton(page).textContent()).toBe('Width is 4096 at most')
     await page.getByRole('button', { name: '3:2' }).click()
