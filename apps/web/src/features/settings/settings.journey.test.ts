@@ -17,7 +17,7 @@ describe.skipIf(lacksBrowser())('the settings', () => {
     await page.locator('html[data-mantine-color-scheme=light]').waitFor()
     await page.getByLabel('Language', { exact: true }).selectOption('Deutsch')
     await page.getByRole('heading', { level: 1, name: 'Einstellungen' }).waitFor()
-    expect(await page.evaluate('document.documentElement.lang')).toBe('de')
+    await expect.poll(() => page.evaluate('document.documentElement.lang')).toBe('de')
     await expect.poll(() => page.title()).toBe('Einstellungen · Bottega')
     expect(await findBarriers()).toEqual([])
     // what is not kept yet is kept when the page is left
