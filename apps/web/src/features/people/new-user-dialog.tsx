@@ -1,8 +1,9 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../shared/ui/dialog.tsx'
 import styles from './form.module.css'
+import { FormActs } from './form-acts.tsx'
 import { FormFault } from './form-fault.tsx'
 import { type Credentials, HandOver } from './hand-over.tsx'
 import { PasswordChoice } from './password-choice.tsx'
@@ -31,14 +32,7 @@ export function NewUserDialog({ onClose }: { onClose(): void }) {
           <PasswordChoice />
           <Checkbox name="admin" label={t('asAdmin')} description={t('asAdminHint')} />
           <FormFault {...submission} />
-          <div className={styles.acts}>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={submission.isBusy}>
-              {t('makeAccount')}
-            </Button>
-          </div>
+          <FormActs label={t('makeAccount')} isBusy={submission.isBusy} onClose={onClose} />
         </form>
       )}
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../shared/ui/dialog.tsx'
 import type { UserDialogProps } from './actions.ts'
 import styles from './form.module.css'
+import { FormActs } from './form-acts.tsx'
 import { FormFault } from './form-fault.tsx'
 import { nameOf, useUserChange } from './queries.ts'
 import { readText, useSubmit } from './use-submit.ts'
@@ -30,14 +31,7 @@ export function RenameUserDialog({ user, onClose }: UserDialogProps) {
           data-autofocus
         />
         <FormFault {...submission} />
-        <div className={styles.acts}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={submission.isBusy}>
-            {t('save')}
-          </Button>
-        </div>
+        <FormActs label={t('save')} isBusy={submission.isBusy} onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../shared/ui/dialog.tsx'
 import type { UserDialogProps } from './actions.ts'
 import styles from './form.module.css'
+import { FormActs } from './form-acts.tsx'
 import { FormFault } from './form-fault.tsx'
 import { HandOver } from './hand-over.tsx'
 import { PasswordChoice } from './password-choice.tsx'
@@ -31,14 +31,7 @@ export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
           <p className={styles.hint}>{t('setPasswordHint')}</p>
           <PasswordChoice />
           <FormFault {...submission} />
-          <div className={styles.acts}>
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={submission.isBusy}>
-              {t('setPassword')}
-            </Button>
-          </div>
+          <FormActs label={t('setPassword')} isBusy={submission.isBusy} onClose={onClose} />
         </form>
       )}
     </Dialog>
