@@ -119,7 +119,7 @@ async function measureOpening(browser: TestBrowser, url: string): Promise<Findin
   }
 }
 
-const findBoard = (page: Page) => page.getByText(BOARD, { exact: true }).first()
+const findBoard = (page: Page) => page.getByRole('navigation', { name: 'Boards' }).getByText(BOARD, { exact: true })
 
 async function measureScrolling(browser: TestBrowser, url: string, traceFile: string): Promise<Findings> {
   const { page, close } = await openGallery(browser, url)
