@@ -3,6 +3,7 @@ import * as counts from '../../../apps/bottega/src/data/gallery/counts.ts'
 import * as gallery from '../../../apps/bottega/src/data/gallery/gallery.ts'
 import type { ImageList } from '../../../apps/bottega/src/data/gallery/image-list.ts'
 import * as trash from '../../../apps/bottega/src/data/gallery/trash.ts'
+import * as audit from '../../../apps/bottega/src/data/repositories/audit.ts'
 import * as boards from '../../../apps/bottega/src/data/repositories/boards.ts'
 import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
 import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
@@ -283,6 +284,27 @@ const ofUserSessions: SpecimensOf<typeof userSessions> = {
   deleteExpiredUserSessions: ({ db }) => userSessions.deleteExpiredUserSessions(db),
 }
 
+const ofAudit: SpecimensOf<typeof audit> = {
+  createAuditEntry: ({ db }) =>
+    audit.createAuditEntry(db, { action: 'login', actor_id: 'u', target_type: 'user', target_id: 'u', address: null }),
+  listAuditEntries: {
+    shown: {
+      all: ({ readers }) => audit.listAuditEntries(readers, {}, page),
+      'what somebody did': ({ readers }) => audit.listAuditEntries(readers, { actorId: 'u' }, page),
+    },
+    others: [
+      { action: 'login' as const },
+      { since: time, until: time },
+      { action: 'login' as const, actorId: 'u', since: time },
+    ].map(
+      (filter) =>
+        ({ readers }) =>
+          audit.listAuditEntries(readers, filter, page),
+    ),
+  },
+  deleteAuditEntriesBefore: ({ db }) => audit.deleteAuditEntriesBefore(db, time),
+}
+
 const ofSettings: SpecimensOf<typeof settings> = {
   findSetting: ({ db }) => settings.findSetting(db, 'k'),
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
@@ -311,6 +333,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/model-relationships.ts': ofModelRelationships,
   'data/repositories/users.ts': ofUsers,
   'data/repositories/user-sessions.ts': ofUserSessions,
+  'data/repositories/audit.ts': ofAudit,
   'data/repositories/settings.ts': ofSettings,
   'data/repositories/bulk-downloads.ts': ofBulkDownloads,
 }

@@ -50,7 +50,9 @@ async function addUser(command: Command, flags: Flags): Promise<void> {
   const password = await findPassword(command, flags.password)
   const is_admin = flags.admin ?? (isAsking ? await askYesNo('Make this user an administrator?') : false)
   const { createAccount } = await import('../services/accounts.ts')
-  const user = await withRoot(flags, (root) => createAccount(root, { email, password, display_name: name || null, is_admin }))
+  const { COMMAND_LINE } = await import('../services/audit.ts')
+  const account = { email, password, display_name: name || null, is_admin }
+  const user = await withRoot(flags, (root) => createAccount(root, account, COMMAND_LINE))
   printAccount(user, { json: flags.json, done: 'User created successfully!' })
 }
 

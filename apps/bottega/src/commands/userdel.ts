@@ -30,13 +30,14 @@ async function deleteUser(command: Command, flags: Flags): Promise<void> {
   const email = await findValue(command, '--email <address>', flags.email, 'Email address of user to delete: ')
   if (!flags.force && !canAsk()) command.error('error: nobody can be asked whether it is meant: give --force')
   const { deleteAccount, findAccount } = await import('../services/accounts.ts')
+  const { COMMAND_LINE } = await import('../services/audit.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
     if (!flags.force) {
       console.error(['User to delete:', ...listFields(found)].join('\n'))
       if (!(await askYesNo('Are you sure you want to delete this user?'))) return undefined
     }
-    await deleteAccount(root, found.user_id)
+    await deleteAccount(root, found.user_id, COMMAND_LINE)
     return found
   })
   if (user !== undefined) return printAccount(user, { json: flags.json, done: 'User deleted successfully!' })

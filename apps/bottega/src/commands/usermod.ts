@@ -57,10 +57,11 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
   const email = await findValue(command, '--email <address>', flags.email, 'Email address of user to modify: ')
   const given = isAsking ? undefined : await readChanges(command, flags)
   const { findAccount, updateAccount } = await import('../services/accounts.ts')
+  const { COMMAND_LINE } = await import('../services/audit.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
     const changes = given ?? (await askChanges(found))
-    return changes && updateAccount(root, found.user_id, changes)
+    return changes && updateAccount(root, found.user_id, changes, COMMAND_LINE)
   })
   if (user === undefined) return console.error('No changes requested. User not modified.')
   printAccount(user, { json: flags.json, done: 'User updated successfully!' })

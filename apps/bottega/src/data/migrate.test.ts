@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { Migrator, sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Db, openDatabase } from './database.ts'
 import { migrate, planMigration } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { findSetting, saveSetting } from './repositories/settings.ts'
@@ -10,46 +11,55 @@ import { openSqlite } from './sqlite.ts'
 import { openTemporaryStore, type TemporaryStore } from './temporary-store.ts'
 
 let store: TemporaryStore<never>
+let db: Db
 let backups: string
 const last = Object.keys(migrations).at(-1) ?? ''
 
 beforeEach(async () => {
   store = await openTemporaryStore()
+  db = store.db
   backups = join(store.root, 'backups')
 })
 
 afterEach(async () => {
+  await db.close()
   await store.close()
 })
 
-/** Makes the database look as if this version's last change were still to come. */
-async function forgetLastChange() {
-  await sql`delete from kysely_migration where name = ${last}`.execute(store.db)
-  await store.db.schema.alterTable('images').dropColumn('placeholder').execute()
-}
-
-test('makes every table of a new root, without a backup of nothing', async () => {
-  await store.db.close()
+/** Puts a database in place that lacks the last change of this version. */
+async function goBeforeLastChange() {
+  await db.close()
   await rm(join(store.root, 'databases'), { recursive: true })
   await mkdir(join(store.root, 'databases'))
-  const db = await openRootDatabase(store.root)
+  db = openDatabase(rootDatabasePath(store.root))
+  const { [last]: _last, ...others } = migrations
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => others } }).migrateToLatest()
+  expect(error).toBeUndefined()
+}
+
+const readTables = () => db.sqlite.prepare('select sql from sqlite_schema order by name').all([])
+
+test('makes every table of a new root, without a backup of nothing', async () => {
+  await db.close()
+  await rm(join(store.root, 'databases'), { recursive: true })
+  await mkdir(join(store.root, 'databases'))
+  db = await openRootDatabase(store.root)
   expect(planMigration(db.sqlite)).toEqual({ pending: [], isEmpty: false })
   expect(await db.selectFrom('users').select(['user_id', 'is_admin', 'password_hash']).execute()).toEqual([
     { user_id: 'system', is_admin: 0, password_hash: '' },
   ])
   expect(db.sqlite.prepare('pragma journal_mode').all([])).toEqual([{ journal_mode: 'wal' }])
-  await db.close()
   expect(await readdir(backups)).toEqual([])
 })
 
 test('copies a database that holds something before it changes its tables, and keeps what it holds', async () => {
-  await saveSetting(store.db, 'a', '1')
-  await forgetLastChange()
-  const backup = await migrate(store.db, backups, new Date('2026-08-19T01:13:04Z'))
+  await goBeforeLastChange()
+  await saveSetting(db, 'a', '1')
+  const backup = await migrate(db, backups, new Date('2026-08-19T01:13:04Z'))
   expect(backup).toBe(join(backups, `bottega-20260819-011304-before-${last}.db`))
   expect(await readdir(backups)).toHaveLength(1)
-  expect(planMigration(store.db.sqlite).pending).toEqual([])
-  expect(await findSetting(store.db, 'a')).toBe('1')
+  expect(planMigration(db.sqlite).pending).toEqual([])
+  expect(await findSetting(db, 'a')).toBe('1')
   const old = openSqlite(backup ?? '', 'reader')
   expect(planMigration(old).pending).toEqual([last])
   expect(old.prepare('select value from settings').all([])).toEqual([{ value: '1' }])
@@ -57,41 +67,40 @@ test('copies a database that holds something before it changes its tables, and k
 })
 
 test('does nothing when there is nothing to do', async () => {
-  expect(await migrate(store.db, backups)).toBeUndefined()
+  expect(await migrate(db, backups)).toBeUndefined()
   expect(await readdir(backups)).toEqual([])
 })
 
 test('leaves the database as it was when a change fails or the copy cannot be written', async () => {
-  await forgetLastChange()
-  await sql`alter table images add column placeholder integer`.execute(store.db)
-  await expect(migrate(store.db, backups)).rejects.toMatchObject({
+  await goBeforeLastChange()
+  // the change was made by somebody else, and is not noted
+  await migrations[last]?.up(db)
+  const before = readTables()
+  await expect(migrate(db, backups)).rejects.toMatchObject({
     code: 'migration_failed',
-    message: expect.stringMatching(/could not be brought up to date.*placeholder.*is as it was.*backups/s),
+    message: expect.stringMatching(/could not be brought up to date.*(exists|duplicate).*is as it was.*backups/s),
   })
-  await expect(migrate(store.db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
-  const { rows } = await sql<{ type: string }>`select type from pragma_table_info('images') where name = 'placeholder'`.execute(
-    store.db,
-  )
-  expect(rows).toEqual([{ type: 'INTEGER' }])
-  expect(planMigration(store.db.sqlite).pending).toEqual([last])
+  await expect(migrate(db, join(store.root, 'nowhere'))).rejects.toMatchObject({ code: 'database_unreachable' })
+  expect(readTables()).toEqual(before)
+  expect(planMigration(db.sqlite).pending).toEqual([last])
   expect(await readdir(backups)).toHaveLength(1)
 })
 
 test('keeps the latest copies, and nothing of one that was not finished', async () => {
   for (let day = 1; day <= 8; day++) {
-    await forgetLastChange()
+    await goBeforeLastChange()
     await writeFile(join(backups, `bottega-2026010${day}-000000-before-x.db.part`), '')
-    await migrate(store.db, backups, new Date(`2026-08-0${day}T00:00:00Z`))
+    await migrate(db, backups, new Date(`2026-08-0${day}T00:00:00Z`))
   }
   await writeFile(join(backups, 'mine.db'), '')
-  await forgetLastChange()
-  await migrate(store.db, backups, new Date('2026-08-09T00:00:00Z'))
+  await goBeforeLastChange()
+  await migrate(db, backups, new Date('2026-08-09T00:00:00Z'))
   const days = [5, 6, 7, 8, 9].map((day) => `bottega-2026080${day}-000000-before-${last}.db`)
   expect((await readdir(backups)).sort()).toEqual([...days, 'mine.db'])
 })
 
 test('refuses a database that a newer version has changed, with advice, and leaves it alone', async () => {
-  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(store.db)
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(db)
   await expect(openRootDatabase(store.root)).rejects.toMatchObject({
     code: 'database_newer',
     message: expect.stringMatching(/9999-later.*Start that version, or put back/s),
@@ -100,7 +109,7 @@ test('refuses a database that a newer version has changed, with advice, and leav
 
 test('refuses the database of another program, with advice, and leaves it alone', async () => {
   const path = rootDatabasePath(store.root)
-  await store.db.close()
+  await db.close()
   await rm(join(store.root, 'databases'), { recursive: true })
   await mkdir(join(store.root, 'databases'))
   const foreign = openSqlite(path, 'lock')
@@ -119,7 +128,7 @@ test.each([
   ['no database', 'x'.repeat(10_000), 'database_foreign'],
   ['cut off', undefined, 'database_damaged'],
 ])('says so when the file is %s', async (_, content, code) => {
-  await store.db.close()
+  await db.close()
   const path = rootDatabasePath(store.root)
   await writeFile(path, content ?? '')
   if (content === undefined) {

@@ -998,6 +998,44 @@ delete from user_sessions;
 -- data/repositories/user-sessions.ts deleteExpiredUserSessions: Forgets the sign-ins that have run out.
 delete from user_sessions where expires_at <= now;
 
+-- data/repositories/audit.ts createAuditEntry: Adds to the log.
+insert into audit_entries (action, actor_id, target_type, target_id, address) values (?, ?, ?, ?, ?);
+
+-- data/repositories/audit.ts listAuditEntries (all): A page of the log, newest first, and how many entries match.
+select cast(json_object('items', json((
+  select json_group_array(json_object('id', id, 'created_at', created_at, 'action', action, 'outcome',
+    outcome, 'actor_id', actor_id, 'target_type', target_type, 'target_id', target_id, 'address', address,
+    'details', details) order by id desc)
+  from (
+    select id, created_at, action, outcome, actor_id, target_type, target_id, address, details
+    from audit_entries
+    order by id desc
+    limit ? offset ?
+  )
+)), 'total', (
+  select count(*) as total
+  from audit_entries
+)) as blob) as json;
+
+-- data/repositories/audit.ts listAuditEntries (what somebody did): A page of the log, newest first, and how many entries match.
+select cast(json_object('items', json((
+  select json_group_array(json_object('id', …) order by id desc)
+  from (
+    select id, …
+    from audit_entries
+    where actor_id = ?
+    order by id desc
+    limit ? offset ?
+  )
+)), 'total', (
+  select count(*) as total
+  from audit_entries
+  where actor_id = ?
+)) as blob) as json;
+
+-- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets what is older.
+delete from audit_entries where created_at < ?;
+
 -- data/repositories/settings.ts findSetting: What the server keeps under a key for itself, as JSON text.
 select value from settings where key = ?;
 

@@ -379,3 +379,25 @@ CREATE TABLE user_sessions (
 ) strict, without rowid;
 
 CREATE INDEX user_sessions_by_user on user_sessions (user_id);
+
+CREATE TABLE audit_entries (
+  id integer primary key autoincrement,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  action text not null,
+  outcome text not null default 'success' check (outcome in ('success', 'failure', 'denied')),
+  actor_id text,
+  target_type text,
+  target_id text,
+  address text,
+  details text not null default '{}' check (json_valid(details))
+) strict;
+
+CREATE INDEX audit_entries_by_action on audit_entries (action, id);
+
+CREATE INDEX audit_entries_by_actor on audit_entries (actor_id, id);
+
+CREATE INDEX audit_entries_by_time on audit_entries (created_at);
+
+CREATE TRIGGER audit_entries_stay before update on audit_entries begin
+  select raise(abort, 'the audit log is only added to');
+end;

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@bottega/contracts'
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable, Updateable } from 'kysely'
 
 /** 0 or 1. */
@@ -11,6 +12,7 @@ type Time = Generated<string>
 export interface Tables {
   users: UsersTable
   user_sessions: UserSessionsTable
+  audit_entries: AuditEntriesTable
   settings: { key: string; value: string; updated_at: Time }
   client_state: { version: GeneratedAlways<number>; user_id: string; key: string; value: string; updated_at: Time }
   boards: BoardsTable
@@ -77,6 +79,21 @@ interface UserSessionsTable {
   created_at: Time
   last_used_at: Time
   expires_at: string
+}
+
+/** What happened; rows are added and never changed. */
+interface AuditEntriesTable {
+  id: GeneratedAlways<number>
+  created_at: Time
+  action: AuditAction
+  outcome: Generated<'success' | 'failure' | 'denied'>
+  /** Null for a command of the server's own machine, and for nobody. */
+  actor_id: string | null
+  target_type: string | null
+  target_id: string | null
+  address: string | null
+  /** An object as JSON text. */
+  details: Generated<string>
 }
 
 interface BoardsTable {

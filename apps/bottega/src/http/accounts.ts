@@ -43,7 +43,7 @@ export function createAccountHandlers(app: Server) {
       return { token: body.cookie ? null : session, user, expires_in: lifeSeconds }
     },
     logOut: async (_input, call) => {
-      await endSignIn(app, getSignIn(call).session)
+      await endSignIn(app, getSignIn(call).session, call.doer, 'logout')
       clearCookies(call)
       // pictures may be kept by a browser for a year, and the next person at it is another
       call.setHeader('Clear-Site-Data', '"cache"')
@@ -60,18 +60,18 @@ export function createAccountHandlers(app: Server) {
     getOwnAccount: (_input, { actor }) => getAccount(app, actor.userId),
     updateOwnAccount: async ({ body }, call) => {
       const signIn = getSignIn(call)
-      return answerOwnChange(call, signIn, await updateProfile(app, signIn, body))
+      return answerOwnChange(call, signIn, await updateProfile(app, signIn, body, call.doer))
     },
     generatePassword: () => ({ password: generatePassword() }),
     listUsers: () => listAccounts(app),
-    createUser: ({ body }) => createAccount(app, body),
+    createUser: ({ body }, { doer }) => createAccount(app, body, doer),
     getUser: ({ params }) => getAccount(app, params.user_id),
     updateUser: async ({ params, body }, call) => {
-      if (params.user_id !== call.actor.userId) return updateAccount(app, params.user_id, body)
+      if (params.user_id !== call.actor.userId) return updateAccount(app, params.user_id, body, call.doer)
       const signIn = getSignIn(call)
-      return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body))
+      return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body, call.doer))
     },
-    deleteUser: async ({ params, query }) => {
+    deleteUser: async ({ params, query }, { doer }) => {
       if (query.content === 'transfer' && query.to_user_id === undefined) {
         throw new AppError('request_invalid', {
           issues: [{ type: 'missing', loc: ['query', 'to_user_id'], msg: 'Name the account that gets the content' }],
@@ -82,18 +82,19 @@ export function createAccountHandlers(app: Server) {
           sentence: 'Content of a deleted account can only be archived as yet: use content=archive',
         })
       }
-      await deleteAccount(app, params.user_id)
+      await deleteAccount(app, params.user_id, doer)
       return undefined
     },
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
     endOtherSessions: async (_input, call) => {
-      await endOtherSignIns(app, getSignIn(call).session)
+      await endOtherSignIns(app, getSignIn(call).session, call.doer)
       return undefined
     },
     endSession: async ({ params }, call) => {
-      await endSignInById(app, params.session_id)
-      if (params.session_id === call.signIn?.session.session_id) clearCookies(call)
+      const current = call.signIn?.session.session_id
+      await endSignInById(app, params.session_id, { ...call.doer, current })
+      if (params.session_id === current) clearCookies(call)
       return undefined
     },
   } satisfies Partial<Handlers>

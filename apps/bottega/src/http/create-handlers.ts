@@ -1,6 +1,7 @@
 import type { Readiness } from '../services/readiness.ts'
 import type { Server } from '../services/server.ts'
 import { createAccountHandlers } from './accounts.ts'
+import { createAdministrationHandlers } from './administration.ts'
 import { createBoardHandlers } from './boards.ts'
 import { createGalleryHandlers } from './gallery.ts'
 import type { Handlers } from './handlers.ts'
@@ -15,6 +16,7 @@ export function createHandlers(app: Server, readiness: Readiness): Handlers {
   return {
     ...createServerHandlers(app, readiness),
     ...createAccountHandlers(app),
+    ...createAdministrationHandlers(app),
     ...createClientStateHandlers(app),
     ...createBoardHandlers(app),
     ...createImageHandlers(app),

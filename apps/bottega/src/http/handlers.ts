@@ -1,6 +1,7 @@
 import type { Actor, InputOf, ROUTES, Route, RouteName } from '@bottega/contracts'
 import type { z } from 'zod'
 import type { SignIn } from '../auth/identify.ts'
+import type { Doer } from '../services/audit.ts'
 import type { StoredFile } from '../services/stored-file.ts'
 import type { LATER } from './later.ts'
 import type { Peer } from './peer.ts'
@@ -11,6 +12,8 @@ export interface Call {
   /** The sign-in that the request belongs to; undefined in single-user mode, and for nobody. */
   readonly signIn: SignIn | undefined
   readonly peer: Peer
+  /** The caller as the audit log names them. */
+  readonly doer: Doer
   /** Sets a header of the answer. */
   setHeader(name: string, value: string | string[]): void
   /** Chooses another of the statuses that the route declares. */

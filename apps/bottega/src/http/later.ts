@@ -15,7 +15,6 @@ export const LATER = [
   'revokeInvitation',
   'acceptInvitation',
   'resetPassword',
-  'listAudit',
   'transferContent',
   'undoTransfer',
   'shareBoard',

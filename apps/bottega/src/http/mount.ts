@@ -51,10 +51,12 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
         if (asksForEverybody(input) && actor.role !== 'admin') throw new AppError('admin_required')
         await gate.checkRules(actor, route, input)
         reply.code(route.status)
+        const peer = describePeer(request)
         const call: Call = {
           actor,
           signIn,
-          peer: describePeer(request),
+          peer,
+          doer: { userId: actor.userId || null, address: peer.address },
           setHeader: (header, value) => void reply.header(header, value),
           setStatus: (status) => void reply.code(status),
         }

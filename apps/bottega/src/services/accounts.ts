@@ -17,6 +17,7 @@ import {
   updateUser,
 } from '../data/repositories/users.ts'
 import type { App, ServerEvent } from './app.ts'
+import { type Doer, recordAudit } from './audit.ts'
 
 type Deps = Pick<App, 'db' | 'settings'>
 
@@ -60,6 +61,7 @@ export async function findAccount({ db }: Pick<App, 'db'>, email: string): Promi
 export async function createAccount(
   { db, settings }: Deps,
   { email, display_name, password, is_admin }: NewUser,
+  doer: Doer,
   isAllowed: (tx: Tx<ServerEvent>) => Promise<void> = async () => {},
 ): Promise<UserDto> {
   await checkNewPassword(password, settings.values.strict_password_checking)
@@ -76,13 +78,18 @@ export async function createAccount(
     await createUser(tx, user).catch((cause) => {
       throw isTaken(cause) ? new AppError('user_exists', { email }, { cause }) : cause
     })
+    await recordAudit(tx, doer, {
+      action: 'user_created',
+      target: { type: 'user', id: user.user_id },
+      details: { email, is_admin },
+    })
     return presentUser(await getUser(tx, user.user_id))
   })
 }
 
 /**
  * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named, whose
- * present tokens count no more.
+ * present tokens count no more. The audit log names what changed.
  *
  * @param isAllowed  asked in the transaction that changes it
  * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, the refusals of passwords, and what `isAllowed` throws
@@ -91,6 +98,7 @@ export async function updateAccount(
   { db, settings }: Deps,
   userId: string,
   { display_name, password, is_admin, is_active }: UserChanges,
+  doer: Doer,
   {
     keepSession,
     isAllowed = async () => {},
@@ -115,6 +123,13 @@ export async function updateAccount(
       await deleteUserSessions(tx, userId, { but: keepSession })
       if (keepSession !== undefined) await outdateTokens(tx, keepSession)
     }
+    const target = { type: 'user', id: userId } as const
+    const changed = Object.entries({ display_name, is_admin, is_active }).filter(([, value]) => value != null)
+    if (changed.length > 0) {
+      const changes = Object.fromEntries(changed)
+      await recordAudit(tx, doer, { action: 'user_updated', target, details: { fields: Object.keys(changes), ...changes } })
+    }
+    if (password_hash !== undefined) await recordAudit(tx, doer, { action: 'password_changed', target })
     tx.emit({ name: 'account_changed', payload: { user_id: userId } })
     return presentUser(user)
   })
@@ -125,11 +140,14 @@ export async function updateAccount(
  *
  * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`
  */
-export async function deleteAccount({ db }: Pick<App, 'db'>, userId: string): Promise<void> {
+export async function deleteAccount({ db }: Pick<App, 'db'>, userId: string, doer: Doer): Promise<void> {
   if (userId === SYSTEM_USER_ID) throw new AppError('system_user_protected')
   await transaction(db, async (tx) => {
     await keepAdministrator(tx, userId)
+    const { email, display_name } = await getUser(tx, userId)
     await deleteUser(tx, userId)
+    const target = { type: 'user', id: userId } as const
+    await recordAudit(tx, doer, { action: 'user_deleted', target, details: { email, display_name } })
     tx.emit({ name: 'account_changed', payload: { user_id: userId } })
   })
 }

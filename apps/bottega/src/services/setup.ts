@@ -4,6 +4,7 @@ import { AppError, type SetupRequest, type UserDto } from '@bottega/contracts'
 import { hasAdministrator } from '../data/repositories/users.ts'
 import { createAccount, isSetupRequired } from './accounts.ts'
 import type { App } from './app.ts'
+import { recordAudit } from './audit.ts'
 import type { SigningIn } from './sign-in.ts'
 
 /** The code with which the first administrator can be made from another machine, while there is none. */
@@ -68,8 +69,10 @@ export async function setUp(
     )
     if (isRight === undefined) throw new AppError('setup_code_required')
   }
-  const user = await createAccount(deps, { email, display_name, password, is_admin: true }, async (tx) => {
+  const doer = { userId: null, address }
+  const user = await createAccount(deps, { email, display_name, password, is_admin: true }, doer, async (tx) => {
     if (await hasAdministrator(tx)) throw new AppError('setup_already_done')
+    await recordAudit(tx, doer, { action: 'setup' })
   })
   await deps.setupCode.clear()
   return user

@@ -6,6 +6,7 @@ import { identifyByAccount } from '../auth/identify.ts'
 import { findUser, updateUser } from '../data/repositories/users.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 import { createAccount, deleteAccount, updateAccount } from './accounts.ts'
+import { COMMAND_LINE } from './audit.ts'
 import type { Server } from './server.ts'
 import { endSignIn, logIn, renewSignIn, updateOwnAccount, updateProfile } from './sign-in.ts'
 
@@ -25,7 +26,11 @@ afterEach(() => void vi.useRealTimers())
 
 let people = 0
 const addAccount = () =>
-  createAccount(app, { email: `person${++people}@people.test`, password: PASSWORD, display_name: null, is_admin: false })
+  createAccount(
+    app,
+    { email: `person${++people}@people.test`, password: PASSWORD, display_name: null, is_admin: false },
+    COMMAND_LINE,
+  )
 
 const enter = (email: string, { password = PASSWORD, remember_me = false, deps = app } = {}) =>
   logIn(deps, { email, password, remember_me }, HERE)
@@ -58,7 +63,7 @@ const refusal = (code: string) => expect.objectContaining({ constructor: AppErro
 
 test('a password that is changed while it is looked at signs nobody in', async () => {
   const { user_id, email } = await addAccount()
-  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Other words 9' }))
+  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Other words 9' }, COMMAND_LINE))
   await expect(enter(email, { deps })).rejects.toEqual(refusal('login_failed'))
   await enter(email, { password: 'Other words 9' })
 })
@@ -66,14 +71,14 @@ test('a password that is changed while it is looked at signs nobody in', async (
 test('an old kind of hash never comes back over a password that was changed meanwhile', async () => {
   const { user_id, email } = await addAccount()
   await updateUser(app.db, user_id, { password_hash: await hashByBcrypt(PASSWORD, { cost: 4 }) })
-  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Other words 9' }))
+  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Other words 9' }, COMMAND_LINE))
   await expect(enter(email, { deps })).rejects.toEqual(refusal('login_failed'))
   await enter(email, { password: 'Other words 9' })
 })
 
 test.each([
-  ['deleted', 'login_failed', (userId: string) => deleteAccount(app, userId)],
-  ['deactivated', 'account_disabled', (userId: string) => updateAccount(app, userId, { is_active: false })],
+  ['deleted', 'login_failed', (userId: string) => deleteAccount(app, userId, COMMAND_LINE)],
+  ['deactivated', 'account_disabled', (userId: string) => updateAccount(app, userId, { is_active: false }, COMMAND_LINE)],
 ])('an account that is %s while its password is looked at is not signed in to', async (_title, code, act) => {
   const { user_id, email } = await addAccount()
   await expect(enter(email, { deps: whileLookedAt(() => act(user_id)) })).rejects.toEqual(refusal(code))
@@ -82,16 +87,16 @@ test.each([
 test('a session that an administrator ends by a new password changes nothing more', async () => {
   const { user_id, email } = await addAccount()
   const signIn = await signInOf((await enter(email)).tokens.session)
-  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Chosen by Ada 1' }))
+  const deps = whileLookedAt(() => updateAccount(app, user_id, { password: 'Chosen by Ada 1' }, COMMAND_LINE))
   const changes = { current_password: PASSWORD, new_password: 'Chosen by Eve 1' }
-  await expect(updateProfile(deps, signIn, changes)).rejects.toEqual(refusal('credentials_invalid'))
+  await expect(updateProfile(deps, signIn, changes, COMMAND_LINE)).rejects.toEqual(refusal('credentials_invalid'))
   await enter(email, { password: 'Chosen by Ada 1' })
 })
 
 test('of two changes of a password by one token the second is refused', async () => {
   const { email } = await addAccount()
   const signIn = await signInOf((await enter(email)).tokens.session)
-  const change = (new_password: string) => updateProfile(app, signIn, { current_password: PASSWORD, new_password })
+  const change = (new_password: string) => updateProfile(app, signIn, { current_password: PASSWORD, new_password }, COMMAND_LINE)
   const results = await Promise.allSettled([change('Other words 9'), change('Other words 8')])
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
@@ -165,7 +170,7 @@ test('a session that ended is not renewed', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: start })
   const { email } = await addAccount()
   const signIn = await signInOf((await enter(email)).tokens.session)
-  await endSignIn(app, signIn.session)
+  await endSignIn(app, signIn.session, COMMAND_LINE, 'logout')
   vi.setSystemTime(start + 20 * HOUR)
   expect(await renewSignIn(app, signIn)).toBeUndefined()
 })
@@ -175,7 +180,7 @@ test('a token from before a change of the password is not renewed', async () => 
   vi.useFakeTimers({ toFake: ['Date'], now: start })
   const { email } = await addAccount()
   const signIn = await signInOf((await enter(email)).tokens.session)
-  await updateOwnAccount(app, signIn, { password: 'Other words 9' })
+  await updateOwnAccount(app, signIn, { password: 'Other words 9' }, COMMAND_LINE)
   vi.setSystemTime(start + 20 * HOUR)
   expect(await renewSignIn(app, signIn)).toBeUndefined()
 })

@@ -24,11 +24,13 @@ import { findUser, findUserByEmail, noteLogin, updateUser } from '../data/reposi
 import { formatTime, parseTime } from '../data/time.ts'
 import { presentUser, updateAccount } from './accounts.ts'
 import type { App } from './app.ts'
+import { type Doer, recordAudit } from './audit.ts'
+import { describeForLog } from './log.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
 /** What signing in works with. */
-export interface SigningIn extends Pick<App, 'db' | 'settings'> {
+export interface SigningIn extends Pick<App, 'db' | 'settings' | 'log'> {
   readonly tokens: Tokens
   readonly guard: SignInGuard
 }
@@ -58,8 +60,10 @@ export async function logIn(
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens }> {
   const { email, password, remember_me } = request
   const { address, userAgent } = origin
+  let known: string | undefined
   const user = await deps.guard.attempt({ address, account: foldEmail(email) }, async () => {
     const found = await findUserByEmail(deps.db, email)
+    known = found?.user_id
     // made for whatever address comes first, so that its making tells nothing
     decoy ??= hashPassword(randomBytes(16).toString('hex'))
     const other = await decoy
@@ -67,8 +71,14 @@ export async function logIn(
     const isRight = await isPasswordOf(found?.password_hash || other, password)
     return isRight && found !== undefined && found.user_id !== SYSTEM_USER_ID ? found : undefined
   })
-  if (user === undefined) throw new AppError('login_failed')
-  if (user.is_active === 0) throw new AppError('account_disabled')
+  if (user === undefined) {
+    await noteFailedLogin(deps, { address, known, outcome: 'failure' })
+    throw new AppError('login_failed')
+  }
+  if (user.is_active === 0) {
+    await noteFailedLogin(deps, { address, known, outcome: 'denied' })
+    throw new AppError('account_disabled')
+  }
   const password_hash = isOutdatedHash(user.password_hash) ? await hashPassword(password) : undefined
   const signedIn = await transaction(deps.db, async (tx) => {
     const same = await findUser(tx, user.user_id)
@@ -83,6 +93,8 @@ export async function logIn(
       user_agent: userAgent ?? null,
       expires_at: formatTime(new Date(findEnd(deps, Date.now(), remember_me))),
     })
+    const target = { type: 'user', id: user.user_id } as const
+    await recordAudit(tx, { userId: user.user_id, address }, { action: 'login', target })
     const present = await findUser(tx, user.user_id)
     return present && { session, user: presentUser(present) }
   })
@@ -94,13 +106,27 @@ export async function logIn(
 /** What an unknown address is compared with. */
 let decoy: Promise<string> | undefined
 
-/** Ends a sign-in: its tokens count no more, and its sockets are closed. */
+/** Tells the audit log of a failure, without what was typed: it may be a password. An answer does not wait for a full disk. */
+async function noteFailedLogin(
+  { db, log }: SigningIn,
+  { address, known, outcome }: { address: string; known: string | undefined; outcome: 'failure' | 'denied' },
+): Promise<void> {
+  const target = known === undefined ? undefined : ({ type: 'user', id: known } as const)
+  await recordAudit(db, { userId: null, address }, { action: 'login_failed', outcome, target }).catch((error) =>
+    log.write('error', `a failed sign-in could not be noted: ${describeForLog(error)}`),
+  )
+}
+
+/** Ends a sign-in: its tokens count no more, and its sockets are closed. The audit log calls the own one a logout. */
 export async function endSignIn(
   { db }: Pick<App, 'db'>,
   session: Pick<UserSessionRecord, 'session_id' | 'user_id'>,
+  doer: Doer,
+  action: 'logout' | 'session_ended',
 ): Promise<void> {
   await transaction(db, async (tx) => {
     await deleteUserSession(tx, session.session_id)
+    await recordAudit(tx, doer, { action, target: { type: 'user', id: session.user_id } })
     tx.emit({ name: 'account_changed', payload: { user_id: session.user_id } })
   })
 }
@@ -133,6 +159,7 @@ export async function updateProfile(
   deps: SigningIn,
   signIn: SignIn,
   { display_name, current_password, new_password }: ProfileChanges,
+  doer: Doer,
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens | undefined }> {
   if (new_password != null) {
     if (current_password == null) throw new AppError('current_password_required')
@@ -143,7 +170,7 @@ export async function updateProfile(
     )
     if (isRight === undefined) throw new AppError('current_password_incorrect')
   }
-  return updateOwnAccount(deps, signIn, { display_name, password: new_password })
+  return updateOwnAccount(deps, signIn, { display_name, password: new_password }, doer)
 }
 
 /**
@@ -155,8 +182,9 @@ export async function updateOwnAccount(
   deps: SigningIn,
   { session: { session_id, user_id, token_epoch } }: SignIn,
   changes: UserChanges,
+  doer: Doer,
 ): Promise<{ readonly user: UserDto; readonly tokens: IssuedTokens | undefined }> {
-  const user = await updateAccount(deps, user_id, changes, {
+  const user = await updateAccount(deps, user_id, changes, doer, {
     keepSession: session_id,
     // somebody may have ended it, or changed the password, since the request was let in
     isAllowed: async (tx) => {

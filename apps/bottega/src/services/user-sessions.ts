@@ -8,6 +8,7 @@ import {
 } from '../data/repositories/user-sessions.ts'
 import { parseTime } from '../data/time.ts'
 import type { App } from './app.ts'
+import { type Doer, recordAudit } from './audit.ts'
 import { endSignIn } from './sign-in.ts'
 
 /** The sign-ins of an account, newest first. */
@@ -28,18 +29,25 @@ export async function listSignIns(
 }
 
 /** Ends a sign-in that the caller may end; one that has ended already is left alone. */
-export async function endSignInById({ db }: Pick<App, 'db'>, sessionId: string): Promise<void> {
+export async function endSignInById(
+  { db }: Pick<App, 'db'>,
+  sessionId: string,
+  { current, ...doer }: Doer & { readonly current: string | undefined },
+): Promise<void> {
   const session = await findUserSession(db, sessionId)
-  if (session !== undefined) await endSignIn({ db }, session)
+  if (session !== undefined) await endSignIn({ db }, session, doer, sessionId === current ? 'logout' : 'session_ended')
 }
 
 /** Ends all sign-ins of an account but this one. */
 export async function endOtherSignIns(
   { db }: Pick<App, 'db'>,
   { session_id, user_id }: Pick<UserSessionRecord, 'session_id' | 'user_id'>,
+  doer: Doer,
 ): Promise<void> {
   await transaction(db, async (tx) => {
     await deleteUserSessions(tx, user_id, { but: session_id })
+    const target = { type: 'user', id: user_id } as const
+    await recordAudit(tx, doer, { action: 'session_ended', target, details: { which: 'all others' } })
     tx.emit({ name: 'account_changed', payload: { user_id } })
   })
 }

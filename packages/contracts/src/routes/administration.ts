@@ -20,7 +20,6 @@ export const administrationRoutes = {
     }),
     response: AuditPage,
     access: 'admin',
-    later: ({ query }) => ({ body: { items: [], offset: query.offset, limit: query.limit, total: 0 } }),
   }),
   transferContent: defineRoute({
     method: 'POST',

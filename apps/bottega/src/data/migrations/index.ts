@@ -6,6 +6,7 @@ import { library } from './0003-library.ts'
 import { queue } from './0004-queue.ts'
 import { userSessions } from './0005-user-sessions.ts'
 import { placeholders } from './0006-placeholders.ts'
+import { audit } from './0007-audit.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-queue': run(queue),
   '0005-user-sessions': run(userSessions),
   '0006-placeholders': run(placeholders),
+  '0007-audit': run(audit),
 }
 
 function run(statements: readonly string[]): Migration {

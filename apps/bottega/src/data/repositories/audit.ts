@@ -1,0 +1,61 @@
+import type { AuditAction } from '@bottega/contracts'
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { compose } from '../compose.ts'
+import type { Queryable } from '../database.ts'
+import { asJsonBytes, jsonOfRow } from '../json.ts'
+import { type Readers, readRows } from '../readers.ts'
+import type { NewRow, Row, Tables } from '../tables.ts'
+
+/** Something that happened. */
+export type AuditRecord = Row<'audit_entries'>
+
+/** Which part of the log is asked for; times as they are stored, both inclusive. */
+export interface AuditFilter {
+  readonly action?: AuditAction | undefined
+  readonly actorId?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
+
+const COLUMNS = [
+  'id',
+  'created_at',
+  'action',
+  'outcome',
+  'actor_id',
+  'target_type',
+  'target_id',
+  'address',
+  'details',
+] as const satisfies readonly (keyof AuditRecord)[]
+
+/** Adds to the log. */
+export async function createAuditEntry(db: Queryable, entry: NewRow<'audit_entries'>): Promise<void> {
+  await db.insertInto('audit_entries').values(entry).execute()
+}
+
+/** A page of the log, newest first, and how many entries match. */
+export function listAuditEntries(
+  readers: Readers,
+  filter: AuditFilter,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly items: readonly AuditRecord[]; readonly total: number }> {
+  const page = select(filter).select(COLUMNS).orderBy('id', 'desc').limit(limit).offset(offset)
+  const total = select(filter).select(sql<number>`count(*)`.as('total'))
+  const items = sql`(select json_group_array(${jsonOfRow(page)} order by id desc) from ${page})`
+  return readRows(readers, compose.selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', ${total})`)))
+}
+
+/** Forgets what is older. */
+export async function deleteAuditEntriesBefore(db: Queryable, time: string): Promise<void> {
+  await db.deleteFrom('audit_entries').where('created_at', '<', time).execute()
+}
+
+function select({ action, actorId, since, until }: AuditFilter): SelectQueryBuilder<Tables, 'audit_entries', object> {
+  let query: SelectQueryBuilder<Tables, 'audit_entries', object> = compose.selectFrom('audit_entries')
+  if (action !== undefined) query = query.where('action', '=', action)
+  if (actorId !== undefined) query = query.where('actor_id', '=', actorId)
+  if (since !== undefined) query = query.where('created_at', '>=', since)
+  if (until !== undefined) query = query.where('created_at', '<=', until)
+  return query
+}

@@ -1,0 +1,75 @@
+import type { AuditAction, AuditEntry } from '@bottega/contracts'
+import type { Queryable } from '../data/database.ts'
+import { createAuditEntry, listAuditEntries } from '../data/repositories/audit.ts'
+import { formatTime, parseTime } from '../data/time.ts'
+import type { App } from './app.ts'
+
+/** Who does something that the audit log tells of, and from where. */
+export interface Doer {
+  /** Null for nobody that is known. */
+  readonly userId: string | null
+  /** Null for a command of the server's own machine. */
+  readonly address: string | null
+}
+
+/** A command, which anybody may run who has the root's files. */
+export const COMMAND_LINE: Doer = { userId: null, address: null }
+
+/** What the audit log is to tell. */
+export interface AuditEvent {
+  readonly action: AuditAction
+  /** `success` unless said otherwise. */
+  readonly outcome?: 'success' | 'failure' | 'denied'
+  /** What it was done to. */
+  readonly target?: { readonly type: 'user' | 'board' | 'transfer'; readonly id: string } | undefined
+  /** Never passwords, tokens, keys, hashes or prompts, nor anything that somebody may have typed into the wrong field. */
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/** Tells the audit log, in the transaction of what is told where there is one, so that neither is stored without the other. */
+export async function recordAudit(
+  db: Queryable,
+  doer: Doer,
+  { action, outcome = 'success', target, details = {} }: AuditEvent,
+): Promise<void> {
+  await createAuditEntry(db, {
+    action,
+    outcome,
+    actor_id: doer.userId,
+    target_type: target?.type ?? null,
+    target_id: target?.id ?? null,
+    address: doer.address,
+    details: JSON.stringify(doer === COMMAND_LINE ? { ...details, via: 'command' } : details),
+  })
+}
+
+/** What is asked of the log, in the words of its route. */
+export interface AuditQuery {
+  readonly action?: AuditAction | undefined
+  readonly actor_id?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
+
+/** A page of the audit log, newest first. */
+export async function showAudit(
+  { readers }: Pick<App, 'readers'>,
+  { action, actor_id, since, until }: AuditQuery,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<{ items: AuditEntry[]; offset: number; limit: number; total: number }> {
+  const filter = { action, actorId: actor_id, since: storedTime(since), until: storedTime(until) }
+  const { items, total } = await listAuditEntries(readers, filter, page)
+  const entries = items.map(
+    ({ created_at, details, ...entry }): AuditEntry => ({
+      ...entry,
+      created_at: parseTime(created_at).toISOString(),
+      // recordAudit wrote an object
+      details: JSON.parse(details) as Record<string, unknown>,
+    }),
+  )
+  return { items: entries, ...page, total }
+}
+
+function storedTime(time: string | undefined): string | undefined {
+  return time === undefined ? undefined : formatTime(new Date(time))
+}
