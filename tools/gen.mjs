@@ -5,11 +5,17 @@ import { pathToFileURL } from 'node:url'
 import { findText } from './clone/files.mjs'
 import { root } from './clone/root.mjs'
 import { makeCliReference } from './gen/cli.mjs'
+import { makeDecisionsIndex } from './gen/decisions.mjs'
 import { giveUp, prepare } from './prepare.mjs'
 
 const build = await prepare().catch(giveUp)
 const { GENERATED } = await import(pathToFileURL(join(build, 'gen.js')).href)
-for (const [name, make] of Object.entries({ ...GENERATED, 'docs/reference/cli.md': () => makeCliReference(build) })) {
+const made = {
+  ...GENERATED,
+  'docs/reference/cli.md': () => makeCliReference(build),
+  'docs/decisions/index.md': makeDecisionsIndex,
+}
+for (const [name, make] of Object.entries(made)) {
   const path = join(root, name)
   const text = await make()
   if (findText(path) === text) continue
