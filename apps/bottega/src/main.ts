@@ -43,6 +43,7 @@ import { openSigningSecret } from './services/signing-secret.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
 import { loadTlsFiles } from './services/tls-files.ts'
+import { finishTransfers } from './services/transfers.ts'
 import { createWorkerHost } from './worker/host.ts'
 
 /**
@@ -201,6 +202,7 @@ export async function startServer({
 
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
+    await finishTransfers(app)
     await clearDownloads(app, { atStart: true })
     await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)

@@ -32,6 +32,8 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   listAudit: { method: 'GET', path: '/api/v1/audit' },
   transferContent: { method: 'POST', path: '/api/v1/admin/transfers' },
   undoTransfer: { method: 'POST', path: '/api/v1/admin/transfers/{transfer_id}/undo' },
+  listTransfers: { method: 'GET', path: '/api/v1/admin/transfers' },
+  listContentOwners: { method: 'GET', path: '/api/v1/admin/content-owners' },
   createBoard: { method: 'POST', path: '/api/v1/boards/' },
   listBoards: { method: 'GET', path: '/api/v1/boards/' },
   getBoard: { method: 'GET', path: '/api/v1/boards/{board_id}' },

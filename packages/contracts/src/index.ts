@@ -14,7 +14,16 @@ export {
 } from './access.ts'
 export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
 export { AppError, CODE_HEADER, DETAILS_HEADER, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
-export { AuditAction, AuditEntry, AuditPage, TransferRequest, TransferResult } from './entities/administration.ts'
+export {
+  AuditAction,
+  AuditEntry,
+  AuditPage,
+  ContentOwner,
+  Transfer,
+  TransferPage,
+  TransferRequest,
+  TransferResult,
+} from './entities/administration.ts'
 export {
   AppVersion,
   ExternalProviderChanges,

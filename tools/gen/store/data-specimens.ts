@@ -13,6 +13,7 @@ import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
 import * as settings from '../../../apps/bottega/src/data/repositories/settings.ts'
 import * as stylePresets from '../../../apps/bottega/src/data/repositories/style-presets.ts'
 import * as systemPrompts from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
+import * as transfers from '../../../apps/bottega/src/data/repositories/transfers.ts'
 import * as userSessions from '../../../apps/bottega/src/data/repositories/user-sessions.ts'
 import * as users from '../../../apps/bottega/src/data/repositories/users.ts'
 import * as workflows from '../../../apps/bottega/src/data/repositories/workflows.ts'
@@ -302,7 +303,51 @@ const ofAudit: SpecimensOf<typeof audit> = {
           audit.listAuditEntries(readers, filter, page),
     ),
   },
+  findDeletedAccounts: ({ db }) => audit.findDeletedAccounts(db, ['u']),
   deleteAuditEntriesBefore: ({ db }) => audit.deleteAuditEntriesBefore(db, time),
+}
+
+const handedOver = { transfer_id: 't', from_user_id: 'u', to_user_id: 'v' }
+const chosen = { userId: 'u', createdFrom: time, createdTo: time }
+
+const ofTransfers: SpecimensOf<typeof transfers> = {
+  listContentIds: {
+    shown: { 'of boards': ({ db }) => transfers.listContentIds(db, 'board', chosen) },
+    others: [
+      ({ db }) => transfers.listContentIds(db, 'board', { userId: 'u', boardId: 'b' }),
+      ({ db }) => transfers.listContentIds(db, 'workflow', chosen),
+      ({ db }) => transfers.listContentIds(db, 'style_preset', chosen),
+      ({ db }) => transfers.listContentIds(db, 'system_prompt', { userId: 'u' }),
+    ],
+  },
+  countContentImages: {
+    shown: { 'of a span of time': ({ db }) => transfers.countContentImages(db, chosen) },
+    others: [
+      ({ db }) => transfers.countContentImages(db, { userId: 'u' }),
+      ({ db }) => transfers.countContentImages(db, { userId: 'u', boardId: 'b' }),
+    ],
+  },
+  countContentByOwner: ({ db }) => transfers.countContentByOwner(db),
+  ownsContent: ({ db }) => transfers.ownsContent(db, 'u'),
+  createTransfer: ({ tx }) => transfers.createTransfer(tx, handedOver),
+  findTransfer: ({ db }) => transfers.findTransfer(db, 't'),
+  listUnfinishedTransfers: ({ db }) => transfers.listUnfinishedTransfers(db),
+  listTransfers: ({ db }) => transfers.listTransfers(db, page),
+  updateTransfer: ({ tx }) => transfers.updateTransfer(tx, 't', { state: 'done' }),
+  handOverThings: async ({ tx }) => transfers.handOverThings(tx, await transfers.createTransfer(tx, handedOver), 'board', ['b']),
+  handOverImages: {
+    shown: { all: async ({ tx }) => transfers.handOverImages(tx, await transfers.createTransfer(tx, handedOver), 500) },
+    others: [
+      async ({ tx }) =>
+        transfers.handOverImages(
+          tx,
+          await transfers.createTransfer(tx, { ...handedOver, board_id: 'b', created_from: time }),
+          500,
+        ),
+    ],
+  },
+  giveBackThings: async ({ tx }) => transfers.giveBackThings(tx, await transfers.createTransfer(tx, handedOver), 'board'),
+  giveBackImages: async ({ tx }) => transfers.giveBackImages(tx, await transfers.createTransfer(tx, handedOver), 500),
 }
 
 const ofSettings: SpecimensOf<typeof settings> = {
@@ -328,6 +373,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/workflows.ts': ofWorkflows,
   'data/repositories/style-presets.ts': ofStylePresets,
   'data/repositories/system-prompts.ts': ofSystemPrompts,
+  'data/repositories/transfers.ts': ofTransfers,
   'data/repositories/client-state.ts': ofClientState,
   'data/repositories/models.ts': ofModels,
   'data/repositories/model-relationships.ts': ofModelRelationships,

@@ -529,6 +529,7 @@ returning image_name, user_id, board_id;
 delete from images where image_name in (select value from json_each(?)) returning image_name, image_subfolder;
 --   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 --   scan json_each virtual table index 1:
+--   search transfer_images using covering index transfer_images_by_image (image_id=?)
 --   search image_metadata using integer primary key (rowid=?)
 insert into file_removals (image_name, image_subfolder) select value ->> 'image_name', value ->> 'image_subfolder'
 from json_each(?)
@@ -864,6 +865,139 @@ update system_prompts set name = ?, updated_at = now where system_prompt_id = ?;
 -- data/repositories/system-prompts.ts deleteSystemPrompt: Deletes a system prompt.
 delete from system_prompts where system_prompt_id = ?;
 
+-- data/repositories/transfers.ts listContentIds (of boards): Ids of the things of one kind that a selection means; those that come with the program belong to nobody.
+select board_id as id from boards where user_id = ? and created_at >= ? and created_at <= ? order by id;
+
+-- data/repositories/transfers.ts countContentImages (of a span of time): How many images a selection means, without those in the trash.
+select count(*) as images
+from images
+where images.user_id = ? and images.created_at >= ? and images.created_at <= ? and shelf <> ?;
+--   search images using covering index images_by_owner_and_board (user_id=?)
+
+-- data/repositories/transfers.ts countContentByOwner: What each owner has, by the id of the owner, who may be gone; images in the trash are not counted.
+select user_id, sum(boards) as boards, sum(images) as images, sum(workflows) as workflows, sum(style_presets) as style_presets,
+  sum(system_prompts) as system_prompts
+from (
+  select user_id, 0 as boards, images, 0 as workflows, 0 as style_presets, 0 as system_prompts
+  from image_counts
+  where shelf <> 'trash'
+  union all
+  select user_id, 1, 0, 0, 0, 0
+  from boards
+  union all
+  select user_id, 0, 0, 1, 0, 0
+  from workflows
+  where category = 'user'
+  union all
+  select user_id, 0, 0, 0, 1, 0
+  from style_presets
+  where type = 'user'
+  union all
+  select user_id, 0, 0, 0, 0, 1
+  from system_prompts
+)
+group by user_id
+order by user_id;
+
+-- data/repositories/transfers.ts ownsContent: Whether anything belongs to an account, be it gone; the trash counts.
+select exists (
+  select 1
+  from images
+  where user_id = ?
+) or exists (
+  select 1
+  from boards
+  where user_id = ?
+) or exists (
+  select 1
+  from workflows
+  where user_id = ?
+) or exists (
+  select 1
+  from style_presets
+  where user_id = ?
+) or exists (
+  select 1
+  from system_prompts
+  where user_id = ?
+) as owns;
+--   search images using covering index images_by_owner_and_board (user_id=?)
+--   search boards using covering index boards_by_owner (user_id=?)
+--   search workflows using covering index workflows_by_owner (user_id=?)
+--   search style_presets using covering index style_presets_by_owner (user_id=?)
+--   search system_prompts using covering index system_prompts_by_owner (user_id=?)
+
+-- data/repositories/transfers.ts createTransfer: Stores that a hand-over has begun; it takes the images that are there by now.
+insert into transfers (transfer_id, from_user_id, to_user_id, last_image_id)
+values (?, ?, ?, (
+  select coalesce(max(id), 0)
+  from images
+))
+returning *;
+--   search images
+--   search transfer_things using primary key (transfer_id=?)
+--   search transfer_images using primary key (transfer_id=?)
+
+-- data/repositories/transfers.ts findTransfer: A hand-over by its id.
+select * from transfers where transfer_id = ?;
+
+-- data/repositories/transfers.ts listUnfinishedTransfers: Ids of the hand-overs that are under way, or that a death has cut short.
+select transfer_id from transfers where state in ('moving', 'undoing') order by created_at;
+
+-- data/repositories/transfers.ts listTransfers: A page of all hand-overs, the latest first, and how many there are.
+select transfers.*, coalesce(giver.display_name, giver.email) as from_name, coalesce(taker.display_name,
+  taker.email) as to_name, boards.board_name
+from transfers
+left join users as giver on giver.user_id = transfers.from_user_id
+left join users as taker on taker.user_id = transfers.to_user_id
+left join boards on boards.board_id = transfers.board_id
+order by transfers.created_at desc, transfers.transfer_id
+limit ? offset ?;
+select count(*) as total from transfers;
+
+-- data/repositories/transfers.ts updateTransfer: Changes a hand-over; what is left out stays.
+update transfers set state = ? where transfer_id = ?;
+
+-- data/repositories/transfers.ts handOverThings: Gives things of one kind to the account that a hand-over is for, and remembers them.
+-- as createTransfer
+insert into transfer_things (transfer_id, kind, thing_id) select ?, ?, value from json_each(?);
+update boards set user_id = ? where board_id in (select value from json_each(?));
+update transfers set boards = ? where transfer_id = ?;
+
+-- data/repositories/transfers.ts handOverImages (all): Gives some more images to the account that a hand-over is for, those in the trash too, and remembers them.
+-- as createTransfer
+update images
+set user_id = ?
+where id in (
+  select id
+  from images
+  where images.user_id = ? and id <= ?
+  limit ?
+)
+returning id, shelf;
+--   search images using integer primary key (rowid=?)
+--   search images using covering index images_by_owner_and_board (user_id=?)
+insert into transfer_images (transfer_id, image_id) select ?, value from json_each(?);
+update transfers set images = images + ? where transfer_id = ?;
+
+-- data/repositories/transfers.ts giveBackThings: Gives things of one kind back that still belong to the account that got them; answers how many those were.
+-- as createTransfer
+update boards
+set user_id = ?
+where user_id = ? and board_id in (
+  select thing_id
+  from transfer_things
+  where transfer_id = ? and kind = ?
+);
+
+-- data/repositories/transfers.ts giveBackImages: Gives some more images back that still belong to the account that got them, and forgets them.
+-- as createTransfer
+select image_id from transfer_images where transfer_id = ? order by image_id limit ?;
+update images set user_id = ? where id in (select value from json_each(?)) and +user_id = ? returning shelf;
+--   search images using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
+delete from transfer_images where transfer_id = ? and image_id in (select value from json_each(?));
+
 -- data/repositories/client-state.ts findClientState: What is kept under a key.
 select value, version from client_state where user_id = ? and key = ?;
 
@@ -1032,6 +1166,14 @@ select cast(json_object('items', json((
   from audit_entries
   where actor_id = ?
 )) as blob) as json;
+
+-- data/repositories/audit.ts findDeletedAccounts: How accounts that are gone were called, as far as the log remembers, by their ids.
+select target_id, details ->> '$.email' as email, details ->> '$.display_name' as display_name
+from audit_entries
+where action = ? and target_id in (
+  select value
+  from json_each(?)
+);
 
 -- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets what is older.
 delete from audit_entries where created_at < ?;

@@ -156,7 +156,7 @@ CREATE TABLE bulk_downloads (
   size_bytes integer,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
   expires_at text not null
-) strict, without rowid;
+, exported_user_id text) strict, without rowid;
 
 CREATE INDEX bulk_downloads_by_age on bulk_downloads (expires_at);
 
@@ -401,3 +401,43 @@ CREATE INDEX audit_entries_by_time on audit_entries (created_at);
 CREATE TRIGGER audit_entries_stay before update on audit_entries begin
   select raise(abort, 'the audit log is only added to');
 end;
+
+CREATE TABLE transfers (
+  transfer_id text primary key,
+  from_user_id text not null,
+  to_user_id text not null,
+  board_id text,
+  created_from text,
+  created_to text,
+  last_image_id integer not null,
+  state text not null default 'moving' check (state in ('moving', 'done', 'undoing', 'undone')),
+  boards integer not null default 0,
+  images integer not null default 0,
+  workflows integer not null default 0,
+  style_presets integer not null default 0,
+  system_prompts integer not null default 0,
+  begun_by text,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  undone_at text
+) strict, without rowid;
+
+CREATE INDEX transfers_by_time on transfers (created_at);
+
+CREATE INDEX transfers_unfinished on transfers (state) where state in ('moving', 'undoing');
+
+CREATE TABLE transfer_images (
+  transfer_id text not null references transfers (transfer_id) on delete cascade,
+  image_id integer not null references images (id) on delete cascade,
+  primary key (transfer_id, image_id)
+) strict, without rowid;
+
+CREATE INDEX transfer_images_by_image on transfer_images (image_id);
+
+CREATE TABLE transfer_things (
+  transfer_id text not null references transfers (transfer_id) on delete cascade,
+  kind text not null check (kind in ('board', 'workflow', 'style_preset', 'system_prompt')),
+  thing_id text not null,
+  primary key (transfer_id, kind, thing_id)
+) strict, without rowid;
+
+CREATE TABLE erasures (user_id text primary key) strict, without rowid;

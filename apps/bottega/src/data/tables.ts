@@ -22,6 +22,11 @@ export interface Tables {
   /** The full-text index over metadata; `rowid` is the image's id. Triggers fill it. */
   image_search: { rowid: number; image_search: string }
   image_counts: ImageCountsTable
+  transfers: TransfersTable
+  transfer_images: { transfer_id: string; image_id: number }
+  transfer_things: { transfer_id: string; kind: TransferredKind; thing_id: string }
+  /** Accounts that are gone and whose content is on its way after them. */
+  erasures: { user_id: string }
   file_removals: { image_name: string; image_subfolder: string }
   bulk_downloads: BulkDownloadsTable
   workflows: WorkflowsTable
@@ -50,6 +55,8 @@ export type ImageCategory = 'general' | 'control' | 'mask' | 'user' | 'other'
 export type ImageOrigin = 'internal' | 'external'
 /** The list that an image stands in, by deletion, purpose and category. */
 export type Shelf = 'images' | 'assets' | 'intermediate_images' | 'intermediate_assets' | 'trash'
+/** What goes from one account to another beside images. */
+export type TransferredKind = 'board' | 'workflow' | 'style_preset' | 'system_prompt'
 /** States of a queue item; the last three are final. */
 export type QueueItemStatus = 'pending' | 'in_progress' | 'waiting' | 'completed' | 'failed' | 'canceled'
 
@@ -144,9 +151,35 @@ interface ImageCountsTable {
   images: number
 }
 
+interface TransfersTable {
+  transfer_id: string
+  from_user_id: string
+  to_user_id: string
+  /** Null for all that the account has. */
+  board_id: string | null
+  created_from: string | null
+  created_to: string | null
+  /** Images that come later stay. */
+  last_image_id: number
+  state: Generated<'moving' | 'done' | 'undoing' | 'undone'>
+  /** How much has moved so far. */
+  boards: Generated<number>
+  images: Generated<number>
+  workflows: Generated<number>
+  style_presets: Generated<number>
+  system_prompts: Generated<number>
+  /** Null for a command of the server's own machine. */
+  begun_by: string | null
+  created_at: Time
+  undone_at: string | null
+}
+
 interface BulkDownloadsTable {
   bulk_download_item_name: string
+  /** Who asked for it. */
   user_id: string
+  /** Whose content it holds, where it is all of somebody's; null for pictures that were chosen. */
+  exported_user_id: string | null
   status: 'started' | 'complete' | 'error'
   error: string | null
   size_bytes: number | null

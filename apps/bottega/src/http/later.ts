@@ -15,8 +15,6 @@ export const LATER = [
   'revokeInvitation',
   'acceptInvitation',
   'resetPassword',
-  'transferContent',
-  'undoTransfer',
   'shareBoard',
   'listShares',
   'unshareBoard',

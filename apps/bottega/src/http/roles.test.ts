@@ -57,6 +57,7 @@ function listAccountCalls() {
     getUser: () => ({ at: { user_id: other.userId } }),
     updateUser: () => ({ at: { user_id: other.userId }, json: {} }),
     deleteUser: () => ({ at, status: 404 }),
+    transferContent: () => ({ json: { from_user_id: 'system', to_user_id: other.userId, dry_run: true }, status: 200 }),
     listSessionsOfUser: () => ({ at: { user_id: other.userId } }),
     createResetLink: () => ({ at: { user_id: other.userId }, status: 501 }),
     findInDirectory: () => ({}),

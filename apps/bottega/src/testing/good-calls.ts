@@ -63,8 +63,10 @@ export function listGoodCalls(
 
     // administration and sharing, which need accounts
     listAudit: () => ({}),
-    transferContent: () => ({ json: { from_user_id: 'system', to_user_id: 'a' }, status: 501 }),
+    transferContent: () => ({ json: { from_user_id: 'system', to_user_id: 'a' }, status: 404 }),
     undoTransfer: () => ({ at: { transfer_id: 't' }, status: 404 }),
+    listTransfers: () => ({}),
+    listContentOwners: () => ({}),
     shareBoard: async () => ({ at: { board_id: await maker.board() }, json: { user_id: 'a', permission: 'read' }, status: 501 }),
     listShares: async () => ({ at: { board_id: await maker.board() } }),
     unshareBoard: async () => ({ at: { board_id: await maker.board(), user_id: 'a' }, status: 404 }),

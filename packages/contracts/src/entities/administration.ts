@@ -78,5 +78,55 @@ export const TransferResult = z
     videos: z.int(),
     workflows: z.int(),
     style_presets: z.int(),
+    /** instructions for language models */
+    system_prompts: z.int(),
   })
   .meta({ id: 'TransferResult' })
+
+/** A hand-over of before. Names are those of now, null for accounts that are gone. */
+export type Transfer = z.infer<typeof Transfer>
+export const Transfer = z
+  .object({
+    id: z.string(),
+    from_user_id: z.string(),
+    from_name: z.string().nullable(),
+    to_user_id: z.string(),
+    to_name: z.string().nullable(),
+    board_id: z.string().nullable(),
+    board_name: z.string().nullable(),
+    created_from: IsoTime.nullable(),
+    created_to: IsoTime.nullable(),
+    created_at: IsoTime,
+    /** null for a command of the server's own machine */
+    begun_by: z.string().nullable(),
+    /** `moving` and `undoing` while images are on their way */
+    state: z.enum(['moving', 'done', 'undoing', 'undone']),
+    undone_at: IsoTime.nullable(),
+    boards: z.int(),
+    images: z.int(),
+    workflows: z.int(),
+    style_presets: z.int(),
+    system_prompts: z.int(),
+  })
+  .meta({ id: 'Transfer' })
+
+/** A part of the hand-overs, the latest first. */
+export const TransferPage = offsetPage('OffsetPaginatedResults_Transfer_', Transfer)
+
+/** Somebody to whom something belongs, and how much; images in the trash are not counted. */
+export type ContentOwner = z.infer<typeof ContentOwner>
+export const ContentOwner = z
+  .object({
+    user_id: z.string(),
+    /** of a deleted account as the audit log remembers them */
+    display_name: z.string().nullable(),
+    email: z.string().nullable(),
+    /** `system` owns what was made without accounts */
+    state: z.enum(['active', 'disabled', 'deleted', 'system']),
+    boards: z.int(),
+    images: z.int(),
+    workflows: z.int(),
+    style_presets: z.int(),
+    system_prompts: z.int(),
+  })
+  .meta({ id: 'ContentOwner' })

@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { AuditAction, AuditPage, TransferRequest, TransferResult } from '../entities/administration.ts'
+import {
+  AuditAction,
+  AuditPage,
+  ContentOwner,
+  TransferPage,
+  TransferRequest,
+  TransferResult,
+} from '../entities/administration.ts'
 import { IsoTimeInput } from '../entities/time.ts'
-import { notOffered, refuse } from '../later.ts'
 import { defineRoute } from '../route.ts'
 import { wirePage } from '../wire-values.ts'
 
@@ -31,7 +37,6 @@ export const administrationRoutes = {
     otherStatuses: [200],
     access: 'admin',
     errors: ['user_not_found', 'board_not_found'],
-    later: notOffered('Handing content over is not offered yet: it stays with its account, where administrators reach it'),
   }),
   undoTransfer: defineRoute({
     method: 'POST',
@@ -41,6 +46,20 @@ export const administrationRoutes = {
     response: TransferResult,
     access: 'admin',
     errors: ['transfer_not_found', 'transfer_already_undone'],
-    later: ({ params }) => refuse('transfer_not_found', { transferId: params.transfer_id }),
+  }),
+  listTransfers: defineRoute({
+    method: 'GET',
+    path: '/api/v1/admin/transfers',
+    summary: 'List what has been handed over, the latest first',
+    query: z.object(wirePage({ limit: 50, min: 1, max: 1000 })),
+    response: TransferPage,
+    access: 'admin',
+  }),
+  listContentOwners: defineRoute({
+    method: 'GET',
+    path: '/api/v1/admin/content-owners',
+    summary: 'List everybody to whom something belongs, accounts that are gone too, and how much',
+    response: z.array(ContentOwner),
+    access: 'admin',
   }),
 }

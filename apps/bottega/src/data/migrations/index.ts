@@ -7,6 +7,7 @@ import { queue } from './0004-queue.ts'
 import { userSessions } from './0005-user-sessions.ts'
 import { placeholders } from './0006-placeholders.ts'
 import { audit } from './0007-audit.ts'
+import { transfers } from './0010-transfers.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-user-sessions': run(userSessions),
   '0006-placeholders': run(placeholders),
   '0007-audit': run(audit),
+  '0010-transfers': run(transfers),
 }
 
 function run(statements: readonly string[]): Migration {

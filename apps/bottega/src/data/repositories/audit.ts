@@ -2,7 +2,7 @@ import type { AuditAction } from '@bottega/contracts'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { compose } from '../compose.ts'
 import type { Queryable } from '../database.ts'
-import { asJsonBytes, jsonOfRow } from '../json.ts'
+import { asJsonBytes, jsonOfRow, valuesOf } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
 import type { NewRow, Row, Tables } from '../tables.ts'
 
@@ -44,6 +44,24 @@ export function listAuditEntries(
   const total = select(filter).select(sql<number>`count(*)`.as('total'))
   const items = sql`(select json_group_array(${jsonOfRow(page)} order by id desc) from ${page})`
   return readRows(readers, compose.selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', ${total})`)))
+}
+
+/** How accounts that are gone were called, as far as the log remembers, by their ids. */
+export async function findDeletedAccounts(
+  db: Queryable,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly email: string | null; readonly display_name: string | null }>> {
+  const rows = await db
+    .selectFrom('audit_entries')
+    .select([
+      'target_id',
+      sql<string | null>`details ->> '$.email'`.as('email'),
+      sql<string | null>`details ->> '$.display_name'`.as('display_name'),
+    ])
+    .where('action', '=', 'user_deleted')
+    .where('target_id', 'in', valuesOf(userIds))
+    .execute()
+  return new Map(rows.map(({ target_id, email, display_name }) => [target_id ?? '', { email, display_name }]))
 }
 
 /** Forgets what is older. */

@@ -1,0 +1,254 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Queryable, Tx } from '../database.ts'
+import { valuesOf } from '../json.ts'
+import type { NewRow, Row, RowChanges, Tables, TransferredKind } from '../tables.ts'
+
+/** A hand-over of content from one account to another. */
+export type TransferRecord = Row<'transfers'>
+
+/** A hand-over with what there is to say about those whom it names; null for accounts that are gone. */
+export interface ListedTransfer extends TransferRecord {
+  readonly from_name: string | null
+  readonly to_name: string | null
+  readonly board_name: string | null
+}
+
+/** Which content of an account is meant: all of it, a board with the account's images on it, or what was made in a span of time. */
+export interface ContentSelection {
+  readonly userId: string
+  readonly boardId?: string | undefined
+  /** as times are stored, both inclusive */
+  readonly createdFrom?: string | undefined
+  readonly createdTo?: string | undefined
+}
+
+/** How much content there is of each kind; images in the trash are not counted. */
+export type ContentCounts = Pick<TransferRecord, 'boards' | 'images' | 'workflows' | 'style_presets' | 'system_prompts'>
+
+/** The tables of things that are handed over beside images, each with its key and the column of its counts. */
+const THINGS = {
+  board: { table: 'boards', key: 'board_id' },
+  workflow: { table: 'workflows', key: 'workflow_id' },
+  style_preset: { table: 'style_presets', key: 'style_preset_id' },
+  system_prompt: { table: 'system_prompts', key: 'system_prompt_id' },
+} as const satisfies Readonly<Record<TransferredKind, { table: keyof ContentCounts; key: string }>>
+
+/** Kinds of things that are handed over beside images. */
+export const TRANSFERRED_KINDS = Object.keys(THINGS) as readonly TransferredKind[]
+
+/** Ids of the things of one kind that a selection means; those that come with the program belong to nobody. */
+export async function listContentIds(
+  db: Queryable,
+  kind: TransferredKind,
+  { userId, boardId, createdFrom, createdTo }: ContentSelection,
+): Promise<string[]> {
+  if (boardId !== undefined && kind !== 'board') return []
+  const { table, key } = THINGS[kind]
+  const conditions = [sql`user_id = ${userId}`]
+  if (kind === 'workflow') conditions.push(sql`category = 'user'`)
+  if (kind === 'style_preset') conditions.push(sql`type = 'user'`)
+  // a board that is named goes whenever it was made
+  if (boardId !== undefined) conditions.push(sql`board_id = ${boardId}`)
+  else {
+    if (createdFrom !== undefined) conditions.push(sql`created_at >= ${createdFrom}`)
+    if (createdTo !== undefined) conditions.push(sql`created_at <= ${createdTo}`)
+  }
+  const { rows } = await sql<{ id: string }>`
+    select ${sql.ref(key)} as id from ${sql.table(table)} where ${sql.join(conditions, sql` and `)} order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** How many images a selection means, without those in the trash. */
+export async function countContentImages(db: Queryable, selection: ContentSelection): Promise<number> {
+  const { images } = await selectImages(db, selection)
+    .where('shelf', '<>', 'trash')
+    .select(sql<number>`count(*)`.as('images'))
+    .executeTakeFirstOrThrow()
+  return images
+}
+
+/** What each owner has, by the id of the owner, who may be gone; images in the trash are not counted. */
+export async function countContentByOwner(db: Queryable): Promise<(ContentCounts & { readonly user_id: string })[]> {
+  const { rows } = await sql<ContentCounts & { readonly user_id: string }>`
+    select user_id, sum(boards) as boards, sum(images) as images, sum(workflows) as workflows,
+      sum(style_presets) as style_presets, sum(system_prompts) as system_prompts
+    from (
+      select user_id, 0 as boards, images, 0 as workflows, 0 as style_presets, 0 as system_prompts
+        from image_counts where shelf <> 'trash'
+      union all select user_id, 1, 0, 0, 0, 0 from boards
+      union all select user_id, 0, 0, 1, 0, 0 from workflows where category = 'user'
+      union all select user_id, 0, 0, 0, 1, 0 from style_presets where type = 'user'
+      union all select user_id, 0, 0, 0, 0, 1 from system_prompts
+    ) group by user_id order by user_id`.execute(db)
+  return rows
+}
+
+/** Whether anything belongs to an account, be it gone; the trash counts. */
+export async function ownsContent(db: Queryable, userId: string): Promise<boolean> {
+  const { rows } = await sql<{ owns: 0 | 1 }>`
+    select exists (select 1 from images where user_id = ${userId}) or exists (select 1 from boards where user_id = ${userId})
+      or exists (select 1 from workflows where user_id = ${userId}) or exists (select 1 from style_presets where user_id = ${userId})
+      or exists (select 1 from system_prompts where user_id = ${userId}) as owns`.execute(db)
+  return rows[0]?.owns === 1
+}
+
+/** Stores that a hand-over has begun; it takes the images that are there by now. */
+export async function createTransfer(
+  tx: Tx<never>,
+  transfer: Omit<NewRow<'transfers'>, 'last_image_id'>,
+): Promise<TransferRecord> {
+  return tx
+    .insertInto('transfers')
+    .values({ ...transfer, last_image_id: sql<number>`(select coalesce(max(id), 0) from images)` })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** A hand-over by its id. */
+export async function findTransfer(db: Queryable, transferId: string): Promise<TransferRecord | undefined> {
+  return db.selectFrom('transfers').selectAll().where('transfer_id', '=', transferId).executeTakeFirst()
+}
+
+/** Ids of the hand-overs that are under way, or that a death has cut short. */
+export async function listUnfinishedTransfers(db: Queryable): Promise<string[]> {
+  const rows = await db
+    .selectFrom('transfers')
+    .select('transfer_id')
+    .where(sql<boolean>`state in ('moving', 'undoing')`)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(({ transfer_id }) => transfer_id)
+}
+
+/** A page of all hand-overs, the latest first, and how many there are. */
+export async function listTransfers(
+  db: Queryable,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly items: readonly ListedTransfer[]; readonly total: number }> {
+  const items = await db
+    .selectFrom('transfers')
+    .leftJoin('users as giver', 'giver.user_id', 'transfers.from_user_id')
+    .leftJoin('users as taker', 'taker.user_id', 'transfers.to_user_id')
+    .leftJoin('boards', 'boards.board_id', 'transfers.board_id')
+    .selectAll('transfers')
+    .select([
+      sql<string | null>`coalesce(giver.display_name, giver.email)`.as('from_name'),
+      sql<string | null>`coalesce(taker.display_name, taker.email)`.as('to_name'),
+      'boards.board_name',
+    ])
+    .orderBy('transfers.created_at', 'desc')
+    .orderBy('transfers.transfer_id')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  const { total } = await db.selectFrom('transfers').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()
+  return { items, total }
+}
+
+/** Changes a hand-over; what is left out stays. */
+export async function updateTransfer(
+  tx: Tx<never>,
+  transferId: string,
+  changes: Pick<RowChanges<'transfers'>, 'state' | 'undone_at'>,
+): Promise<void> {
+  await tx.updateTable('transfers').set(changes).where('transfer_id', '=', transferId).execute()
+}
+
+/** Gives things of one kind to the account that a hand-over is for, and remembers them. */
+export async function handOverThings(
+  tx: Tx<never>,
+  { transfer_id, to_user_id }: TransferRecord,
+  kind: TransferredKind,
+  ids: readonly string[],
+): Promise<void> {
+  const { table, key } = THINGS[kind]
+  await sql`
+    insert into transfer_things (transfer_id, kind, thing_id)
+    select ${transfer_id}, ${kind}, value from json_each(${JSON.stringify(ids)})`.execute(tx)
+  await sql`update ${sql.table(table)} set user_id = ${to_user_id} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(tx)
+  await sql`update transfers set ${sql.ref(table)} = ${ids.length} where transfer_id = ${transfer_id}`.execute(tx)
+}
+
+/**
+ * Gives some more images to the account that a hand-over is for, those in the trash too, and remembers them.
+ *
+ * @returns how many those were; fewer than `limit` when none is left
+ */
+export async function handOverImages(tx: Tx<never>, transfer: TransferRecord, limit: number): Promise<number> {
+  const { transfer_id, from_user_id, to_user_id, board_id, created_from, created_to, last_image_id } = transfer
+  const selection = {
+    userId: from_user_id,
+    boardId: board_id ?? undefined,
+    createdFrom: created_from ?? undefined,
+    createdTo: created_to ?? undefined,
+  }
+  const next = selectImages(tx, selection).where('id', '<=', last_image_id).select('id').limit(limit)
+  const moved = await tx
+    .updateTable('images')
+    .set({ user_id: to_user_id })
+    .where('id', 'in', next)
+    .returning(['id', 'shelf'])
+    .execute()
+  await sql`
+    insert into transfer_images (transfer_id, image_id)
+    select ${transfer_id}, value from json_each(${JSON.stringify(moved.map(({ id }) => id))})`.execute(tx)
+  const shown = moved.filter(({ shelf }) => shelf !== 'trash').length
+  await sql`update transfers set images = images + ${shown} where transfer_id = ${transfer_id}`.execute(tx)
+  return moved.length
+}
+
+/** Gives things of one kind back that still belong to the account that got them; answers how many those were. */
+export async function giveBackThings(
+  tx: Tx<never>,
+  { transfer_id, from_user_id, to_user_id }: TransferRecord,
+  kind: TransferredKind,
+): Promise<number> {
+  const { table, key } = THINGS[kind]
+  const given = sql`(select thing_id from transfer_things where transfer_id = ${transfer_id} and kind = ${kind})`
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} set user_id = ${from_user_id} where user_id = ${to_user_id} and ${sql.ref(key)} in ${given}`.execute(
+    tx,
+  )
+  return Number(numAffectedRows ?? 0)
+}
+
+/**
+ * Gives some more images back that still belong to the account that got them, and forgets them.
+ *
+ * @returns how many were looked at, fewer than `limit` when none is left, and how many of them went back, without those in the trash
+ */
+export async function giveBackImages(
+  tx: Tx<never>,
+  { transfer_id, from_user_id, to_user_id }: TransferRecord,
+  limit: number,
+): Promise<{ readonly seen: number; readonly returned: number }> {
+  const given = await tx
+    .selectFrom('transfer_images')
+    .select('image_id')
+    .where('transfer_id', '=', transfer_id)
+    .orderBy('image_id')
+    .limit(limit)
+    .execute()
+  const ids = valuesOf(given.map(({ image_id }) => image_id))
+  const returned = await tx
+    .updateTable('images')
+    .set({ user_id: from_user_id })
+    .where('id', 'in', ids)
+    // by the ids, of which there are few, not through all that the account has
+    .where(sql<boolean>`+user_id = ${to_user_id}`)
+    .returning('shelf')
+    .execute()
+  await tx.deleteFrom('transfer_images').where('transfer_id', '=', transfer_id).where('image_id', 'in', ids).execute()
+  return { seen: given.length, returned: returned.filter(({ shelf }) => shelf !== 'trash').length }
+}
+
+function selectImages(
+  db: Queryable,
+  { userId, boardId, createdFrom, createdTo }: ContentSelection,
+): SelectQueryBuilder<Tables, 'images', object> {
+  let query: SelectQueryBuilder<Tables, 'images', object> = db.selectFrom('images').where('images.user_id', '=', userId)
+  if (boardId !== undefined) query = query.where('images.board_id', '=', boardId)
+  if (createdFrom !== undefined) query = query.where('images.created_at', '>=', createdFrom)
+  if (createdTo !== undefined) query = query.where('images.created_at', '<=', createdTo)
+  return query
+}

@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate as letOthersIn } from 'node:timers/promises'
+import {
+  AppError,
+  type ContentOwner,
+  missingError,
+  SYSTEM_USER_ID,
+  type Transfer,
+  type TransferRequest,
+  type TransferResult,
+} from '@bottega/contracts'
+import { type Queryable, type Tx, transaction } from '../data/database.ts'
+import { findDeletedAccounts } from '../data/repositories/audit.ts'
+import { findBoard } from '../data/repositories/boards.ts'
+import { listSystemPrompts } from '../data/repositories/system-prompts.ts'
+import {
+  type ContentCounts,
+  type ContentSelection,
+  countContentByOwner,
+  countContentImages,
+  createTransfer,
+  findTransfer,
+  giveBackImages,
+  giveBackThings,
+  handOverImages,
+  handOverThings,
+  listContentIds,
+  listTransfers,
+  listUnfinishedTransfers,
+  ownsContent,
+  TRANSFERRED_KINDS,
+  type TransferRecord,
+  updateTransfer,
+} from '../data/repositories/transfers.ts'
+import { findUser, listUsers } from '../data/repositories/users.ts'
+import type { TransferredKind } from '../data/tables.ts'
+import { formatTime, parseTime } from '../data/time.ts'
+import type { App, ServerEvent } from './app.ts'
+import { type Doer, recordAudit } from './audit.ts'
+import { FIRST_SYSTEM_PROMPTS } from './default-presets.ts'
+
+/*
+ * A hand-over: its row, boards and everything but images go in one transaction, the images after it in many small ones, so that
+ * others are not kept waiting. The row says how far it is:
+ *
+ *   moving    the rest of the images still has to go; after a death the next start goes on
+ *   done      all have gone
+ *   undoing   somebody has taken it back, be it before it was done; images go back in small transactions too
+ *   undone    all that was still there and still the receiver's went back
+ */
+
+type Deps = Pick<App, 'db'>
+
+/** Images of one transaction. 200,000 take 9 s, back 3 s, and others wait for 20 to 60 ms at a time (two cores, busy). */
+const AT_ONCE = 500
+
+/**
+ * Hands content over to another account; a trial counts what would move, and changes and records nothing.
+ *
+ * @throws AppError `user_not_found`, `board_not_found`
+ */
+export async function transferContent({ db }: Deps, request: TransferRequest, doer: Doer): Promise<TransferResult> {
+  if (request.dry_run) {
+    // a transaction, so that all is counted at one moment
+    const counts = await transaction(db, async (tx) => {
+      await checkRequest(tx, request)
+      return countContent(tx, selectionOf(request))
+    })
+    return { id: null, dry_run: true, videos: 0, ...counts }
+  }
+  const { transfer_id } = await transaction(db, async (tx) => {
+    await checkRequest(tx, request)
+    return beginTransfer(tx, request, doer)
+  })
+  return finishTransfer(db, transfer_id)
+}
+
+/**
+ * Takes a hand-over back: what is still there and still belongs to its receiver.
+ *
+ * @throws AppError `transfer_not_found`, `transfer_already_undone`
+ */
+export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer): Promise<TransferResult> {
+  const counts = await transaction(db, async (tx) => {
+    const transfer = await findTransfer(tx, transferId)
+    if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
+    if (transfer.state.startsWith('und')) throw new AppError('transfer_already_undone', { transferId })
+    await updateTransfer(tx, transferId, { state: 'undoing', undone_at: formatTime(new Date()) })
+    const back = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
+    for (const kind of TRANSFERRED_KINDS) back[kind] = await giveBackThings(tx, transfer, kind)
+    const { from_user_id, to_user_id } = transfer
+    await recordAudit(tx, doer, {
+      action: 'content_transferred',
+      target: { type: 'transfer', id: transferId },
+      details: { undo: true, from_user_id, to_user_id },
+    })
+    return countsOf(back)
+  })
+  const images = await giveBack(db, transferId)
+  return { id: transferId, dry_run: false, videos: 0, ...counts, images }
+}
+
+/** Goes on with the hand-overs that a death has cut short, forward or back. */
+export async function finishTransfers({ db }: Deps): Promise<void> {
+  for (const transferId of await listUnfinishedTransfers(db)) {
+    await finishTransfer(db, transferId)
+    await giveBack(db, transferId)
+  }
+}
+
+/** A page of what has been handed over, the latest first. */
+export async function showTransfers({ db }: Deps, page: { readonly offset: number; readonly limit: number }) {
+  const { items, total } = await listTransfers(db, page)
+  const shown = items.map(
+    ({ transfer_id, last_image_id, created_from, created_to, created_at, undone_at, ...rest }): Transfer => {
+      const times = { created_from: toIso(created_from), created_to: toIso(created_to), undone_at: toIso(undone_at) }
+      return { ...rest, id: transfer_id, ...times, created_at: parseTime(created_at).toISOString() }
+    },
+  )
+  return { items: shown, ...page, total }
+}
+
+/** Everybody to whom something belongs, people first; of those who are gone what the audit log remembers. */
+export async function showContentOwners({ db }: Deps): Promise<ContentOwner[]> {
+  const [counts, users] = [await countContentByOwner(db), await listUsers(db)]
+  const known = new Map(users.map((user) => [user.user_id, user]))
+  const isGone = (id: string) => id !== SYSTEM_USER_ID && !known.has(id)
+  const gone = await findDeletedAccounts(db, counts.map(({ user_id }) => user_id).filter(isGone))
+  return counts.map((owner) => {
+    const { user_id } = owner
+    const user = known.get(user_id)
+    const { email, display_name } = user ?? gone.get(user_id) ?? { email: null, display_name: null }
+    const state = user_id === SYSTEM_USER_ID ? 'system' : user === undefined ? 'deleted' : user.is_active ? 'active' : 'disabled'
+    return { ...owner, email, display_name, state }
+  })
+}
+
+/**
+ * Stores that a hand-over has begun, with everything but its images; `finishTransfer` moves those. For the transaction of what it
+ * is a part of.
+ */
+export async function beginTransfer(
+  tx: Tx<ServerEvent>,
+  request: Omit<TransferRequest, 'dry_run'>,
+  doer: Doer,
+): Promise<TransferRecord> {
+  const selection = selectionOf(request)
+  const { from_user_id, to_user_id } = request
+  const transfer = await createTransfer(tx, {
+    transfer_id: randomUUID(),
+    from_user_id,
+    to_user_id,
+    board_id: selection.boardId ?? null,
+    created_from: selection.createdFrom ?? null,
+    created_to: selection.createdTo ?? null,
+    begun_by: doer.userId,
+  })
+  const counts = await countContent(tx, selection)
+  for (const kind of TRANSFERRED_KINDS) await handOverThings(tx, transfer, kind, await listMeant(tx, kind, selection))
+  const { board_id } = transfer
+  await recordAudit(tx, doer, {
+    action: 'content_transferred',
+    target: { type: 'transfer', id: transfer.transfer_id },
+    details: { from_user_id, to_user_id, ...(board_id !== null && { board_id }), ...counts },
+  })
+  return transfer
+}
+
+/** Moves the images of a hand-over that has begun, unless somebody takes it back meanwhile; answers how much has moved. */
+async function finishTransfer(db: App['db'], transferId: string): Promise<TransferResult> {
+  for (;;) {
+    const transfer = await transaction(db, async (tx) => {
+      const found = await requireTransfer(tx, transferId)
+      if (found.state !== 'moving') return found
+      const moved = await handOverImages(tx, found, AT_ONCE)
+      if (moved < AT_ONCE) await updateTransfer(tx, transferId, { state: 'done' })
+      return requireTransfer(tx, transferId)
+    })
+    const { boards, images, workflows, style_presets, system_prompts, state } = transfer
+    if (state !== 'moving') {
+      return { id: transferId, dry_run: false, videos: 0, boards, images, workflows, style_presets, system_prompts }
+    }
+    await letOthersIn()
+  }
+}
+
+async function giveBack(db: App['db'], transferId: string): Promise<number> {
+  let images = 0
+  for (;;) {
+    const isOver = await transaction(db, async (tx) => {
+      const transfer = await requireTransfer(tx, transferId)
+      if (transfer.state !== 'undoing') return true
+      const { seen, returned } = await giveBackImages(tx, transfer, AT_ONCE)
+      images += returned
+      if (seen < AT_ONCE) await updateTransfer(tx, transferId, { state: 'undone' })
+      return seen < AT_ONCE
+    })
+    if (isOver) return images
+    await letOthersIn()
+  }
+}
+
+async function checkRequest(tx: Tx<ServerEvent>, { from_user_id, to_user_id, board_id }: TransferRequest): Promise<void> {
+  const owner = (await findUser(tx, from_user_id)) ?? (await ownsContent(tx, from_user_id))
+  if (!owner) throw missingError('user', from_user_id)
+  if ((await findUser(tx, to_user_id)) === undefined) throw missingError('user', to_user_id)
+  if (board_id == null) return
+  const board = await findBoard(tx, board_id, from_user_id)
+  if (board?.user_id !== from_user_id) throw missingError('board', board_id)
+}
+
+function selectionOf({ from_user_id, board_id, created_from, created_to }: Omit<TransferRequest, 'dry_run'>): ContentSelection {
+  return {
+    userId: from_user_id,
+    ...(board_id != null && { boardId: board_id }),
+    ...(created_from != null && { createdFrom: formatTime(new Date(created_from)) }),
+    ...(created_to != null && { createdTo: formatTime(new Date(created_to)) }),
+  }
+}
+
+async function countContent(db: Queryable, selection: ContentSelection): Promise<ContentCounts> {
+  const counts = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
+  for (const kind of TRANSFERRED_KINDS) counts[kind] = (await listMeant(db, kind, selection)).length
+  return { ...countsOf(counts), images: await countContentImages(db, selection) }
+}
+
+function countsOf({ board, workflow, style_preset, system_prompt }: Readonly<Record<TransferredKind, number>>) {
+  return { boards: board, workflows: workflow, style_presets: style_preset, system_prompts: system_prompt }
+}
+
+/** Ids of the things that go; the instructions that every root starts with stay with everybody. */
+async function listMeant(db: Queryable, kind: TransferredKind, selection: ContentSelection): Promise<string[]> {
+  const ids = await listContentIds(db, kind, selection)
+  if (kind !== 'system_prompt' || selection.userId !== SYSTEM_USER_ID || ids.length === 0) return ids
+  const prompts = await listSystemPrompts(db, { kind: 'owner', userId: SYSTEM_USER_ID })
+  const came = new Set(prompts.filter(isFirst).map(({ system_prompt_id }) => system_prompt_id))
+  return ids.filter((id) => !came.has(id))
+}
+
+function isFirst({ name, content }: { readonly name: string; readonly content: string }): boolean {
+  return FIRST_SYSTEM_PROMPTS.some((first) => first.name === name && first.content === content)
+}
+
+async function requireTransfer(tx: Tx<ServerEvent>, transferId: string): Promise<TransferRecord> {
+  const transfer = await findTransfer(tx, transferId)
+  if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
+  return transfer
+}
+
+function toIso(stored: string | null): string | null {
+  return stored === null ? null : parseTime(stored).toISOString()
+}
