@@ -44,9 +44,7 @@ test('nothing of what stands only in documents is left without an answer', () =>
   const sections = new Set(waiting.map(({ route }) => route.tags[0]))
   expect([...sections].sort()).toEqual(
     [
-      'admin',
       'app',
-      'audit',
       'authentication',
       'boards',
       'custom_nodes',
