@@ -9,6 +9,9 @@ export function rank<Entry>(entries: readonly Entry[], typed: string, name: (ent
     .map(({ entry }) => entry)
 }
 
+const WORD_BEGINS = '(?<![\\p{L}\\p{N}])'
+const WORD_ENDS = '(?![\\p{L}\\p{N}])'
+
 /** 0 when one of the words is not in the name at all. */
 function scoreAll(name: string, words: readonly string[]): number {
   const scores = words.map((word) => score(name, word))
@@ -16,22 +19,14 @@ function scoreAll(name: string, words: readonly string[]): number {
 }
 
 function score(name: string, word: string): number {
-  if (name.startsWith(word)) return 4
-  if (new RegExp(`[^\\p{L}\\p{N}]${escapePattern(word)}`, 'u').test(name)) return 3
-  if (name.includes(word)) return 2
-  return hasInOrder(name, word) ? 1 : 0
-}
-
-/** Whether the letters stand in the name one after the other, with others between them: `gnrt` in `generate`. */
-function hasInOrder(name: string, word: string): boolean {
-  if (word.length < 2) return false
-  let rest = name
-  for (const letter of word) {
-    const at = rest.indexOf(letter)
-    if (at === -1) return false
-    rest = rest.slice(at + 1)
-  }
-  return true
+  const sign = escapePattern(word)
+  const has = (pattern: string) => new RegExp(pattern, 'u').test(name)
+  if (has(`^${sign}${WORD_ENDS}`)) return 5
+  if (has(`${WORD_BEGINS}${sign}${WORD_ENDS}`)) return 4
+  if (name.startsWith(word)) return 3
+  if (has(`${WORD_BEGINS}${sign}`)) return 2
+  // one or two letters are within almost everything
+  return word.length > 2 && name.includes(word) ? 1 : 0
 }
 
 /** Small letters without marks, so that `loschen` finds `Löschen`. */

@@ -47,8 +47,8 @@ export function TileTools({ list, columns, side }: TileToolsProps) {
           <ActionButton action={imageActions.useAll} subject={subject} />
         </>
       )}
-      <Tooltip label={t('more')}>
-        <ActionIcon aria-label={t('more')} onClick={(event) => openImageMenu(image, { x: event.clientX, y: event.clientY })}>
+      <Tooltip label={t('moreTools')}>
+        <ActionIcon aria-label={t('moreTools')} onClick={(event) => openImageMenu(image, { x: event.clientX, y: event.clientY })}>
           <IconDots size={18} stroke={1.5} aria-hidden />
         </ActionIcon>
       </Tooltip>

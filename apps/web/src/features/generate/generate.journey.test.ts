@@ -48,8 +48,22 @@ describe.skipIf(lacksBrowser())('generating', () => {
     await journey.stopServer()
     await page.locator('[data-hearing=lost]').waitFor({ state: 'attached' })
     await field(page, 'Prompt').fill('a red apple')
+    // what cannot be done now says so, and no more once it can
+    await expect.poll(() => sendButton(page).textContent()).toBe('No connection to the server')
+    await sendButton(page).click()
+    await page.locator('input[type=file][aria-label="Start image"]').setInputFiles({
+      name: 'start.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('never sent'),
+    })
+    const silence = page.getByRole('alert').getByText(/^The server does not answer/)
+    await expect
+      .poll(() => page.getByRole('form').and(page.locator(':has(button[type=submit])')).locator(silence).count())
+      .toBe(2)
     await journey.startServer()
     await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
+    await expect.poll(() => silence.count()).toBe(0)
+    await expect.poll(() => sendButton(page).textContent()).toMatch(/^Generate/)
     await page.keyboard.press('Control+Enter')
     const [newest] = await expectImages(page, 2, `&board_id=${board_id}`)
     expect(await readMetadata(page, newest?.image_name ?? '')).toMatchObject({ positive_prompt: 'a red apple' })

@@ -14,5 +14,5 @@ export async function recallSettings(studio: Studio, metadata: unknown, part: Re
 
 /** Has the form begin with an image, as far as its model can. */
 export async function startFromImage(studio: Studio, image: { readonly image_name: string }): Promise<void> {
-  ;(await loadRecall()).takeStartImage(studio, image)
+  await (await loadRecall()).takeStartImage(studio, image)
 }

@@ -7,6 +7,7 @@ import { findNamedModel, paintingModels, vaeModels } from '../models/index.ts'
 import { FIELD_NAMES } from './field-names.ts'
 import { flashFields } from './flash.ts'
 import { type FormField, formSection, type GenerateForm } from './form-section.ts'
+import { listChanged } from './list-changed.ts'
 import { imageByName } from './queries.ts'
 import { type MadeWith, readMetadata } from './read-metadata.ts'
 import type { RecallPart } from './recall-part.ts'
@@ -18,12 +19,12 @@ export async function takeSettings(studio: Studio, metadata: unknown, part: Reca
   const made = readMetadata(metadata)
   const missing: string[] = []
   const changes = { ...pick(made, part), ...(part === 'all' && (await findThings(studio, made, missing))) }
-  takeOver(studio, changes, missing)
+  await takeOver(studio, changes, missing)
 }
 
 /** Has the form begin with an image. */
-export function takeStartImage(studio: Studio, image: { readonly image_name: string }): void {
-  takeOver(studio, { startImage: image.image_name })
+export async function takeStartImage(studio: Studio, image: { readonly image_name: string }): Promise<void> {
+  await takeOver(studio, { startImage: image.image_name })
 }
 
 function pick(made: MadeWith, part: RecallPart): Changes {
@@ -63,10 +64,10 @@ async function findThings({ server }: Studio, { model, vae, startImage }: MadeWi
   return changes
 }
 
-function takeOver({ state }: Studio, wanted: Changes, missing: readonly string[] = []): void {
+async function takeOver({ state, server }: Studio, wanted: Changes, missing: readonly string[] = []): Promise<void> {
   const t = i18next.getFixedT(null, 'generate')
   const before = getSection(state, formSection)
-  const fields = (Object.keys(wanted) as FormField[]).filter((field) => wanted[field] !== before[field])
+  const fields = listChanged(before, wanted, await server.queries.ensureQueryData(paintingModels(server)))
   const gone = missing.length > 0 ? ` ${t('gone', { names: list(missing) })}` : ''
   if (fields.length === 0) {
     tell({ text: (Object.keys(wanted).length === 0 ? t('nothingToTake') : t('nothingChanged')) + gone })
@@ -76,7 +77,7 @@ function takeOver({ state }: Studio, wanted: Changes, missing: readonly string[]
   flashFields(fields)
   const names = list([...new Set(fields.map((field) => sayText(FIELD_NAMES[field])))])
   const undo = () => {
-    state.change(formSection, Object.fromEntries(fields.map((field) => [field, before[field]])))
+    state.change(formSection, Object.fromEntries((Object.keys(wanted) as FormField[]).map((field) => [field, before[field]])))
     flashFields(fields)
   }
   tell({ text: t('taken', { names }) + gone, act: { label: sayText('shared:undo'), run: undo } })

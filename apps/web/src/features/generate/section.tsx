@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLanguage, useText } from '../../shared/i18n/index.ts'
@@ -28,8 +27,9 @@ export function Section({ children, more }: SectionProps) {
       {more && more.fields.length > 0 && (
         <details className={styles.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary className={styles.summary}>
-            {t('more')}
-            <VisuallyHidden>: {names}</VisuallyHidden>
+            <span className={styles.names}>
+              {t('more')} {names}
+            </span>
             {changed > 0 && <span className={styles.changed}>{t('changed', { count: changed })}</span>}
           </summary>
           <div className={styles.content}>{more.content(isOpen)}</div>

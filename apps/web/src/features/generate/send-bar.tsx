@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from '../../shared/actions/index.ts'
-import { describeFailure } from '../../shared/server/index.ts'
+import { describeFailure, useIsCutOff } from '../../shared/server/index.ts'
 import { generateFirstAction } from './actions.ts'
 import { BoardField } from './board-field.tsx'
 import { useForm } from './form-context.tsx'
@@ -22,6 +22,7 @@ export function SendBar({
   const { t } = useTranslation('generate')
   const { form, model, faults } = useForm()
   const hindrance = findHindrance(form, model, faults)
+  const isCutOff = useIsCutOff()
   const { waiting, sent, failures } = generating
   return (
     <div className={styles.bar}>
@@ -36,10 +37,10 @@ export function SendBar({
           classNames={{ label: styles.label }}
           // it can be pressed again all the while
           aria-busy={waiting > 0}
-          // one that cannot send leads to what is missing
-          {...(hindrance && { 'data-hindered': true })}
+          // one that cannot send leads to what is missing; without a connection it tries all the same
+          {...((hindrance || isCutOff) && { 'data-hindered': true })}
         >
-          <SendLabel hindrance={hindrance} />
+          {hindrance === undefined && isCutOff ? t('cutOff') : <SendLabel hindrance={hindrance} />}
         </Button>
         <ActionButton action={generateFirstAction} subject={generating} />
       </div>

@@ -1,4 +1,6 @@
+import { CloseButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useForm } from './form-context.tsx'
 import { Section } from './section.tsx'
@@ -10,8 +12,9 @@ import { useStartImageDrop } from './use-start-image-drop.ts'
 /** The image to begin with, for models that can, and for a form that has one all the same. Another is dropped on it. */
 export function StartImageSection() {
   const { t } = useTranslation('generate')
+  const say = useText()
   const { form, model } = useForm()
-  const { take, isPending, error, isOver, handlers } = useStartImageDrop()
+  const { take, isPending, error, dismiss, isOver, handlers } = useStartImageDrop(form.startImage)
   if (form.startImage === undefined && !model.supports.image_to_image) return null
   return (
     <Section>
@@ -27,11 +30,19 @@ export function StartImageSection() {
           </>
         )}
         {error && (
-          <p role="alert" className={styles.fault}>
-            {describeFailure(error)}
-          </p>
+          <div className={styles.refused} ref={showWhole}>
+            <p role="alert" className={styles.fault}>
+              {describeFailure(error)}
+            </p>
+            <CloseButton aria-label={say('shared:close')} onClick={dismiss} />
+          </div>
         )}
       </fieldset>
     </Section>
   )
+}
+
+/** Brings what appears into view, from behind the foot of the panel. */
+function showWhole(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' })
 }

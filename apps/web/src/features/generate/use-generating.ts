@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { isSilence, useReconnect } from '../../shared/server/index.ts'
 import { type Studio, useStudio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
 import type { Generating } from './actions.ts'
@@ -59,6 +60,8 @@ export function useGenerating(openBoard: string | undefined): GeneratingState {
     },
     [studio, openBoard],
   )
+  // it answers again, so that nobody has to read that it did not
+  useReconnect(() => setBurst((now) => ({ ...now, failures: now.failures.filter((failure) => !isSilence(failure)) })))
   return { generate, ...burst }
 }
 

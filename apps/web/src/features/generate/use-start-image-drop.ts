@@ -1,15 +1,27 @@
 import { useMutation } from '@tanstack/react-query'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useEffect, useState } from 'react'
 import { carriesPictures, readDropped } from '../../shared/picture-drag.ts'
+import { isSilence, useReconnect } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { startFromImage } from './recall-on-demand.ts'
 import { uploadStartImage } from './upload-start-image.ts'
 
-/** Takes the start image: a picture of the gallery that is dropped, or a file. */
-export function useStartImageDrop() {
+/**
+ * Takes the start image: a picture of the gallery that is dropped, or a file. Why one could not be taken is known until another is
+ * there, the server answers again, or somebody has read it.
+ *
+ * @param chosen  name of the image that the form begins with
+ */
+export function useStartImageDrop(chosen: string | undefined) {
   const studio = useStudio()
   const [isOver, setOver] = useState(false)
-  const { mutate, isPending, error } = useMutation({ mutationFn: (file: File) => uploadStartImage(studio, file) })
+  const { mutate, isPending, error, reset } = useMutation({ mutationFn: (file: File) => uploadStartImage(studio, file) })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another image is what ends it
+  useEffect(reset, [chosen, reset])
+  useReconnect(() => {
+    if (isSilence(error)) reset()
+  })
 
   function take(files: FileList | null): void {
     const file = files?.[0]
@@ -30,5 +42,12 @@ export function useStartImageDrop() {
   }
 
   // what is dropped is prevented from more: the gallery would take it too
-  return { take, isPending, error, isOver, handlers: { onDragOver: dragOver, onDragLeave: () => setOver(false), onDrop: drop } }
+  return {
+    take,
+    isPending,
+    error,
+    dismiss: reset,
+    isOver,
+    handlers: { onDragOver: dragOver, onDragLeave: () => setOver(false), onDrop: drop },
+  }
 }

@@ -3,6 +3,7 @@ import { formatBytes, formatNumber } from '../../shared/formatting/index.ts'
 import { useText } from '../../shared/i18n/index.ts'
 import styles from './model-facts.module.css'
 import { nameBase, nameType } from './model-names.ts'
+import { ModelPlace } from './model-place.tsx'
 import type { AnyModel } from './queries.ts'
 import { nameScheduler } from './scheduler-names.ts'
 
@@ -17,7 +18,7 @@ export function ModelFacts({ model }: { readonly model: AnyModel }) {
     [t('variant'), 'variant' in model ? model.variant : undefined],
     [t('format'), model.format],
     [t('fileSize'), formatBytes(model.file_size)],
-    [t('file'), model.path],
+    [t('file'), model.path && <ModelPlace path={model.path} />],
     [t('bestSize'), best.width && best.height && `${best.width} × ${best.height}`],
     [t('bestSteps'), best.steps && formatNumber(best.steps)],
     [t('bestGuidance'), best.cfg_scale && formatNumber(best.cfg_scale)],

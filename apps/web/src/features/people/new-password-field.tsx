@@ -8,6 +8,7 @@ import { judgePassword, REQUIREMENTS } from './password-strength.ts'
 
 const STRENGTHS = {
   empty: 'people:strengthEmpty',
+  common: 'people:strengthCommon',
   weak: 'people:strengthWeak',
   moderate: 'people:strengthModerate',
   strong: 'people:strengthStrong',

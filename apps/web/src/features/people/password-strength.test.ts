@@ -9,6 +9,9 @@ test.each([
   ['Studio of Ada 7', 'strong'],
   // letters of other scripts count, and a pictograph is one sign
   ['Ünter7ñç', 'strong'],
+  // what many choose is guessed first, however it is written
+  ['Password1', 'common'],
+  ['PASSW0RD', 'common'],
   ['Aa1🦊🦊🦊🦊', 'weak'],
 ])('%s is %s', (password, strength) => {
   expect(judgePassword(password)).toBe(strength)

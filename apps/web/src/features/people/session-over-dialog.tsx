@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
@@ -10,6 +11,7 @@ import { resumeSession } from './session.ts'
 import styles from './session-over-dialog.module.css'
 import { SignInForm } from './sign-in-form.tsx'
 import { tellTabs } from './tabs.ts'
+import { useTypingOn } from './use-typing-on.ts'
 
 /** Over the untouched page of somebody whose session has ended: they sign in again, or leave it to somebody else, cleared. */
 export function SessionOverDialog({ account }: { readonly account: Account }) {
@@ -17,6 +19,10 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
   const { queries, live, baseUrl } = useServer()
   const state = useUserState()
   const leaving = useLeaving()
+  const { wasTyping, catcher } = useTypingOn(focusPassword)
+
+  // nothing is told to who is not signed in, and the dialog says what can be done about that
+  useEffect(() => live.stop(), [live])
 
   function goOn(now: Account): void {
     // the address may belong to another account by now
@@ -44,11 +50,17 @@ export function SessionOverDialog({ account }: { readonly account: Account }) {
       title={t('sessionOver')}
       zIndex={1000}
     >
-      <p className={styles.hint}>{t('sessionOverHint')}</p>
-      <SignInForm email={account.email} onDone={goOn} />
+      <p className={styles.hint} ref={catcher} {...(wasTyping && { tabIndex: -1, 'data-autofocus': true })}>
+        {t('sessionOverHint')}
+      </p>
+      <SignInForm email={account.email} isFocused={!wasTyping} onDone={goOn} />
       <button type="button" className={styles.other} onClick={() => leave(leaving)}>
         {t('notMe', { name: nameOf(account) })}
       </button>
     </Dialog>
   )
+}
+
+function focusPassword(within: HTMLElement): void {
+  within.closest('[role=dialog]')?.querySelector<HTMLElement>('[name=password]')?.focus()
 }

@@ -46,6 +46,30 @@ describe.skipIf(lacksBrowser())('a session', () => {
     await expect.poll(async () => (await ann.listImages()).items.length).toBe(1)
   })
 
+  test('that ends while somebody types lets them type on: the letters are no password', async () => {
+    const { page } = await visitAs(journey, ANN)
+    const prompt = page.getByLabel('Prompt', { exact: true })
+    await prompt.fill('')
+    await prompt.focus()
+    await page.keyboard.type('a fox ')
+    await endSessions(ANN)
+    await isGone(page).waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('P')
+    await page.keyboard.type('at nightt')
+    await page.keyboard.press('Backspace')
+    expect(await prompt.inputValue()).toBe('a fox at night')
+    const password = isGone(page).getByLabel('Password', { exact: true })
+    expect(await password.inputValue()).toBe('')
+    // hands that rest are at the password
+    await expect.poll(() => page.evaluate('document.activeElement?.getAttribute("name")')).toBe('password')
+    await page.keyboard.type(ANN.password)
+    await page.keyboard.press('Enter')
+    await isGone(page).waitFor({ state: 'detached' })
+    const ann = await callAs(journey.url, ANN)
+    const read = () => ann.getClientState({ params: { queue_id: 'default' }, query: { key: 'studio' } })
+    await expect.poll(read).toContain('a fox at night')
+  })
+
   test('that is over is noticed by the next call where no connection tells', async () => {
     const { page } = await visitAs(journey, BEN, '/profile')
     await page.getByText('this session').waitFor()

@@ -11,11 +11,13 @@ import { readPassword, readText, useSubmit } from './use-submit.ts'
 export interface SignInFormProps {
   /** The only address that may be signed in with; any, where there is none. */
   readonly email?: string
+  /** Whether the first field to be filled has the focus when the form appears. */
+  readonly isFocused?: boolean
   onDone(account: Account): void
 }
 
 /** The form in which one signs in. */
-export function SignInForm({ email, onDone }: SignInFormProps) {
+export function SignInForm({ email, isFocused = true, onDone }: SignInFormProps) {
   const { t } = useTranslation('people')
   const { client } = useServer()
   const submission = useSubmit(async (form) => {
@@ -39,9 +41,14 @@ export function SignInForm({ email, onDone }: SignInFormProps) {
         required
         withAsterisk={false}
         label={t('email')}
-        {...(email === undefined ? { autoFocus: true } : { value: email, readOnly: true })}
+        {...(email === undefined ? { autoFocus: isFocused } : { value: email, readOnly: true })}
       />
-      <PasswordField name="password" autoComplete="current-password" label={t('password')} data-autofocus={email !== undefined} />
+      <PasswordField
+        name="password"
+        autoComplete="current-password"
+        label={t('password')}
+        {...(email !== undefined && isFocused && { 'data-autofocus': true })}
+      />
       <Checkbox name="remember" label={t('remember')} />
       <FormFault {...submission} />
       <Button type="submit" loading={submission.isBusy} disabled={waits}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { describeHotkey } from '../../shared/actions/index.ts'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { useIsNarrow } from '../../shared/ui/use-is-narrow.ts'
 import { useNewestPicture } from './queries.ts'
 import styles from './stage.module.css'
 import { StagePicture } from './stage-picture.tsx'
@@ -10,6 +11,7 @@ import { StagePicture } from './stage-picture.tsx'
 /** The stage while nothing happened yet: the newest picture, or what to do. */
 export function IdleStage() {
   const { t } = useTranslation('queue')
+  const isNarrow = useIsNarrow()
   const { data: newest } = useNewestPicture(true)
   const [gone, setGone] = useState<string>()
   if (newest === undefined) return <div className={styles.stage} />
@@ -18,12 +20,16 @@ export function IdleStage() {
       <div className={styles.stage}>
         <EmptyState title={t('stageEmpty')}>
           <p>
-            <Trans
-              t={t}
-              i18nKey="stageHelp"
-              values={{ keys: describeHotkey('Mod+Enter').join('+') }}
-              components={{ kbd: <Kbd /> }}
-            />
+            {isNarrow ? (
+              t('stageHelpTouch')
+            ) : (
+              <Trans
+                t={t}
+                i18nKey="stageHelp"
+                values={{ keys: describeHotkey('Mod+Enter').join('+') }}
+                components={{ kbd: <Kbd /> }}
+              />
+            )}
           </p>
         </EmptyState>
       </div>

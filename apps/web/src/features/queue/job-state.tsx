@@ -1,6 +1,7 @@
 import type { QueueStatus } from '@bottega/contracts'
 import { type Icon, IconAlertTriangle, IconBan, IconCheck, IconHourglass, IconPlayerPlay } from '@tabler/icons-react'
 import { type TextKey, useText } from '../../shared/i18n/index.ts'
+import { useIsCutOff } from '../../shared/server/index.ts'
 import styles from './job-state.module.css'
 import { useLiveProgress } from './live-items.ts'
 import { useItemWords } from './words.ts'
@@ -19,12 +20,13 @@ const LOOKS: Readonly<Record<QueueStatus, readonly [Icon, TextKey]>> = {
 export function JobState({ status, id, count }: { readonly status: QueueStatus; readonly id: number; readonly count: number }) {
   const say = useText()
   const { describeProgress } = useItemWords()
+  const isCutOff = useIsCutOff()
   const progress = useLiveProgress((known) => (status === 'in_progress' && count === 1 ? known[id] : undefined))
   const [Sign, word] = LOOKS[status]
   return (
     <span className={styles.state} data-status={status}>
       <Sign size={16} stroke={1.5} aria-hidden />
-      {progress === undefined ? say(word) : describeProgress(progress)}
+      {progress === undefined || isCutOff ? say(word) : describeProgress(progress)}
     </span>
   )
 }

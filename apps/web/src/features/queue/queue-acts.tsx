@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton, defineAction, runAction } from '../../shared/actions/index.ts'
 import { useAccount, useStudio } from '../../shared/studio.tsx'
 import { Dialog } from '../../shared/ui/dialog.tsx'
-import { cancelMineAction, clearAction, pauseAction, pruneAction, resumeAction, retryAction } from './actions.ts'
-import { useQueueStatus } from './queries.ts'
+import { cancelMineAction, clearAction, pauseAction, pruneAction, retryAction } from './actions.ts'
 import styles from './queue-page.module.css'
 
 /** What can be done to the queue as a whole. */
@@ -14,7 +13,6 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
   const { t } = useTranslation('queue')
   const studio = useStudio()
   const ownId = useAccount()?.user_id
-  const isPaused = useQueueStatus().data?.processor.paused_at != null
   const [asks, setAsks] = useState(false)
   const failed = useMemo(
     () =>
@@ -25,7 +23,8 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
   )
   return (
     <div className={styles.acts}>
-      <ActionButton action={isPaused ? resumeAction : pauseAction} subject={undefined} />
+      {/* the note of a pause has what ends it */}
+      <ActionButton action={pauseAction} subject={undefined} />
       <ActionButton action={cancelMineAction} subject={undefined} />
       <ActionButton action={pruneAction} subject={undefined} />
       <ActionButton action={askToClear} subject={() => setAsks(true)} />

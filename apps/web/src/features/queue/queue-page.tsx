@@ -51,6 +51,7 @@ export function QueuePage() {
         <QueueActs failed={lists?.ended.items ?? []} />
       </header>
       <PauseNote />
+      {lists === undefined && !error && <EmptyState title={t('loadingJobs')} />}
       {lists === undefined && error && <Fault error={error} onRetry={() => void refetch()} />}
       {isEmpty ? (
         <EmptyState title={t('queueEmpty')}>

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconBan, IconHourglass, IconPhoto, IconX } from '@ta
 import { useTranslation } from 'react-i18next'
 import { runAction } from '../../shared/actions/index.ts'
 import { thumbnailOf } from '../../shared/image-address.ts'
+import { useIsCutOff } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { cancelAction, cancelBatchAction } from './actions.ts'
 import { chooseItem, dropItems, useLiveItems, useLiveProgress } from './live-items.ts'
@@ -60,6 +61,7 @@ export function TrayTile({ entry: { item, ids } }: { readonly entry: TrayEntry }
 /** The picture, the preview with its progress, or a sign. The only part that steps draw anew. */
 function TileLook({ item: { id, status, imageName } }: { readonly item: TrackedItem }) {
   const progress = useLiveProgress((known) => known[id])
+  const isCutOff = useIsCutOff()
   if (imageName) return <img src={thumbnailOf(imageName)} alt="" onError={() => dropItems((item) => item.id === id)} />
   const Sign =
     status === 'failed' ? IconAlertTriangle : status === 'canceled' ? IconBan : status === 'pending' ? IconHourglass : IconPhoto
@@ -70,7 +72,9 @@ function TileLook({ item: { id, status, imageName } }: { readonly item: TrackedI
       ) : (
         <Sign size={20} stroke={1.5} aria-hidden />
       )}
-      {status === 'in_progress' && <progress className={styles.bar} aria-hidden max={1} value={progress?.share ?? 0} />}
+      {status === 'in_progress' && !isCutOff && (
+        <progress className={styles.bar} aria-hidden max={1} value={progress?.share ?? 0} />
+      )}
     </>
   )
 }

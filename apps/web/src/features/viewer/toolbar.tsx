@@ -53,8 +53,8 @@ export function Toolbar({ image, picked, controls, zoom, isDetailsOpen }: Toolba
         <ActionButton action={shownActions.delete} subject={picked} />
         <Menu position="top-end" withinPortal>
           <Menu.Target>
-            <Tooltip label={t('more')}>
-              <ActionIcon aria-label={t('more')}>
+            <Tooltip label={t('moreToDo')}>
+              <ActionIcon aria-label={t('moreToDo')}>
                 <IconDots size={18} stroke={1.5} aria-hidden />
               </ActionIcon>
             </Tooltip>

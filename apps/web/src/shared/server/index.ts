@@ -1,4 +1,5 @@
 export { describeFailure } from './failures.ts'
-export { useHearing } from './live.ts'
+export { useHearing, useIsCutOff } from './live.ts'
 export { createServer, type Server, ServerProvider, useReconnect, useServer, useServerEvent } from './server.tsx'
+export { isSilence } from './server-silent.ts'
 export { whenQuiet } from './when-quiet.ts'

@@ -11,6 +11,11 @@ export const useHearing = create<{ readonly hearing: Hearing; readonly connectio
   connections: 0,
 }))
 
+/** Whether the page is cut off from a server that it has heard before: what it shows may have changed since. */
+export function useIsCutOff(): boolean {
+  return useHearing(({ hearing }) => hearing === 'lost' || hearing === 'ended')
+}
+
 /** What the server tells while it tells it. Listeners may come before the connection, which is loaded after the first screen. */
 export interface Live {
   start(): Promise<void>

@@ -6,3 +6,16 @@ export class ServerSilent extends Error {
     super('the server does not answer', { cause })
   }
 }
+
+/** How browsers and the build say that a part of the page could not be loaded. */
+const UNLOADED = /dynamically imported module|module script failed|Unable to preload/
+
+/** Whether an error says that a part of the page could not be loaded. */
+export function isUnloaded(error: unknown): boolean {
+  return error instanceof Error && UNLOADED.test(error.message)
+}
+
+/** Whether something failed because nobody answered: it is worth another try once somebody does. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof ServerSilent || isUnloaded(error)
+}

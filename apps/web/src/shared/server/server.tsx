@@ -4,7 +4,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 import { followChanges } from './follow-changes.ts'
 import { createLive, type Live } from './live.ts'
-import { ServerSilent } from './server-silent.ts'
+import { isSilence, ServerSilent } from './server-silent.ts'
 
 /** The server as the page's parts use it. */
 export interface Server {
@@ -29,6 +29,11 @@ export function createServer(baseUrl: string, onRefused: (method: string, path: 
     },
   })
   const following = followChanges(baseUrl, queries)
+  const live = createLive(baseUrl)
+  // what nobody has answered is asked again once somebody does
+  live.onConnect(() => {
+    void queries.refetchQueries({ type: 'active', predicate: ({ state }) => isSilence(state.error) })
+  })
   const watchedFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init).catch((error: unknown) => {
       // what fetch throws when nobody answers
@@ -43,7 +48,7 @@ export function createServer(baseUrl: string, onRefused: (method: string, path: 
     baseUrl,
     client: createClient({ baseUrl, fetch: watchedFetch }),
     queries,
-    live: createLive(baseUrl),
+    live,
   }
 }
 

@@ -16,6 +16,10 @@ const controlSize = { defaultProps: { size: 'sm' } }
 const inputVariables = () => ({
   wrapper: { '--input-height': 'var(--control)', '--input-bd': 'var(--edge)', '--input-bg': 'var(--raised)' },
 })
+const iconVariables = () => ({
+  // one that cannot be pressed is pale; a ground would look as if it were pressed
+  root: { '--ai-size': 'var(--control)', '--mantine-color-disabled': 'none', '--mantine-color-disabled-color': 'var(--edge)' },
+})
 const input = { ...controlSize, vars: inputVariables }
 // a locked page would need styles that the policy forbids
 const dialogProps = { lockScroll: false, transitionProps: { duration: 140 } }
@@ -34,7 +38,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { ...controlSize, vars: () => ({ root: { '--button-height': 'var(--control)' } }) },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: () => ({ root: { '--ai-size': 'var(--control)' } }) },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: iconVariables },
     TextInput: input,
     PasswordInput: input,
     NumberInput: input,
