@@ -1,6 +1,7 @@
 import type { SettingKey } from '@bottega/contracts'
 import manifest from '../package.json' with { type: 'json' }
 import { identifyByAccount, identifySingleUser } from './auth/identify.ts'
+import { createLinkPasswords } from './auth/link-passwords.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createSignInGuard } from './auth/sign-in-guard.ts'
 import { createTokens } from './auth/tokens.ts'
@@ -173,6 +174,7 @@ export async function startServer({
     }))
     const sessions = createSessions({ db, events, images, log, root, settings }, workers)
     undo.push(() => sessions.stop())
+    const guard = createSignInGuard(createLoginThrottle(), () => settings.values.login_throttle)
     const app: Server = {
       version: manifest.version,
       projectRoot: findProjectRoot(import.meta.url),
@@ -194,7 +196,8 @@ export async function startServer({
       modelInstalls,
       sessions,
       tokens: await createTokens(await openSigningSecret({ root, settings })),
-      guard: createSignInGuard(createLoginThrottle(), () => settings.values.login_throttle),
+      guard,
+      linkPasswords: createLinkPasswords(guard),
       setupCode: await drawSetupCode({ db, files, root, settings }),
     }
     const byAccount = identifyByAccount(app)

@@ -43,19 +43,7 @@ test.each(waiting)('$name answers while it is not offered', ({ route }) => {
 test('nothing of what stands only in documents is left without an answer', () => {
   const sections = new Set(waiting.map(({ route }) => route.tags[0]))
   expect([...sections].sort()).toEqual(
-    [
-      'app',
-      'authentication',
-      'boards',
-      'custom_nodes',
-      'health',
-      'image_moves',
-      'images',
-      'models',
-      'public',
-      'utilities',
-      'videos',
-    ].sort(),
+    ['app', 'authentication', 'custom_nodes', 'health', 'image_moves', 'images', 'models', 'utilities', 'videos'].sort(),
   )
   const videos = listRoutes().filter(({ route }) => route.tags[0] === 'videos')
   expect(videos.every(({ route }) => route.later !== undefined)).toBe(true)
@@ -78,7 +66,6 @@ test.each<[keyof typeof ROUTES, unknown]>([
       needs_move_count: 0,
     },
   ],
-  ['listLinks', []],
 ])('%s answers with what is empty', (name, body) => {
   expect(answerOf(ROUTES[name])).toEqual(body)
 })
@@ -87,12 +74,9 @@ test.each<[keyof typeof ROUTES, string, string | undefined]>([
   ['getVideo', 'video_not_found', 'Video not found'],
   ['addVideoToBoard', 'video_not_found', 'Video not found'],
   ['expandPrompt', 'model_not_found', 'Model not found'],
-  ['unshareBoard', 'share_not_found', 'Share not found'],
-  ['getPublicImage', 'link_not_found', 'Link not found'],
   ['resetPassword', 'one_time_token_invalid', undefined],
   ['createImageUploadEntry', 'not_implemented', 'Not implemented'],
   ['convertModel', 'not_offered', undefined],
-  ['shareBoard', 'not_offered', undefined],
 ])('%s is refused with %s', (name, code, message) => {
   const answer = answerOf(ROUTES[name])
   expect(answer).toMatchObject({ code, ...(message !== undefined && { message }) })
@@ -111,5 +95,5 @@ test('an unknown external provider is not found before it is not offered', () =>
 })
 
 test('each refusal is an error of its own', () => {
-  expect(answerOf(ROUTES.getPublicBoard)).not.toBe(answerOf(ROUTES.getPublicBoard))
+  expect(answerOf(ROUTES.getVideo)).not.toBe(answerOf(ROUTES.getVideo))
 })

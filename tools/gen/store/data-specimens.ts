@@ -4,6 +4,8 @@ import * as gallery from '../../../apps/bottega/src/data/gallery/gallery.ts'
 import type { ImageList } from '../../../apps/bottega/src/data/gallery/image-list.ts'
 import * as trash from '../../../apps/bottega/src/data/gallery/trash.ts'
 import * as audit from '../../../apps/bottega/src/data/repositories/audit.ts'
+import * as boardGrants from '../../../apps/bottega/src/data/repositories/board-grants.ts'
+import * as boardLinks from '../../../apps/bottega/src/data/repositories/board-links.ts'
 import * as boards from '../../../apps/bottega/src/data/repositories/boards.ts'
 import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
 import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
@@ -355,6 +357,22 @@ const ofSettings: SpecimensOf<typeof settings> = {
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
 }
 
+const ofBoardGrants: SpecimensOf<typeof boardGrants> = {
+  saveBoardGrant: ({ db }) =>
+    boardGrants.saveBoardGrant(db, { board_id: 'b', user_id: 'system', permission: 'read', granted_by: 'o' }),
+  listBoardGrants: ({ db }) => boardGrants.listBoardGrants(db, 'b'),
+  deleteBoardGrant: ({ db }) => boardGrants.deleteBoardGrant(db, 'b', 'system'),
+}
+
+const ofBoardLinks: SpecimensOf<typeof boardLinks> = {
+  createBoardLink: ({ db }) =>
+    boardLinks.createBoardLink(db, { id: 'l', board_id: 'b', token_hash: 't', password_hash: null, expires_at: null }),
+  listBoardLinks: ({ db }) => boardLinks.listBoardLinks(db, 'b'),
+  findOpenLink: ({ db }) => boardLinks.findOpenLink(db, 't'),
+  deleteBoardLink: ({ db }) => boardLinks.deleteBoardLink(db, 'b', 'l'),
+  deleteExpiredBoardLinks: ({ db }) => boardLinks.deleteExpiredBoardLinks(db),
+}
+
 const ofBulkDownloads: SpecimensOf<typeof bulkDownloads> = {
   createBulkDownload: ({ db }) => bulkDownloads.createBulkDownload(db, download),
   findBulkDownload: ({ db }) => bulkDownloads.findBulkDownload(db, 'z.zip'),
@@ -370,6 +388,8 @@ export const dataSpecimens: Specimens = {
   'data/gallery/trash.ts': ofTrash,
   'data/repositories/images.ts': ofImages,
   'data/repositories/boards.ts': ofBoards,
+  'data/repositories/board-grants.ts': ofBoardGrants,
+  'data/repositories/board-links.ts': ofBoardLinks,
   'data/repositories/workflows.ts': ofWorkflows,
   'data/repositories/style-presets.ts': ofStylePresets,
   'data/repositories/system-prompts.ts': ofSystemPrompts,

@@ -60,7 +60,7 @@ export function createLoginThrottle(now: () => number = () => performance.now())
 }
 
 /** What one caller has of addresses: of IPv6 a whole network of the first four groups, of IPv4 the address. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.includes('.')) return address
   const [head = '', tail] = address.split('::')
   const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''))

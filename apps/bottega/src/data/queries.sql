@@ -698,8 +698,44 @@ update boards set board_name = ?, updated_at = now where board_id = ?;
 -- data/repositories/boards.ts deleteBoard: Deletes a board.
 delete from boards where board_id = ?;
 --   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search board_links using covering index board_links_by_board (board_id=?)
 --   search images using covering index images_by_board (board_id=?)
 --   search board_grants using primary key (board_id=?)
+
+-- data/repositories/board-grants.ts saveBoardGrant: Grants a board; a grant to the same account becomes this one, and keeps its place in the list.
+insert into board_grants (board_id, user_id, permission, granted_by)
+values (?, ?, ?, ?)
+on conflict (board_id, user_id) do update
+set permission = ?, granted_by = ?;
+
+-- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first.
+select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, board_grants.created_at
+from board_grants
+inner join users on users.user_id = board_grants.user_id
+where board_id = ?
+order by board_grants.created_at, board_grants.user_id;
+
+-- data/repositories/board-grants.ts deleteBoardGrant: Takes a grant back; answers whether there was one.
+delete from board_grants where board_id = ? and user_id = ? returning user_id;
+
+-- data/repositories/board-links.ts createBoardLink: Stores a link.
+insert into board_links (id, board_id, token_hash, password_hash, expires_at) values (?, ?, ?, ?, ?) returning *;
+
+-- data/repositories/board-links.ts listBoardLinks: The links of a board that are open, oldest first.
+select * from board_links where board_id = ? and (expires_at is null or expires_at > now) order by created_at, id;
+
+-- data/repositories/board-links.ts findOpenLink: The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in.
+select board_links.*, boards.board_name
+from board_links
+inner join boards on boards.board_id = board_links.board_id
+inner join users on users.user_id = boards.user_id
+where token_hash = ? and users.is_active = ? and (board_links.expires_at is null or board_links.expires_at > now);
+
+-- data/repositories/board-links.ts deleteBoardLink: Closes a link of a board; answers whether it was there.
+delete from board_links where board_id = ? and id = ? returning id;
+
+-- data/repositories/board-links.ts deleteExpiredBoardLinks: Forgets the links whose end has come.
+delete from board_links where expires_at <= now;
 
 -- data/repositories/workflows.ts createWorkflow: Stores a workflow.
 insert into workflows (workflow_id, user_id, name, description, category, tags, workflow) values (?, ?, ?, ?, ?, ?, ?);

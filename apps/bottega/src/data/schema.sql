@@ -156,7 +156,7 @@ CREATE TABLE bulk_downloads (
   size_bytes integer,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
   expires_at text not null
-, exported_user_id text) strict, without rowid;
+, foreign_images text not null default '[]' check (json_valid(foreign_images)), exported_user_id text) strict, without rowid;
 
 CREATE INDEX bulk_downloads_by_age on bulk_downloads (expires_at);
 
@@ -401,6 +401,17 @@ CREATE INDEX audit_entries_by_time on audit_entries (created_at);
 CREATE TRIGGER audit_entries_stay before update on audit_entries begin
   select raise(abort, 'the audit log is only added to');
 end;
+
+CREATE TABLE board_links (
+  id text primary key,
+  board_id text not null references boards (board_id) on delete cascade,
+  token_hash text not null unique,
+  password_hash text,
+  expires_at text,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now'))
+) strict;
+
+CREATE INDEX board_links_by_board on board_links (board_id);
 
 CREATE TABLE transfers (
   transfer_id text primary key,

@@ -17,6 +17,7 @@ export interface Tables {
   client_state: { version: GeneratedAlways<number>; user_id: string; key: string; value: string; updated_at: Time }
   boards: BoardsTable
   board_grants: { board_id: string; user_id: string; permission: Permission; granted_by: string; created_at: Time }
+  board_links: BoardLinksTable
   images: ImagesTable
   image_metadata: { image_id: number; metadata: string }
   /** The full-text index over metadata; `rowid` is the image's id. Triggers fill it. */
@@ -114,6 +115,16 @@ interface BoardsTable {
   updated_at: Time
 }
 
+interface BoardLinksTable {
+  id: string
+  board_id: string
+  /** What the token hashes to; the token itself is nowhere. */
+  token_hash: string
+  password_hash: string | null
+  expires_at: string | null
+  created_at: Time
+}
+
 interface ImagesTable {
   id: GeneratedAlways<number>
   image_name: string
@@ -185,6 +196,8 @@ interface BulkDownloadsTable {
   size_bytes: number | null
   created_at: Time
   expires_at: string
+  /** A JSON list of the images in it that were not the user's own. */
+  foreign_images: Generated<string>
 }
 
 interface WorkflowsTable {

@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { addName, type Disk, explainingWrites, makeFolder, moveToFreeName, writeSynced } from './disk.ts'
 import { FileError, systemCode } from './errors.ts'
-import { type OpenFile, openFile } from './open-file.ts'
+import { openFile, type SeekableFile } from './open-file.ts'
 
 /** Where the files of an image lie below the folder of images; named as in the database. */
 export interface ImagePlace {
@@ -33,7 +33,7 @@ export interface ImageFiles {
    *
    * @throws FileError `file_unreadable`
    */
-  open(place: ImagePlace, kind: Kind): Promise<OpenFile | undefined>
+  open(place: ImagePlace, kind: Kind): Promise<SeekableFile | undefined>
   /** Those files of images that are not there. */
   listMissing(places: readonly ImagePlace[]): Promise<readonly { readonly place: ImagePlace; readonly kind: Kind }[]>
   /**

@@ -17,6 +17,12 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
+/** One that can also be read piece by piece. */
+export interface SeekableFile extends OpenFile {
+  /** Bytes from a place on; fewer where the file ends. */
+  readAt(position: number, bytes: number): Promise<Buffer>
+}
+
 /** Fewer and larger reads than Node's own. */
 const CHUNK_BYTES = 256 * 1024
 
@@ -25,7 +31,7 @@ const CHUNK_BYTES = 256 * 1024
  *
  * @throws FileError `file_unreadable`
  */
-export async function openFile(path: string): Promise<OpenFile | undefined> {
+export async function openFile(path: string): Promise<SeekableFile | undefined> {
   let handle: fs.FileHandle | undefined
   try {
     handle = await fs.open(path, 'r')
@@ -35,6 +41,10 @@ export async function openFile(path: string): Promise<OpenFile | undefined> {
       sizeBytes: size,
       etag: `"${Math.round(mtimeMs * 1000).toString(36)}-${size.toString(36)}"`,
       stream: (range) => createReadStream(path, { fd: opened, highWaterMark: CHUNK_BYTES, ...(range ?? { start: 0 }) }),
+      async readAt(position, bytes) {
+        const { buffer, bytesRead } = await opened.read(Buffer.allocUnsafe(bytes), 0, bytes, position)
+        return buffer.subarray(0, bytesRead)
+      },
       close: () => opened.close(),
     }
   } catch (cause) {

@@ -2,7 +2,15 @@ import { AppError } from '@bottega/contracts'
 import { writeCookies } from '../auth/cookies.ts'
 import { generatePassword } from '../auth/generate-password.ts'
 import type { SignIn } from '../auth/identify.ts'
-import { createAccount, deleteAccount, getAccount, isSetupRequired, listAccounts, updateAccount } from '../services/accounts.ts'
+import {
+  createAccount,
+  deleteAccount,
+  getAccount,
+  isSetupRequired,
+  listAccounts,
+  showDirectory,
+  updateAccount,
+} from '../services/accounts.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
@@ -86,6 +94,7 @@ export function createAccountHandlers(app: Server) {
       return undefined
     },
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
+    findInDirectory: ({ query }) => showDirectory(app, query.query),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
     endOtherSessions: async (_input, call) => {
       await endOtherSignIns(app, getSignIn(call).session, call.doer)

@@ -10,6 +10,7 @@ import { createPromptHandlers, createWorkflowHandlers } from './library.ts'
 import { createInstallHandlers, createModelHandlers } from './models.ts'
 import { createCacheHandlers, createQueueHandlers } from './queue.ts'
 import { createClientStateHandlers, createServerHandlers } from './server-routes.ts'
+import { createPublicHandlers, createSharingHandlers } from './sharing.ts'
 
 /** The handlers of all routes that this version offers. */
 export function createHandlers(app: Server, readiness: Readiness): Handlers {
@@ -19,6 +20,8 @@ export function createHandlers(app: Server, readiness: Readiness): Handlers {
     ...createAdministrationHandlers(app),
     ...createClientStateHandlers(app),
     ...createBoardHandlers(app),
+    ...createSharingHandlers(app),
+    ...createPublicHandlers(app),
     ...createImageHandlers(app),
     ...createGalleryHandlers(app),
     ...createQueueHandlers(app),

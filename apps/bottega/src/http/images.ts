@@ -63,9 +63,9 @@ export function createImageHandlers(app: App) {
       response: null,
       bulk_download_item_name: await startDownload(app, actor, body),
     }),
-    getDownload: async ({ params: { bulk_download_item_name: name } }) => ({
+    getDownload: async ({ params: { bulk_download_item_name: name } }, { actor }) => ({
       type: 'application/zip',
-      content: await getDownload(app, name),
+      content: await getDownload(app, actor, name),
       filename: name,
       disposition: 'attachment',
     }),

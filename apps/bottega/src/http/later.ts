@@ -6,7 +6,6 @@ import type { RouteName } from '@bottega/contracts'
  */
 export const LATER = [
   'createResetLink',
-  'findInDirectory',
   'createApiKey',
   'listApiKeys',
   'deleteApiKey',
@@ -15,15 +14,6 @@ export const LATER = [
   'revokeInvitation',
   'acceptInvitation',
   'resetPassword',
-  'shareBoard',
-  'listShares',
-  'unshareBoard',
-  'createLink',
-  'listLinks',
-  'revokeLink',
-  'getPublicBoard',
-  'getPublicImage',
-  'getPublicThumbnail',
   'createImageUploadEntry',
   'uploadVideo',
   'listVideos',

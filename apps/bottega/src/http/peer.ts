@@ -8,6 +8,8 @@ export interface Peer {
   readonly address: string
   readonly userAgent: string | undefined
   readonly isSecure: boolean
+  /** Where the caller found the server, such as `https://studio.example.com`, for addresses that are passed on. */
+  readonly origin: string
   /** No proxy and no network lies between, and the page that asks was not fetched from elsewhere. */
   readonly isThisMachine: boolean
 }
@@ -35,6 +37,7 @@ export function describePeer(request: FastifyRequest): Peer {
     address: isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip,
     userAgent: headers['user-agent']?.slice(0, MAX_USER_AGENT),
     isSecure: protocol === 'https',
+    origin: `${protocol}://${request.host}`,
     isThisMachine: !isForwarded && isAskedHere && isLoopback(ip),
   }
 }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, missingError, type NewUser, SYSTEM_USER_ID, type UserChanges, type UserDto } from '@bottega/contracts'
+import {
+  AppError,
+  type DirectoryEntry,
+  missingError,
+  type NewUser,
+  SYSTEM_USER_ID,
+  type UserChanges,
+  type UserDto,
+} from '@bottega/contracts'
 import { checkNewPassword } from '../auth/password-rules.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { type Queryable, type Tx, transaction } from '../data/database.ts'
@@ -34,6 +42,16 @@ export function presentUser(user: UserRecord): UserDto {
 /** All accounts of people, newest first. */
 export async function listAccounts({ db }: Pick<App, 'db'>): Promise<UserDto[]> {
   return (await listUsers(db)).map(presentUser)
+}
+
+/** The active accounts of people whose name contains a text in any letter case, by name. No addresses: it is for everybody. */
+export async function showDirectory({ db }: Pick<App, 'db'>, text: string): Promise<DirectoryEntry[]> {
+  const fold = (name: string | null) => (name ?? '').normalize('NFKC').toLowerCase()
+  // names have letters of all languages, which the store does not know in both cases
+  const found = (await listUsers(db)).filter((user) => user.is_active === 1 && fold(user.display_name).includes(fold(text)))
+  return found
+    .map(({ user_id, display_name }) => ({ user_id, display_name }))
+    .sort((a, b) => fold(a.display_name).localeCompare(fold(b.display_name)))
 }
 
 /** @throws AppError `user_not_found` */

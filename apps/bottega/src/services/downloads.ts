@@ -9,6 +9,7 @@ import { type Actor, AppError, type DownloadRequest, missingError } from '@botte
 import type { ImageRecord } from '../data/gallery/image-record.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import {
+  type BulkDownloadRecord,
   createBulkDownload,
   deleteBulkDownloads,
   findBulkDownload,
@@ -19,6 +20,7 @@ import { findImages } from '../data/repositories/images.ts'
 import { formatTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { openFile } from '../files/open-file.ts'
+import { owns } from '../policies/decide.ts'
 import { canUseImage } from '../policies/images.ts'
 import { imageScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
@@ -56,6 +58,7 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
     error: null,
     size_bytes: null,
     expires_at,
+    foreign_images: JSON.stringify(visible.filter((image) => !owns(actor, image)).map(({ image_name }) => image_name)),
   })
   void pack(deps, actor, { id, name, images: visible })
   return name
@@ -64,14 +67,25 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
 /**
  * An archive that can be fetched.
  *
- * @throws AppError `download_not_found`, also while it is being packed
+ * @throws AppError `download_not_found`, also while it is being packed, and once an image of somebody else in it may no longer be seen
  */
-export async function getDownload({ db, root }: Pick<App, 'db' | 'root'>, name: string): Promise<StoredFile> {
+export async function getDownload({ db, root }: Pick<App, 'db' | 'root'>, actor: Actor, name: string): Promise<StoredFile> {
   const download = await findBulkDownload(db, name)
-  const isOver = download === undefined || download.status !== 'complete' || download.expires_at <= formatTime(new Date())
+  const isOver =
+    download === undefined ||
+    download.status !== 'complete' ||
+    download.expires_at <= formatTime(new Date()) ||
+    !(await mayStillSee(db, actor, download))
   const file = isOver ? undefined : await openFile(join(folderOf(root), name))
   if (file === undefined) throw missingError('download', name)
   return file
+}
+
+async function mayStillSee(db: App['db'], actor: Actor, { foreign_images }: BulkDownloadRecord): Promise<boolean> {
+  // startDownload wrote a list of names
+  const names = JSON.parse(foreign_images) as string[]
+  const found = await findImages(db, names, actor.userId)
+  return found.length === names.length && found.every((image) => canUseImage(actor, 'read', image) === 'allowed')
 }
 
 /** Removes archives whose time is over, at a start also those that were never finished. */

@@ -1,3 +1,4 @@
+import { deleteExpiredBoardLinks } from '../data/repositories/board-links.ts'
 import { listExpiredTrash } from '../data/repositories/images.ts'
 import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts'
 import { formatTime } from '../data/time.ts'
@@ -18,8 +19,8 @@ const AT_ONCE = 200
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 
 /**
- * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives whose time is over, and copies of
- * models that a killed process left.
+ * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives, sign-ins and public links whose time is over,
+ * and copies of models that a killed process left.
  *
  * @param signal  stops it after what is under way
  */
@@ -31,6 +32,7 @@ export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void>
   if (signal?.aborted) return
   await clearDownloads(deps, { atStart: false })
   await deleteExpiredUserSessions(deps.db)
+  await deleteExpiredBoardLinks(deps.db)
   await clearLeftovers(deps.root.models)
 }
 

@@ -1,3 +1,4 @@
+import type { LinkPasswords } from '../auth/link-passwords.ts'
 import type { App } from './app.ts'
 import type { ModelInstalls } from './model-installs.ts'
 import type { Sessions } from './session-control.ts'
@@ -9,4 +10,5 @@ export interface Server extends App, SigningIn {
   readonly modelInstalls: ModelInstalls
   readonly sessions: Sessions
   readonly setupCode: SetupCode
+  readonly linkPasswords: LinkPasswords
 }

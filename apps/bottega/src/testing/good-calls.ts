@@ -29,7 +29,7 @@ export function listGoodCalls(
   const asVideo = { at: { video_name: 'v.mp4' }, status: 404 }
   const asJob = async (status: number) => ({ at: { id: (await maker.install()).id }, status })
   const account = { email: 'a@b.test', password: 'Correct-Horse-7' }
-  const linked = { at: { token: 'x'.repeat(30), image_name: 'x.png' } }
+  const linked = ({ token, imageName }: { token: string; imageName: string }) => ({ at: { token, image_name: imageName } })
 
   return {
     // accounts: nobody has one yet
@@ -67,15 +67,18 @@ export function listGoodCalls(
     undoTransfer: () => ({ at: { transfer_id: 't' }, status: 404 }),
     listTransfers: () => ({}),
     listContentOwners: () => ({}),
-    shareBoard: async () => ({ at: { board_id: await maker.board() }, json: { user_id: 'a', permission: 'read' }, status: 501 }),
+    shareBoard: async () => ({ at: { board_id: await maker.board() }, json: { user_id: 'a', permission: 'read' }, status: 404 }),
     listShares: async () => ({ at: { board_id: await maker.board() } }),
     unshareBoard: async () => ({ at: { board_id: await maker.board(), user_id: 'a' }, status: 404 }),
-    createLink: async () => ({ at: { board_id: await maker.board() }, json: {}, status: 501 }),
+    createLink: async () => ({ at: { board_id: await maker.board() }, json: {} }),
     listLinks: async () => ({ at: { board_id: await maker.board() } }),
-    revokeLink: async () => ({ at: { board_id: await maker.board(), link_id: 'l' }, status: 404 }),
-    getPublicBoard: () => ({ ...linked, status: 404 }),
-    getPublicImage: () => ({ ...linked, status: 404 }),
-    getPublicThumbnail: () => ({ ...linked, status: 404 }),
+    revokeLink: async () => {
+      const { boardId, id } = await maker.link()
+      return { at: { board_id: boardId, link_id: id } }
+    },
+    getPublicBoard: async () => ({ at: { token: (await maker.link()).token } }),
+    getPublicImage: async () => linked(await maker.link()),
+    getPublicThumbnail: async () => linked(await maker.link()),
 
     // boards
     createBoard: () => ({ query: { board_name: 'Foxes' } }),

@@ -100,6 +100,14 @@ export function createMaker({ request, root, app }: TemporaryServer) {
       while ((await request('GET', `/api/v1/images/download/${name}`)).status !== 200) {}
       return name
     },
+    /** A public link to a board with an image. */
+    async link(body: { readonly password?: string; readonly expires_at?: string } = {}) {
+      const boardId = await maker.board()
+      const imageName = await maker.image(`&board_id=${boardId}`)
+      const { status, json } = await request('POST', `/api/v1/boards/${boardId}/links`, { json: body })
+      if (status !== 201) throw new Error(`a link: ${status} ${JSON.stringify(json)}`)
+      return { ...(json as { id: string; token: string; url: string }), boardId, imageName }
+    },
     async trashedImage() {
       const image_name = await maker.image()
       await request('DELETE', `/api/v1/images/i/${image_name}`)

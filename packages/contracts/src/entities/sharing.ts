@@ -35,11 +35,17 @@ export const ShareRequest = z
 export type BoardShares = z.infer<typeof BoardShares>
 export const BoardShares = z.object({ board_id: z.string(), shares: z.array(Share) }).meta({ id: 'BoardShares' })
 
+/** It is sent as a header, which neither begins nor ends with a blank, and has no line breaks. */
+const LinkPassword = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1024)
+  .refine((password) => !/\p{Cc}/u.test(password), 'The password of a link has no line breaks or other control characters')
+
 /** A new public link to a board. */
 export type NewLink = z.infer<typeof NewLink>
-export const NewLink = z
-  .object({ expires_at: IsoTimeInput.nullish(), password: z.string().min(1).max(1024).nullish() })
-  .meta({ id: 'NewLink' })
+export const NewLink = z.object({ expires_at: IsoTimeInput.nullish(), password: LinkPassword.nullish() }).meta({ id: 'NewLink' })
 
 const linkFields = {
   id: z.string(),

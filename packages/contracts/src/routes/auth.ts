@@ -208,7 +208,6 @@ export const authRoutes = {
     query: z.object({ query: z.string().default('') }),
     response: z.array(DirectoryEntry),
     access: 'account',
-    later: { body: [] },
   }),
   listOwnSessions: defineRoute({
     method: 'GET',

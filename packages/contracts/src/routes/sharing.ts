@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { BoardLink, BoardLinkWithToken, BoardShares, NewLink, PublicBoard, Share, ShareRequest } from '../entities/sharing.ts'
-import { notOffered, refuse } from '../later.ts'
 import { EMPTY, file } from '../response.ts'
 import { defineRoute } from '../route.ts'
 import { wirePage } from '../wire-values.ts'
@@ -20,7 +19,6 @@ export const sharingRoutes = {
     status: 201,
     access: sharing,
     errors: ['user_not_found', 'share_target_refused'],
-    later: notOffered('Sharing with chosen people is not offered yet: set board_visibility to shared or public instead'),
   }),
   listShares: defineRoute({
     method: 'GET',
@@ -29,7 +27,6 @@ export const sharingRoutes = {
     params,
     response: z.array(Share),
     access: sharing,
-    later: { body: [] },
   }),
   unshareBoard: defineRoute({
     method: 'DELETE',
@@ -40,7 +37,6 @@ export const sharingRoutes = {
     // who was granted the board may see it, and end the own grant; others need the right to share
     access: { resource: 'board', by: 'board_id', action: 'read' },
     errors: ['board_share_forbidden', 'share_not_found'],
-    later: ({ params: { user_id } }) => refuse('share_not_found', { userId: user_id }),
   }),
   createLink: defineRoute({
     method: 'POST',
@@ -52,7 +48,6 @@ export const sharingRoutes = {
     status: 201,
     access: sharing,
     errors: ['expiry_in_the_past'],
-    later: notOffered('Public links are not offered yet: download the images and pass the archive on'),
   }),
   listLinks: defineRoute({
     method: 'GET',
@@ -61,7 +56,6 @@ export const sharingRoutes = {
     params,
     response: z.array(BoardLink),
     access: sharing,
-    later: { body: [] },
   }),
   revokeLink: defineRoute({
     method: 'DELETE',
@@ -71,13 +65,12 @@ export const sharingRoutes = {
     response: EMPTY,
     access: sharing,
     errors: ['link_not_found'],
-    later: refuse('link_not_found'),
   }),
 }
 
 const headers = z.object({ 'x-link-password': z.string().optional() })
 const image = z.object({ token: z.string(), image_name: z.string() })
-const linkErrors = ['link_not_found', 'link_password_required'] as const
+const linkErrors = ['link_not_found', 'link_password_required', 'login_throttled'] as const
 const imageErrors = [...linkErrors, 'image_not_found'] as const
 
 /** What strangers with a link may see. */
@@ -92,7 +85,6 @@ export const publicRoutes = {
     response: PublicBoard,
     access: 'anyone',
     errors: linkErrors,
-    later: refuse('link_not_found'),
   }),
   getPublicImage: defineRoute({
     method: 'GET',
@@ -103,7 +95,6 @@ export const publicRoutes = {
     response: file(['image/png'], 'never'),
     access: 'anyone',
     errors: imageErrors,
-    later: refuse('link_not_found'),
   }),
   getPublicThumbnail: defineRoute({
     method: 'GET',
@@ -114,6 +105,5 @@ export const publicRoutes = {
     response: file(['image/webp'], 'never'),
     access: 'anyone',
     errors: imageErrors,
-    later: refuse('link_not_found'),
   }),
 }

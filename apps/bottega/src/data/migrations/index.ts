@@ -7,6 +7,7 @@ import { queue } from './0004-queue.ts'
 import { userSessions } from './0005-user-sessions.ts'
 import { placeholders } from './0006-placeholders.ts'
 import { audit } from './0007-audit.ts'
+import { sharing } from './0008-sharing.ts'
 import { transfers } from './0010-transfers.ts'
 
 /**
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-user-sessions': run(userSessions),
   '0006-placeholders': run(placeholders),
   '0007-audit': run(audit),
+  '0008-sharing': run(sharing),
   '0010-transfers': run(transfers),
 }
 
