@@ -76,7 +76,7 @@ export async function changeRootSetting(
 }
 
 /** A root as commands work on it, beside a server or without one. */
-export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'projectRoot'> {
+export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'images' | 'projectRoot' | 'version'> {
   close(): Promise<void>
 }
 
@@ -90,7 +90,15 @@ export async function openRoot(rootPath: string, environment: Readonly<Record<st
   const { settings } = await openRootSettings(rootPath, environment)
   const root = await prepareRoot(rootPath, settings.values.models_dir)
   const db = await openRootDatabase<ServerEvent>(root.root)
-  return { root, settings, db, projectRoot: findProjectRoot(import.meta.url), close: () => db.close() }
+  return {
+    version: manifest.version,
+    root,
+    settings,
+    db,
+    images: createImageFiles(root.images),
+    projectRoot: findProjectRoot(import.meta.url),
+    close: () => db.close(),
+  }
 }
 
 /** What a server is started with. */

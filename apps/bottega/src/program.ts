@@ -34,6 +34,21 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/config/rotate-secret.ts')).configureRotateSecret,
   },
   {
+    path: ['backup'],
+    summary: 'make a backup of a root',
+    load: async () => (await import('./commands/backup.ts')).configureBackup,
+  },
+  {
+    path: ['backup', 'verify'],
+    summary: 'read a backup whole and tell whether it is sound',
+    load: async () => (await import('./commands/backup/verify.ts')).configureBackupVerify,
+  },
+  {
+    path: ['restore'],
+    summary: 'put a backup into a root',
+    load: async () => (await import('./commands/restore.ts')).configureRestore,
+  },
+  {
     path: ['doctor'],
     summary: 'look at a root and tell what is wrong with it',
     load: async () => (await import('./commands/doctor.ts')).configureDoctor,

@@ -11,6 +11,7 @@ import { CodedError } from '../coded-error.ts'
  * - `migration_failed`     its tables could not be brought up to date; they are as they were
  * - `database_unreachable` the file cannot be opened, made, read or written
  * - `root_in_use`          another server holds the root
+ * - `backup_running`       another process makes a backup of the root
  * - `text_unstorable`      a text holds NUL, behind which SQLite would cut it
  * - `transaction_misused`  the database was used beside the transaction that one is in
  * - `reader_ended`         a reader thread ended while it had a question
@@ -24,6 +25,7 @@ export type StoreErrorCode =
   | 'migration_failed'
   | 'database_unreachable'
   | 'root_in_use'
+  | 'backup_running'
   | 'text_unstorable'
   | 'transaction_misused'
   | 'reader_ended'

@@ -21,8 +21,13 @@ export interface Sqlite {
   prepare(sql: string): SqliteStatement
   /** Runs statements that answer nothing. */
   execute(sql: string): void
-  /** Copies the whole database, as it is now, into a file that does not exist. Other work goes on meanwhile. */
-  backUp(path: string): Promise<void>
+  /**
+   * Copies the whole database into a file that does not exist. Other work goes on meanwhile.
+   *
+   * @param atOnce  in one read, as it is now, whatever other processes write meanwhile; otherwise little by little, and anew whenever
+   *   they do
+   */
+  backUp(path: string, options?: { readonly atOnce?: boolean }): Promise<void>
   close(): void
 }
 
@@ -32,6 +37,8 @@ const BUSY_TIMEOUT_MS = 5000
 const KEPT_STATEMENTS = 300
 /** Pages copied in one go by a backup. */
 const BACKUP_PAGES = 500
+/** SQLite's own word for no limit. */
+const ALL_PAGES = -1
 
 /**
  * Opens a connection to a file, or to `:memory:`.
@@ -78,9 +85,9 @@ export function openSqlite(path: string, role: 'main' | 'reader' | 'lock', busyT
       return statement
     },
     execute: (sql) => guard(() => connection.exec(sql)),
-    async backUp(target) {
+    async backUp(target, { atOnce = false } = {}) {
       try {
-        await backup(connection, target, { rate: BACKUP_PAGES })
+        await backup(connection, target, { rate: atOnce ? ALL_PAGES : BACKUP_PAGES })
       } catch (error) {
         throw explainSqliteFault(error, target)
       }

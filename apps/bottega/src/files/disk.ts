@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { explainWriteFailure, FileError, systemCode } from './errors.ts'
+import { CodedError } from '../coded-error.ts'
+import { explainWriteFailure, systemCode } from './errors.ts'
 
 /** The part of the disk that files are written through; tests put faults in its place. */
 export type Disk = Pick<typeof fs, 'open' | 'link' | 'rename' | 'unlink'>
@@ -14,7 +15,7 @@ export async function explainingWrites<T>(folder: string, write: () => Promise<T
   try {
     return await write()
   } catch (cause) {
-    throw cause instanceof FileError ? cause : explainWriteFailure(cause, folder)
+    throw cause instanceof CodedError ? cause : explainWriteFailure(cause, folder)
   }
 }
 

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { explainingWrites, makeFolder } from './disk.ts'
 import { FileError } from './errors.ts'
+import { refuseUnfinishedReplacement } from './replacement.ts'
 
 /** Where everything of a root lies; absolute paths. */
 export interface RootPaths {
@@ -60,6 +61,7 @@ export async function prepareRoot(root: string, modelsDir?: string): Promise<Roo
     const text = `models_dir leads to ${paths.models}, in which the root lies. Choose a folder for models alone.`
     throw new FileError('file_unsuitable', text)
   }
+  await refuseUnfinishedReplacement(root)
   await explainingWrites(root, async () => {
     const folders = [paths.databases, join(paths.images, 'thumbnails'), paths.modelCovers, paths.stylePresetImages]
     for (const folder of [...folders, paths.workflowThumbnails, paths.backups, paths.logs, paths.cache, paths.secrets]) {

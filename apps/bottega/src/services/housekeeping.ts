@@ -6,7 +6,7 @@ import { clearLeftovers } from '../files/leftovers.ts'
 import { listExpiredIntermediates } from '../queue/expired-intermediates.ts'
 import type { App } from './app.ts'
 import { clearDownloads } from './downloads.ts'
-import { purge } from './image-removal.ts'
+import { finishRemovals, purge } from './image-removal.ts'
 import { describeForLog } from './log.ts'
 
 const INTERVAL_MS = 3600 * 1000
@@ -25,6 +25,8 @@ type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
  * @param signal  stops it after what is under way
  */
 export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void> {
+  // what a backup kept until its end
+  await finishRemovals(deps)
   const thrownAway = formatDaysAgo(deps.settings.values.trash_days)
   await purgeAll(deps, () => listExpiredTrash(deps.db, thrownAway, AT_ONCE), signal)
   const made = formatDaysAgo(INTERMEDIATE_DAYS)

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { transaction } from '../data/database.ts'
+import { areFilesHeld } from '../data/lock.ts'
 import {
   forgetFileRemovals,
   type ImageFileName,
@@ -19,12 +21,14 @@ export async function purge(deps: Pick<App, 'db' | 'images'>, imageNames: readon
   await removeFiles(deps, await transaction(deps.db, (tx) => purgeImages(tx, imageNames)))
 }
 
-/** Removes the files of images whose rows are gone. */
+/** Removes the files of images whose rows are gone, but those that a backup is about to copy. */
 export async function finishRemovals(deps: Pick<App, 'db' | 'images'>): Promise<void> {
   await removeFiles(deps, await listFileRemovals(deps.db))
 }
 
 async function removeFiles({ db, images }: Pick<App, 'db' | 'images'>, places: readonly ImageFileName[]): Promise<void> {
+  // whoever began a backup after this look sees the rows gone
+  if (places.length === 0 || areFilesHeld(dirname(db.sqlite.path))) return
   await images.delete(places)
   await forgetFileRemovals(
     db,

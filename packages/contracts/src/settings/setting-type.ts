@@ -51,6 +51,15 @@ export function choice<const Word extends string>(...words: readonly Word[]): Se
   return { allowed: words.join(', '), read: (raw) => words.find((word) => word === raw) }
 }
 
+/** How lines of a log are written. The reference has more words for lines for people, which all mean that here. */
+export function logFormat(): SettingType<'text' | 'json'> {
+  const forPeople = ['text', 'plain', 'color', 'syslog', 'legacy']
+  return {
+    allowed: 'text, json',
+    read: (raw) => (raw === 'json' ? 'json' : forPeople.includes(String(raw)) ? 'text' : undefined),
+  }
+}
+
 /** Several texts: a list in the file, separated by commas elsewhere. */
 export function list(): SettingType<readonly string[]> {
   return {

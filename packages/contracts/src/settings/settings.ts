@@ -1,4 +1,4 @@
-import { choice, devices, flag, integer, list, optional, type SettingType, subPath, text } from './setting-type.ts'
+import { choice, devices, flag, integer, list, logFormat, optional, type SettingType, subPath, text } from './setting-type.ts'
 
 /** One setting, declared once for the settings file, the environment, flags, help and documents. */
 export interface Setting<Value = unknown> {
@@ -182,10 +182,42 @@ export const SETTINGS = {
     help: 'Types of nodes that may be used, if not all',
   }),
   deny_nodes: defineSetting({ type: optional(list()), default: null, help: 'Types of nodes that may not be used' }),
+
+  // running it
   log_level: defineSetting({
     type: choice('debug', 'info', 'warning', 'error', 'critical'),
     default: 'info',
     help: 'How much is logged',
+  }),
+  log_format: defineSetting({
+    type: logFormat(),
+    default: 'text',
+    help: 'How lines of the log are written: for people, or as JSON for programs',
+  }),
+  log_files: defineSetting({
+    type: integer({ min: 0, max: 1000 }),
+    default: 14,
+    help: 'Most older files of the log that are kept in logs/ of the root; 0 keeps only the present one',
+  }),
+  backup_schedule: defineSetting({
+    type: choice('off', 'daily', 'weekly'),
+    default: 'off',
+    help: 'Whether the server makes backups by itself: never, every day, on Sundays',
+  }),
+  backup_time: defineSetting({
+    type: text({ allowed: 'a time of the day such as 03:00', passes: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value) }),
+    default: '03:00',
+    help: 'When it makes them, by the clock of the server',
+  }),
+  backup_folder: defineSetting({
+    type: text(),
+    default: 'backups',
+    help: 'Folder of backups, relative to the root or absolute; another disk is better',
+  }),
+  backup_keep: defineSetting({
+    type: integer({ min: 1, max: 100_000 }),
+    default: 7,
+    help: 'How many backups stay of those that the server makes by itself',
   }),
 }
 
@@ -213,7 +245,6 @@ export const SETTINGS_WITHOUT_EFFECT: readonly string[] = [
   'workflow_thumbnails_dir',
   'profiles_dir',
   'log_handlers',
-  'log_format',
   'log_sql',
   'log_level_network',
   'use_memory_db',

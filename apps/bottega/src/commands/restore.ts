@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { resolveFromCall } from './call-folder.ts'
+import { somePath } from './option-values.ts'
+import { addRootOption, findChosenRoot } from './root-option.ts'
+
+const EXAMPLES = `
+Examples:
+  bottega restore /data/backups/bottega-backup-20261126-030000 --root /data/bottega
+  bottega restore /data/backups/bottega-backup-20261126-030000 --root /data/bottega --force
+
+The backup is verified first. Without --force the root has to be empty. With it, what the backup replaces is set aside in the folder
+before-restore-TIME of the root, which you delete once you are content; what the backup does not hold stays. If anything fails, all is as it
+was. No server may run on the root. Unless the backup has the secrets, or the root still has them, everybody signs in anew.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`
+
+interface Flags {
+  readonly root?: string
+  readonly force?: true
+}
+
+/** Gives `bottega restore` its flags, help and action. */
+export function configureRestore(command: Command): void {
+  addRootOption(command.description('Put a backup into a root.'))
+    .argument('<path>', 'folder of the backup', somePath)
+    .option('--force', 'take a root that holds something, and set that aside')
+    .addHelpText('after', EXAMPLES)
+    .action(restore)
+}
+
+async function restore(path: string, flags: Flags): Promise<void> {
+  const { restoreBackup } = await import('../services/backup/restore-backup.ts')
+  const root = findChosenRoot(flags.root)
+  const { manifest, aside } = await restoreBackup(resolveFromCall(path), root, { force: flags.force === true })
+  const lines = [
+    `Restored ${root} as it was at ${manifest.created_at}.`,
+    ...(aside === undefined ? [] : [`What was there before lies in ${aside}. Delete it once you are content.`]),
+    ...(manifest.includes.images ? [] : ['The backup has no images; those of the root stay as they are.']),
+    ...(manifest.includes.secrets ? [] : ['The backup has no secrets: where the root had none either, everybody signs in anew.']),
+    '"bottega doctor" tells whether anything is missing, such as files of models.',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

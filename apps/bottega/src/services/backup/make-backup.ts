@@ -1,0 +1,260 @@
+import { existsSync } from 'node:fs'
+import * as fs from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { listSettingKeys, SETTINGS } from '@bottega/contracts'
+import { holdFiles } from '../../data/lock.ts'
+import { rootDatabasePath } from '../../data/root-database.ts'
+import { copyDatabase, readSnapshot, type SnapshotContent } from '../../data/snapshot.ts'
+import { explainingWrites } from '../../files/disk.ts'
+import { systemCode } from '../../files/errors.ts'
+import { createFiles } from '../../files/files.ts'
+import { copyHashed, findFileState, forEachAtOnce, hashFile, syncFolder } from '../../files/hashed-copy.ts'
+import { nameUnfinished } from '../../files/leftovers.ts'
+import type { App } from '../app.ts'
+import { finishRemovals } from '../image-removal.ts'
+import { isInside, locateModel } from '../model-records.ts'
+import { listBackups, nameBackup, removeOldBackups } from './kept-backups.ts'
+import { type ListedFile, type Manifest, readFileList, writeManifest } from './manifest.ts'
+
+/** What a backup is to hold, and where it is put. */
+export interface BackupWishes {
+  /** Absolute path of the folder in which backups are kept. */
+  readonly folder: string
+  readonly withImages: boolean
+  /** The files of models that lie in the root, beside their records. */
+  readonly withModels: boolean
+  /** The signing key and the secrets of the settings file. */
+  readonly withSecrets: boolean
+  /** How many backups of this root stay, this one included; all of them where it is left out. */
+  readonly keep?: number | undefined
+}
+
+/** What became of it. */
+export interface BackupResult {
+  readonly path: string
+  readonly manifest: Manifest
+  /** Files that an earlier backup had already. */
+  readonly linked: number
+  /** Older backups that were removed. */
+  readonly removed: readonly string[]
+}
+
+type Deps = Pick<App, 'root' | 'settings' | 'db' | 'images' | 'version'>
+
+const FOLDER_MODE = 0o700
+const FILE_MODE = 0o600
+/** Each copy waits for the disk most of the time. */
+const COPIED_AT_ONCE = 4
+
+/**
+ * Makes a backup of a root while a server works on it, as of one moment: the database first, then the files that it names, which are
+ * held meanwhile. It appears whole or not at all; only the owner can read it.
+ *
+ * @throws StoreError `backup_running`; FileError
+ */
+export async function makeBackup(deps: Deps, wishes: BackupWishes): Promise<BackupResult> {
+  const { root } = deps
+  const { folder } = wishes
+  await createFiles().prepareFolder(folder)
+  const hold = holdFiles(root.databases)
+  const unfinished = join(folder, nameUnfinished())
+  try {
+    const made = await explainingWrites(folder, async () => {
+      await fs.mkdir(unfinished, { mode: FOLDER_MODE })
+      const { manifest, linked } = await fillBackup(deps, wishes, unfinished)
+      return { path: await publish(unfinished, folder, new Date(manifest.created_at)), manifest, linked }
+    })
+    const removed = wishes.keep === undefined ? [] : await removeOldBackups(folder, root.root, wishes.keep)
+    return { ...made, removed }
+  } catch (error) {
+    await fs.rm(unfinished, { recursive: true, force: true }).catch(() => {})
+    throw error
+  } finally {
+    hold.release()
+    await finishRemovals(deps)
+  }
+}
+
+async function fillBackup(deps: Deps, wishes: BackupWishes, target: string) {
+  const { root, version } = deps
+  const former = await findFormerFiles(wishes.folder)
+  const created_at = new Date().toISOString()
+  // small pictures may go while one looks for them, so they are taken before and after
+  const covers = [root.modelCovers, root.workflowThumbnails, root.stylePresetImages]
+  const early = join(target, '.early')
+  for (const [index, folder] of covers.entries()) await fs.cp(folder, join(early, String(index)), { recursive: true })
+  const database = join(target, 'databases', 'bottega.db')
+  await fs.mkdir(dirname(database), { mode: FOLDER_MODE })
+  await copyDatabase(rootDatabasePath(root.root), database)
+  await fs.chmod(database, FILE_MODE)
+  const content = await readSnapshot(database)
+
+  const files: ListedFile[] = [{ path: 'databases/bottega.db', ...(await syncAndHash(database)) }]
+  const missing: string[] = []
+  let linked = 0
+  const made = new Map<string, Promise<unknown>>()
+  const place = async ({ path, sources }: FileToCopy) => {
+    const to = join(target, path)
+    const folder = dirname(to)
+    const isThere = made.get(folder) ?? fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE })
+    made.set(folder, isThere)
+    await isThere
+    for (const source of sources) {
+      const taken = await linkFormer(former.get(path), source, to)
+      if (taken !== undefined) linked++
+      const copied = taken ?? (await copyHashed(source, to, FILE_MODE))
+      if (copied !== undefined) return void files.push({ path, ...copied })
+    }
+    missing.push(path)
+  }
+  await forEachAtOnce(listFiles(deps, wishes, content, { covers, early }), COPIED_AT_ONCE, place)
+  if (wishes.withModels) await forEachAtOnce(await listModelFiles(deps, content), COPIED_AT_ONCE, place)
+  await fs.rm(early, { recursive: true })
+  const settings = await readSettingsFile(root.settings, wishes.withSecrets)
+  if (settings !== undefined) {
+    const path = join(target, 'bottega.yaml')
+    await fs.writeFile(path, settings, { mode: FILE_MODE })
+    files.push({ path: 'bottega.yaml', ...(await syncAndHash(path)) })
+  }
+  const { images, ...others } = content
+  const manifest = await writeManifest(
+    target,
+    {
+      format: 1,
+      bottega: version,
+      root: root.root,
+      created_at,
+      includes: { images: wishes.withImages, models: wishes.withModels, secrets: wishes.withSecrets },
+      tables: others.tables,
+      missing: missing.sort(),
+      models: describeModels(deps, wishes, content),
+    },
+    files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+  )
+  return { manifest, linked }
+}
+
+/** A file of the backup, and where it is found; the first that is there counts. */
+interface FileToCopy {
+  readonly path: string
+  readonly sources: readonly string[]
+}
+
+function* listFiles(
+  { root }: Deps,
+  { withImages, withSecrets }: BackupWishes,
+  { images, covers: ids }: SnapshotContent,
+  { covers, early }: { readonly covers: readonly string[]; readonly early: string },
+): Generator<FileToCopy> {
+  if (withImages) {
+    for (const { image_name, image_subfolder } of images) {
+      for (const path of pathsOfImage(image_name, image_subfolder)) {
+        yield { path: `outputs/images/${path}`, sources: [join(root.images, path)] }
+      }
+    }
+  }
+  const named = [ids.models, ids.workflows, ids.stylePresets]
+  const targets = ['models/model_images', 'workflow_thumbnails', 'style_presets']
+  for (const [index, names] of named.entries()) {
+    for (const id of names) {
+      const name = `${id}.webp`
+      const sources = [join(covers[index] ?? '', name), join(early, String(index), name)]
+      yield { path: `${targets[index]}/${name}`, sources }
+    }
+  }
+  // a root that no server has opened, or whose key the settings say, has none
+  if (withSecrets && existsSync(root.signingKey)) yield { path: 'secrets/jwt.key', sources: [root.signingKey] }
+}
+
+/** Where the two files of an image lie below the folder of images, with `/`. */
+export function pathsOfImage(imageName: string, subfolder: string): readonly [full: string, thumbnail: string] {
+  const below = subfolder === '' ? '' : `${subfolder}/`
+  return [`${below}${imageName}`, `thumbnails/${below}${imageName.replace(/\.png$/, '.webp')}`]
+}
+
+async function listModelFiles({ root }: Deps, { models }: SnapshotContent): Promise<FileToCopy[]> {
+  const found: FileToCopy[] = []
+  for (const path of models.map((config) => locateModel(root, JSON.parse(config)))) {
+    if (!isInside(root.models, path)) continue
+    const isFolder = await fs.stat(path).then(
+      (state) => state.isDirectory(),
+      () => false,
+    )
+    const names = isFolder ? await fs.readdir(path, { recursive: true, withFileTypes: true }) : []
+    const files = isFolder ? names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name)) : [path]
+    for (const file of files) {
+      found.push({ path: `models/${relative(root.models, file).split(sep).join('/')}`, sources: [file] })
+    }
+  }
+  return found
+}
+
+function describeModels({ root }: Deps, { withModels }: BackupWishes, { models }: SnapshotContent): Manifest['models'] {
+  return models.map((config) => {
+    // written by installs, which hold it to its schema
+    const { key, name, hash, path } = JSON.parse(config) as { key: string; name: string; hash: string; path: string }
+    return { key, name, hash, path, is_included: withModels && isInside(root.models, locateModel(root, { path })) }
+  })
+}
+
+/** The files of the latest backup in the folder that never change once they are there. */
+async function findFormerFiles(folder: string): Promise<Map<string, ListedFile & { readonly at: string }>> {
+  const latest = (await listBackups(folder)).at(-1)
+  if (latest === undefined) return new Map()
+  const files = await readFileList(latest.path, latest.manifest).catch(() => [])
+  const lasting = files.filter(({ path }) => path.startsWith('outputs/images/') || path.startsWith('models/'))
+  return new Map(lasting.map((file) => [file.path, { ...file, at: join(latest.path, file.path) }]))
+}
+
+/** Gives what a former backup has of an unchanged file a second name; undefined when it has to be copied. */
+async function linkFormer(former: (ListedFile & { readonly at: string }) | undefined, source: string, to: string) {
+  if (former === undefined) return undefined
+  const state = await findFileState(source)
+  if (state?.size !== former.size || state.mtime !== former.mtime) return undefined
+  const { size, mtime, sha256 } = former
+  return fs.link(former.at, to).then(
+    () => ({ size, mtime, sha256 }),
+    // gone, or a disk without second names
+    () => undefined,
+  )
+}
+
+/** The settings file without its secrets; undefined where there is none. */
+async function readSettingsFile(path: string, withSecrets: boolean): Promise<string | undefined> {
+  const text = await fs.readFile(path, 'utf8').catch((error) => {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined || withSecrets || text.trim() === '') return text
+  const secrets = listSettingKeys().filter((key) => SETTINGS[key].secret)
+  // those that somebody has put out of use are secrets too
+  const putOut = new RegExp(`^\\s*#.*\\b(?:${secrets.join('|')})\\b.*\\n?`, 'gm')
+  const { parseDocument } = await import('yaml')
+  const document = parseDocument(text.replace(putOut, ''))
+  for (const key of secrets) document.delete(key)
+  return document.toString()
+}
+
+async function syncAndHash(path: string) {
+  const handle = await fs.open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  const state = await fs.stat(path)
+  return { ...(await hashFile(path)), mtime: Math.trunc(state.mtimeMs) }
+}
+
+/** Gives what is finished its name. */
+async function publish(unfinished: string, folder: string, now: Date): Promise<string> {
+  await syncFolder(unfinished)
+  for (let attempt = 1; ; attempt++) {
+    const path = join(folder, nameBackup(now, attempt))
+    // a rename would take the place of an empty folder
+    if ((await findFileState(path)) !== undefined) continue
+    await fs.rename(unfinished, path)
+    await syncFolder(folder)
+    return path
+  }
+}

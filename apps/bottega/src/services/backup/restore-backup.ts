@@ -1,0 +1,129 @@
+import * as fs from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { acquireRootLock, type RootLock } from '../../data/lock.ts'
+import { explainingWrites, makeFolder } from '../../files/disk.ts'
+import { FileError } from '../../files/errors.ts'
+import { createFiles } from '../../files/files.ts'
+import { copyHashed, forEachAtOnce } from '../../files/hashed-copy.ts'
+import { clearLeftovers, nameUnfinished } from '../../files/leftovers.ts'
+import { replaceContents, undoUnfinishedReplacement } from '../../files/replacement.ts'
+import { rootPaths } from '../../files/root.ts'
+import { openSettings } from '../settings.ts'
+import { BackupError } from './backup-error.ts'
+import type { ListedFile, Manifest } from './manifest.ts'
+import { requireWhole, verifyBackup } from './verify-backup.ts'
+
+/** What became of a restore. */
+export interface RestoreResult {
+  readonly manifest: Manifest
+  /** Folder that holds what was there before; undefined when nothing was. */
+  readonly aside: string | undefined
+}
+
+const COPIED_AT_ONCE = 4
+/** Nobody but the owner reads what may hold secrets. */
+const SECRET = /^(?:secrets\/|bottega\.yaml$)/
+
+/**
+ * Puts a backup into a root on which no server runs. What the backup does not hold, such as the files of models, stays; what is replaced
+ * is set aside in the root, and is back in its place when anything fails.
+ *
+ * @param path   absolute, of the backup, which is verified first
+ * @param force  whether a root that holds something is taken
+ * @throws BackupError; StoreError `root_in_use`; FileError
+ */
+export async function restoreBackup(path: string, root: string, { force }: { readonly force: boolean }): Promise<RestoreResult> {
+  const report = await verifyBackup(path)
+  requireWhole(path, report)
+  const { manifest, files } = report
+  return explainingWrites(root, async () => {
+    await makeFolder(root)
+    await clearLeftovers(root)
+    const entries = await fs.readdir(root)
+    if (entries.length > 0 && !force) throw explainFullRoot(root)
+    const lock = await holdIdleRoot(root, entries)
+    const staged = join(root, nameUnfinished())
+    try {
+      await undoUnfinishedReplacement(root)
+      await stage(path, files, manifest, staged)
+      const aside = nameAside(new Date())
+      await replaceContents(root, staged, aside, listReplaced(manifest, files))
+      await placeCovers(root)
+      return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
+    } finally {
+      lock?.release()
+      await fs.rm(staged, { recursive: true, force: true })
+    }
+  })
+}
+
+function explainFullRoot(root: string): BackupError {
+  return new BackupError(
+    'root_not_empty',
+    `${root} holds something already. Choose an empty folder with --root, or --force, which sets aside what the backup replaces.`,
+  )
+}
+
+/** Makes sure that no server begins, nor works, on a root that has a database. */
+async function holdIdleRoot(root: string, entries: readonly string[]): Promise<RootLock | undefined> {
+  if (!entries.includes('databases')) return undefined
+  return acquireRootLock(join(root, 'databases'))
+}
+
+/** Copies the backup into a folder on the disk of the root, and makes the folders that it had and that were empty. */
+async function stage(from: string, files: readonly ListedFile[], manifest: Manifest, staged: string): Promise<void> {
+  await fs.mkdir(staged, { mode: 0o700 })
+  for (const path of listFolders(manifest)) await makeFolder(join(staged, path))
+  if (manifest.includes.secrets) await fs.mkdir(join(staged, 'secrets'), { mode: 0o700 })
+  await forEachAtOnce(files, COPIED_AT_ONCE, async ({ path, sha256 }) => {
+    const to = join(staged, path)
+    await makeFolder(dirname(to))
+    const copied = await copyHashed(join(from, path), to, SECRET.test(path) ? 0o600 : 0o644)
+    if (copied?.sha256 !== sha256) throw new FileError('write_failed', `${path} changed while it was read. Run it again.`)
+  })
+}
+
+/** Folders of a root that belong together with its database. */
+function listFolders({ includes }: Manifest): string[] {
+  const folders = ['style_presets', 'workflow_thumbnails', 'models/model_images']
+  return includes.images ? [...folders, 'outputs/images/thumbnails'] : folders
+}
+
+/** What of a root a backup takes the place of; the database goes last, so that it is the old one for as long as possible. */
+function listReplaced({ includes }: Manifest, files: readonly ListedFile[]): string[] {
+  const models = files
+    .map(({ path }) => path.split('/'))
+    .filter(([first, second]) => first === 'models' && second !== 'model_images')
+    .map((parts) => parts.slice(0, 2).join('/'))
+  return [
+    ...(includes.images ? ['outputs/images'] : []),
+    'style_presets',
+    'workflow_thumbnails',
+    'models/model_images',
+    ...new Set(models),
+    ...(includes.secrets ? ['secrets'] : []),
+    'bottega.yaml',
+    'databases',
+  ]
+}
+
+/** Small pictures of models lie beside these, wherever the settings put them; none that is there is replaced. */
+async function placeCovers(root: string): Promise<void> {
+  const settings = await openSettings(rootPaths(root).settings, createFiles(), {})
+  const placed = join(root, 'models', 'model_images')
+  const wanted = rootPaths(root, settings.values.models_dir).modelCovers
+  if (resolve(wanted) === resolve(placed)) return
+  await makeFolder(wanted)
+  await fs.cp(placed, wanted, { recursive: true, force: false })
+}
+
+function nameAside(now: Date): string {
+  return `before-restore-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    (state) => state.isDirectory(),
+    () => false,
+  )
+}
