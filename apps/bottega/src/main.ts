@@ -17,7 +17,7 @@ import { createEventBus, type EventBus } from './events/bus.ts'
 import type { ServerEvent } from './events/server-event.ts'
 import { createCoverFiles } from './files/cover-files.ts'
 import type { Disk } from './files/disk.ts'
-import { createFiles } from './files/files.ts'
+import { createFiles, type Files } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
 import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
@@ -25,6 +25,7 @@ import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
 import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
+import { finishErasures } from './services/account-deletion.ts'
 import type { App } from './services/app.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
 import { chooseDevices } from './services/devices.ts'
@@ -76,7 +77,7 @@ export async function changeRootSetting(
 }
 
 /** A root as commands work on it, beside a server or without one. */
-export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'images' | 'projectRoot' | 'version'> {
+export interface OpenRoot extends Pick<App, 'root' | 'settings' | 'db' | 'images' | 'covers' | 'projectRoot' | 'version'> {
   close(): Promise<void>
 }
 
@@ -96,8 +97,17 @@ export async function openRoot(rootPath: string, environment: Readonly<Record<st
     settings,
     db,
     images: createImageFiles(root.images),
+    covers: openCovers(root, createFiles()),
     projectRoot: findProjectRoot(import.meta.url),
     close: () => db.close(),
+  }
+}
+
+function openCovers(root: RootPaths, files: Files): App['covers'] {
+  return {
+    models: createCoverFiles(root.modelCovers, files),
+    workflows: createCoverFiles(root.workflowThumbnails, files),
+    stylePresets: createCoverFiles(root.stylePresetImages, files),
   }
 }
 
@@ -194,11 +204,7 @@ export async function startServer({
       events,
       files,
       images,
-      covers: {
-        models: createCoverFiles(root.modelCovers, files),
-        workflows: createCoverFiles(root.workflowThumbnails, files),
-        stylePresets: createCoverFiles(root.stylePresetImages, files),
-      },
+      covers: openCovers(root, files),
       pictures: createPictureIntake({ maxPixels: max_image_pixels, compressionLevel: pil_compress_level }),
       modelLocks: createModelLocks(),
       modelInstalls,
@@ -214,6 +220,7 @@ export async function startServer({
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
     await finishTransfers(app)
+    await finishErasures(app)
     await clearDownloads(app, { atStart: true })
     await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)

@@ -74,6 +74,21 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/userlist.ts')).configureUserList,
   },
   {
+    path: ['assets', 'transfer'],
+    summary: 'hand over what an account has made',
+    load: async () => (await import('./commands/assets/transfer.ts')).configureAssetsTransfer,
+  },
+  {
+    path: ['assets', 'undo'],
+    summary: 'take a hand-over back',
+    load: async () => (await import('./commands/assets/undo.ts')).configureAssetsUndo,
+  },
+  {
+    path: ['assets', 'list'],
+    summary: 'list what has been handed over',
+    load: async () => (await import('./commands/assets/list.ts')).configureAssetsList,
+  },
+  {
     path: ['models', 'list'],
     summary: 'list the models of a root',
     load: async () => (await import('./commands/models/list.ts')).configureModelsList,
@@ -91,7 +106,10 @@ const COMMANDS: readonly CommandEntry[] = [
 ]
 
 /** What the words before the last of a command's path stand for. */
-const GROUPS: Readonly<Record<string, string>> = { models: 'look at models, list and install them' }
+const GROUPS: Readonly<Record<string, string>> = {
+  assets: 'hand over what an account has made, and take that back',
+  models: 'look at models, list and install them',
+}
 
 /** Builds the command line of which only the command that the arguments name has its flags. */
 async function buildProgram(args: readonly string[]): Promise<{ program: Command; chosen: Command | undefined }> {

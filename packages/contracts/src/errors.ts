@@ -150,6 +150,13 @@ export const ERRORS = {
   invitation_needs_address: { status: 400, message: 'Name the address of the new account' },
   expiry_in_the_past: { status: 422, message: 'expires_at lies in the past' },
   transfer_not_found: { status: 404, message: 'Transfer not found', details: { transferId: 'string' } },
+  transfer_to_owner: { status: 400, message: 'This account has the content already: name another one that gets it' },
+  transfer_to_system: { status: 400, message: 'The system user takes nothing over: name the account of a person' },
+  board_name_ambiguous: {
+    status: 400,
+    message: "Several boards are called '{boardName}': name one by its id",
+    details: { boardName: 'string' },
+  },
   transfer_already_undone: { status: 409, message: 'This transfer was undone before', details: { transferId: 'string' } },
 
   // boards

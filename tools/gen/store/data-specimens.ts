@@ -9,6 +9,7 @@ import * as boardLinks from '../../../apps/bottega/src/data/repositories/board-l
 import * as boards from '../../../apps/bottega/src/data/repositories/boards.ts'
 import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
 import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
+import * as erasures from '../../../apps/bottega/src/data/repositories/erasures.ts'
 import * as images from '../../../apps/bottega/src/data/repositories/images.ts'
 import * as modelRelationships from '../../../apps/bottega/src/data/repositories/model-relationships.ts'
 import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
@@ -178,6 +179,7 @@ const ofImages: SpecimensOf<typeof images> = {
 
 const ofBoards: SpecimensOf<typeof boards> = {
   createBoard: ({ db }) => boards.createBoard(db, { board_id: 'c', board_name: '', user_id: 'u' }),
+  findBoardIds: ({ db }) => boards.findBoardIds(db, 'u', 'Foxes'),
   findBoard: ({ db }) => boards.findBoard(db, 'b', 'u'),
   listBoards: ({ readers }) => {
     const list = { scope: visible, includeArchived: false, orderBy: 'board_name', direction: 'asc' } as const
@@ -352,6 +354,16 @@ const ofTransfers: SpecimensOf<typeof transfers> = {
   giveBackImages: async ({ tx }) => transfers.giveBackImages(tx, await transfers.createTransfer(tx, handedOver), 500),
 }
 
+const ofErasures: SpecimensOf<typeof erasures> = {
+  createErasure: ({ tx }) => erasures.createErasure(tx, 'u'),
+  listErasures: ({ db }) => erasures.listErasures(db),
+  deleteErasure: ({ db }) => erasures.deleteErasure(db, 'u'),
+  listImagesOfOwner: ({ db }) => erasures.listImagesOfOwner(db, 'u', 200),
+  clearBoardsOfOwner: ({ tx }) => erasures.clearBoardsOfOwner(tx, 'u', 200),
+  listOwnedFiles: ({ db }) => erasures.listOwnedFiles(db, 'u'),
+  deleteOwned: ({ tx }) => erasures.deleteOwned(tx, 'u', { downloads: ['z.zip'] }),
+}
+
 const ofSettings: SpecimensOf<typeof settings> = {
   findSetting: ({ db }) => settings.findSetting(db, 'k'),
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
@@ -394,6 +406,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/style-presets.ts': ofStylePresets,
   'data/repositories/system-prompts.ts': ofSystemPrompts,
   'data/repositories/transfers.ts': ofTransfers,
+  'data/repositories/erasures.ts': ofErasures,
   'data/repositories/client-state.ts': ofClientState,
   'data/repositories/models.ts': ofModels,
   'data/repositories/model-relationships.ts': ofModelRelationships,

@@ -1,5 +1,5 @@
 import type { UserDto } from '@bottega/contracts'
-import { AppError, isEmail } from '@bottega/contracts'
+import { AppError, isEmail, SYSTEM_USER_ID } from '@bottega/contracts'
 import type { Command } from 'commander'
 import type { OpenRoot } from '../main.ts'
 import { ask, canAsk, readInputLine } from './ask.ts'
@@ -47,6 +47,23 @@ export async function findValue(command: Command, option: string, given: string 
   const value = given ?? (canAsk() ? (await ask(question)).trim() : undefined)
   if (value === undefined || value === '') return command.error(`error: option '${option}' is missing`)
   return value
+}
+
+/**
+ * The account that is to get content of another.
+ *
+ * @throws AppError `account_unknown`, `transfer_to_owner`, `transfer_to_system`
+ */
+export async function findReceiver(
+  root: Pick<OpenRoot, 'db'>,
+  email: string,
+  { giver }: { readonly giver: string },
+): Promise<UserDto> {
+  const { findAccount } = await import('../services/accounts.ts')
+  const receiver = await findAccount(root, email)
+  if (receiver.user_id === giver) throw new AppError('transfer_to_owner')
+  if (receiver.user_id === SYSTEM_USER_ID) throw new AppError('transfer_to_system')
+  return receiver
 }
 
 /**

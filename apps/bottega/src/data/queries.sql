@@ -553,6 +553,9 @@ select image_name from images where deleted_at < ? order by deleted_at limit ?;
 -- data/repositories/boards.ts createBoard: Stores a board.
 insert into boards (board_id, board_name, user_id) values (?, ?, ?);
 
+-- data/repositories/boards.ts findBoardIds: Ids of the boards of an account that have this id, else this name.
+select board_id from boards where user_id = ? and (board_id = ? or board_name = ?);
+
 -- data/repositories/boards.ts findBoard: A board by its id.
 select boards.board_id, boards.board_name, boards.user_id, users.display_name as owner_display_name,
   boards.board_visibility, board_grants.permission as viewer_permission, boards.archived, boards.created_at,
@@ -1034,6 +1037,55 @@ update images set user_id = ? where id in (select value from json_each(?)) and +
 --   scan json_each virtual table index 1:
 delete from transfer_images where transfer_id = ? and image_id in (select value from json_each(?));
 
+-- data/repositories/erasures.ts createErasure: Notes that the content of an account has to follow it, so that a death on the way is no hindrance.
+insert into erasures (user_id) values (?) on conflict do nothing;
+
+-- data/repositories/erasures.ts listErasures: Accounts whose content is on its way after them.
+select user_id from erasures;
+
+-- data/repositories/erasures.ts deleteErasure: Notes that nothing is left of an account.
+delete from erasures where user_id = ?;
+
+-- data/repositories/erasures.ts listImagesOfOwner: Names of some images of an account, of the trash too.
+select image_name from images where user_id = ? limit ?;
+--   search images using covering index images_by_owner_and_board (user_id=?)
+
+-- data/repositories/erasures.ts clearBoardsOfOwner: Takes some images off the boards of an account; answers how many those were, fewer than `limit` when none is left.
+update images
+set board_id = null
+where id in (
+  select id
+  from images
+  where board_id in (
+    select board_id
+    from boards
+    where user_id = ?
+  )
+  limit ?
+);
+--   search images using integer primary key (rowid=?)
+--   search images using covering index images_by_board (board_id=?)
+--   search boards using index boards_by_owner (user_id=?)
+
+-- data/repositories/erasures.ts listOwnedFiles: Ids of what has files of its own beside images.
+select workflow_id as id from workflows where user_id = ?;
+select style_preset_id as id from style_presets where user_id = ?;
+select bulk_download_item_name as id from bulk_downloads where (user_id = ? or exported_user_id = ?);
+
+-- data/repositories/erasures.ts deleteOwned: Deletes all that belongs to an account but images and items of the queue.
+delete from boards where user_id = ?;
+--   search boards using covering index boards_by_owner (user_id=?)
+--   search board_links using covering index board_links_by_board (board_id=?)
+--   search images using covering index images_by_board (board_id=?)
+--   search board_grants using primary key (board_id=?)
+delete from workflows where user_id = ?;
+delete from style_presets where user_id = ?;
+delete from system_prompts where user_id = ?;
+delete from workflow_openings where user_id = ?;
+delete from client_state where user_id = ?;
+delete from queue_users where user_id = ?;
+delete from bulk_downloads where bulk_download_item_name in (select value from json_each(?));
+
 -- data/repositories/client-state.ts findClientState: What is kept under a key.
 select value, version from client_state where user_id = ? and key = ?;
 
@@ -1129,7 +1181,7 @@ update users set display_name = ?, updated_at = now where user_id = ? returning 
 update users set last_login_at = now where user_id = ?;
 
 -- data/repositories/users.ts deleteUser: Takes an account away, with its sign-ins, its grants and what its pages keep.
-delete from client_state where user_id = ?;
+-- as deleteOwned
 delete from users where user_id = ?;
 
 -- data/repositories/user-sessions.ts createUserSession: Stores a sign-in.
@@ -1226,14 +1278,14 @@ insert into bulk_downloads (bulk_download_item_name, user_id, status, expires_at
 -- data/repositories/bulk-downloads.ts findBulkDownload: A zip file by its name.
 select * from bulk_downloads where bulk_download_item_name = ?;
 
--- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended.
+-- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended; answers whether it is still wanted.
 update bulk_downloads set status = ? where bulk_download_item_name = ?;
 
 -- data/repositories/bulk-downloads.ts listExpiredBulkDownloads: Names of the zip files that may go: those whose time is over, and those that a dead server left unfinished when all unfinished are asked for.
 select bulk_download_item_name from bulk_downloads where expires_at <= ?;
 
 -- data/repositories/bulk-downloads.ts deleteBulkDownloads: Forgets zip files.
-delete from bulk_downloads where bulk_download_item_name in (select value from json_each(?));
+-- as deleteOwned
 
 -- queue/enqueue.ts enqueueBatch: Stores a batch and its items, all or none.
 select coalesce(sum(pending), 0) as everybody, coalesce(sum(iif(user_id = ?, pending, 0)), 0) as own

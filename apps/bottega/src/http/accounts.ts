@@ -1,10 +1,10 @@
-import { AppError } from '@bottega/contracts'
+import { AppError, type InputOf, type ROUTES, SYSTEM_USER_ID } from '@bottega/contracts'
 import { writeCookies } from '../auth/cookies.ts'
 import { generatePassword } from '../auth/generate-password.ts'
 import type { SignIn } from '../auth/identify.ts'
+import { deleteAccount, type Fate } from '../services/account-deletion.ts'
 import {
   createAccount,
-  deleteAccount,
   getAccount,
   isSetupRequired,
   listAccounts,
@@ -79,18 +79,8 @@ export function createAccountHandlers(app: Server) {
       const signIn = getSignIn(call)
       return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body, call.doer))
     },
-    deleteUser: async ({ params, query }, { doer }) => {
-      if (query.content === 'transfer' && query.to_user_id === undefined) {
-        throw new AppError('request_invalid', {
-          issues: [{ type: 'missing', loc: ['query', 'to_user_id'], msg: 'Name the account that gets the content' }],
-        })
-      }
-      if (query.content !== 'archive') {
-        throw new AppError('not_offered', {
-          sentence: 'Content of a deleted account can only be archived as yet: use content=archive',
-        })
-      }
-      await deleteAccount(app, params.user_id, doer)
+    deleteUser: async ({ params: { user_id }, query }, { doer }) => {
+      await deleteAccount(app, user_id, readFate(user_id, query), doer)
       return undefined
     },
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
@@ -107,6 +97,19 @@ export function createAccountHandlers(app: Server) {
       return undefined
     },
   } satisfies Partial<Handlers>
+}
+
+/** What is to happen to the content of a deleted account. */
+function readFate(userId: string, { content, to_user_id }: InputOf<typeof ROUTES.deleteUser>['query']): Fate {
+  if (content !== 'transfer') return { content }
+  if (to_user_id === undefined) throw refuseReceiver('missing', 'Name the account that gets the content')
+  if (to_user_id === userId) throw refuseReceiver('value_error', 'Content goes from one account to another')
+  if (to_user_id === SYSTEM_USER_ID) throw refuseReceiver('value_error', 'The system user takes nothing over')
+  return { content, toUserId: to_user_id }
+}
+
+function refuseReceiver(type: string, msg: string): AppError {
+  return new AppError('request_invalid', { issues: [{ type, loc: ['query', 'to_user_id'], msg }] })
 }
 
 /** The sign-in of a caller of a route about accounts: whoever has none was refused before. */

@@ -16,7 +16,6 @@ import { foldEmail } from '../data/fold-email.ts'
 import { deleteUserSessions, outdateTokens } from '../data/repositories/user-sessions.ts'
 import {
   createUser,
-  deleteUser,
   findUser,
   findUserByEmail,
   hasAdministrator,
@@ -153,23 +152,6 @@ export async function updateAccount(
   })
 }
 
-/**
- * Takes an account away. What it owns stays, for administrators.
- *
- * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`
- */
-export async function deleteAccount({ db }: Pick<App, 'db'>, userId: string, doer: Doer): Promise<void> {
-  if (userId === SYSTEM_USER_ID) throw new AppError('system_user_protected')
-  await transaction(db, async (tx) => {
-    await keepAdministrator(tx, userId)
-    const { email, display_name } = await getUser(tx, userId)
-    await deleteUser(tx, userId)
-    const target = { type: 'user', id: userId } as const
-    await recordAudit(tx, doer, { action: 'user_deleted', target, details: { email, display_name } })
-    tx.emit({ name: 'account_changed', payload: { user_id: userId } })
-  })
-}
-
 /** Whether nobody can administer the server yet, so that the first administrator is to be made. */
 export async function isSetupRequired({ db, settings }: Deps): Promise<boolean> {
   return settings.values.multiuser && !(await hasAdministrator(db))
@@ -182,7 +164,7 @@ async function getUser(db: Queryable, userId: string): Promise<UserRecord> {
 }
 
 /** Refuses to take the last administrator away; others may go. */
-async function keepAdministrator(tx: Tx<ServerEvent>, userId: string): Promise<void> {
+export async function keepAdministrator(tx: Tx<ServerEvent>, userId: string): Promise<void> {
   const user = await getUser(tx, userId)
   const administers = user.is_admin === 1 && user.is_active === 1
   if (administers && !(await hasAdministrator(tx, { without: userId }))) throw new AppError('last_administrator')

@@ -94,11 +94,16 @@ export async function clearDownloads(
   { atStart }: { readonly atStart: boolean },
 ): Promise<void> {
   const names = await listExpiredBulkDownloads(db, formatTime(new Date()), { unfinishedToo: atStart })
+  await removeDownloadFiles({ root }, names)
+  await deleteBulkDownloads(db, names)
+}
+
+/** Removes the files of archives, finished or not. */
+export async function removeDownloadFiles({ root }: Pick<App, 'root'>, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await rm(join(folderOf(root), name), { force: true })
     await rm(unfinished(root, name), { force: true })
   }
-  await deleteBulkDownloads(db, names)
 }
 
 interface Archive {
@@ -112,7 +117,8 @@ async function pack(deps: Deps, { userId }: Actor, { id, name, images }: Archive
   try {
     deps.events.publish(serverEvent('bulk_download_started', told))
     const size_bytes = await writeArchive(deps, name, images)
-    await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes })
+    // it may have gone meanwhile with the account that it belongs to
+    if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeDownloadFiles(deps, [name])
     deps.events.publish(serverEvent('bulk_download_complete', told))
   } catch (error) {
     deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)

@@ -21,6 +21,9 @@ import { findSessionOwner } from './session-owner.ts'
 /** What changing the queue takes. */
 export type QueueActing = Pick<App, 'db' | 'settings'> & { readonly sessions: Sessions }
 
+/** What deleting items takes. */
+type Removing = Pick<App, 'db'> & { readonly sessions: Pick<Sessions, 'interrupt'> }
+
 type What = ItemSelection['what']
 
 const queueId = DEFAULT_QUEUE_ID
@@ -92,6 +95,13 @@ export async function clearQueue(deps: QueueActing, actor: Actor, scope: AskedSc
   )
 }
 
+/** Deletes all items of an account that is gone, canceling those that run. */
+export async function clearQueueOf(deps: Removing, userId: string): Promise<void> {
+  await remove(deps, { queueId, userId, what: all }, (tx) =>
+    tx.emit(serverEvent('queue_cleared', { queue_id: queueId, user_id: userId })),
+  )
+}
+
 /**
  * Deletes the items that have ended, and tells how many those were.
  *
@@ -155,7 +165,7 @@ async function cancel(deps: QueueActing, selection: ItemSelection): Promise<numb
   return canceled.running.length + canceled.others.length
 }
 
-async function remove(deps: QueueActing, selection: ItemSelection, tell?: (tx: Tx<ServerEvent>) => void): Promise<number> {
+async function remove(deps: Removing, selection: ItemSelection, tell?: (tx: Tx<ServerEvent>) => void): Promise<number> {
   const { running, removed } = await transaction(deps.db, async (tx) => {
     const canceled = await cancelAndTell(tx, selection, tell === undefined)
     const items = await removeItems(tx, selection)

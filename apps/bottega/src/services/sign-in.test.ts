@@ -5,7 +5,8 @@ import type { SignIn } from '../auth/identify.ts'
 import { identifyByAccount } from '../auth/identify.ts'
 import { findUser, updateUser } from '../data/repositories/users.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
-import { createAccount, deleteAccount, updateAccount } from './accounts.ts'
+import { deleteAccount } from './account-deletion.ts'
+import { createAccount, updateAccount } from './accounts.ts'
 import { COMMAND_LINE } from './audit.ts'
 import type { Server } from './server.ts'
 import { endSignIn, logIn, renewSignIn, updateOwnAccount, updateProfile } from './sign-in.ts'
@@ -77,7 +78,7 @@ test('an old kind of hash never comes back over a password that was changed mean
 })
 
 test.each([
-  ['deleted', 'login_failed', (userId: string) => deleteAccount(app, userId, COMMAND_LINE)],
+  ['deleted', 'login_failed', (userId: string) => deleteAccount(app, userId, { content: 'archive' }, COMMAND_LINE)],
   ['deactivated', 'account_disabled', (userId: string) => updateAccount(app, userId, { is_active: false }, COMMAND_LINE)],
 ])('an account that is %s while its password is looked at is not signed in to', async (_title, code, act) => {
   const { user_id, email } = await addAccount()

@@ -11,7 +11,7 @@ import {
 } from '@bottega/contracts'
 import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { findDeletedAccounts } from '../data/repositories/audit.ts'
-import { findBoard } from '../data/repositories/boards.ts'
+import { findBoard, findBoardIds } from '../data/repositories/boards.ts'
 import { listSystemPrompts } from '../data/repositories/system-prompts.ts'
 import {
   type ContentCounts,
@@ -32,7 +32,7 @@ import {
   type TransferRecord,
   updateTransfer,
 } from '../data/repositories/transfers.ts'
-import { findUser, listUsers } from '../data/repositories/users.ts'
+import { findUser, findUserByEmail, listUsers } from '../data/repositories/users.ts'
 import type { TransferredKind } from '../data/tables.ts'
 import { formatTime, parseTime } from '../data/time.ts'
 import type { App, ServerEvent } from './app.ts'
@@ -98,6 +98,29 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
   })
   const images = await giveBack(db, transferId)
   return { id: transferId, dry_run: false, videos: 0, ...counts, images }
+}
+
+/**
+ * The account that is meant by an address, or by the id of one that is gone and has left something.
+ *
+ * @throws AppError `account_unknown`
+ */
+export async function findGiver({ db }: Deps, addressOrId: string): Promise<string> {
+  const user = await findUserByEmail(db, addressOrId)
+  if (user !== undefined) return user.user_id
+  if (await ownsContent(db, addressOrId)) return addressOrId
+  throw new AppError('account_unknown', { email: addressOrId })
+}
+
+/**
+ * The board of an account that is meant by its id or its name.
+ *
+ * @throws AppError `board_name_ambiguous`; what is no board is answered as it is
+ */
+export async function findBoardOf({ db }: Deps, userId: string, idOrName: string): Promise<string> {
+  const ids = await findBoardIds(db, userId, idOrName)
+  if (ids.length > 1) throw new AppError('board_name_ambiguous', { boardName: idOrName })
+  return ids[0] ?? idOrName
 }
 
 /** Goes on with the hand-overs that a death has cut short, forward or back. */
@@ -167,7 +190,7 @@ export async function beginTransfer(
 }
 
 /** Moves the images of a hand-over that has begun, unless somebody takes it back meanwhile; answers how much has moved. */
-async function finishTransfer(db: App['db'], transferId: string): Promise<TransferResult> {
+export async function finishTransfer(db: App['db'], transferId: string): Promise<TransferResult> {
   for (;;) {
     const transfer = await transaction(db, async (tx) => {
       const found = await requireTransfer(tx, transferId)

@@ -177,7 +177,7 @@ export const authRoutes = {
     query: z.object({ content: ContentFate.default('archive'), to_user_id: z.string().optional() }),
     response: EMPTY,
     access: thisUser,
-    errors: ['last_administrator', 'system_user_protected', 'not_offered'],
+    errors: ['last_administrator', 'system_user_protected'],
   }),
   listSessionsOfUser: defineRoute({
     method: 'GET',

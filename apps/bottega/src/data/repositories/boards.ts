@@ -45,6 +45,18 @@ export async function findBoard(db: Queryable, boardId: string, viewerId: string
   return selectBoards(db, viewerId).where('boards.board_id', '=', boardId).executeTakeFirst()
 }
 
+/** Ids of the boards of an account that have this id, else this name. */
+export async function findBoardIds(db: Queryable, userId: string, idOrName: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('boards')
+    .select('board_id')
+    .where('user_id', '=', userId)
+    .where((eb) => eb.or([eb('board_id', '=', idOrName), eb('board_name', '=', idOrName)]))
+    .execute()
+  const ids = rows.map(({ board_id }) => board_id)
+  return ids.includes(idOrName) ? [idOrName] : ids
+}
+
 /** The boards of a list from `offset` on, and how many it has. */
 export function listBoards(
   readers: Readers,

@@ -15,13 +15,14 @@ export async function findBulkDownload(db: Queryable, name: string): Promise<Bul
   return db.selectFrom('bulk_downloads').selectAll().where('bulk_download_item_name', '=', name).executeTakeFirst()
 }
 
-/** Notes how the making of a zip file ended. */
+/** Notes how the making of a zip file ended; answers whether it is still wanted. */
 export async function updateBulkDownload(
   db: Queryable,
   name: string,
   changes: Pick<RowChanges<'bulk_downloads'>, 'status' | 'error' | 'size_bytes' | 'expires_at'>,
-): Promise<void> {
-  await db.updateTable('bulk_downloads').set(changes).where('bulk_download_item_name', '=', name).execute()
+): Promise<boolean> {
+  const query = db.updateTable('bulk_downloads').set(changes).where('bulk_download_item_name', '=', name)
+  return (await query.executeTakeFirst()).numUpdatedRows > 0n
 }
 
 /**
