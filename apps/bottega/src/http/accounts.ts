@@ -3,14 +3,7 @@ import { writeCookies } from '../auth/cookies.ts'
 import { generatePassword } from '../auth/generate-password.ts'
 import type { SignIn } from '../auth/identify.ts'
 import { deleteAccount, type Fate } from '../services/account-deletion.ts'
-import {
-  createAccount,
-  getAccount,
-  isSetupRequired,
-  listAccounts,
-  showDirectory,
-  updateAccount,
-} from '../services/accounts.ts'
+import { createAccount, getAccount, isSetupRequired, listAccounts, showDirectory, updateAccount } from '../services/accounts.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
