@@ -27,6 +27,7 @@ import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import { finishErasures } from './services/account-deletion.ts'
 import type { App } from './services/app.ts'
+import { tellOfBoards } from './services/board-news.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
 import { chooseDevices } from './services/devices.ts'
 import { clearDownloads } from './services/downloads.ts'
@@ -227,6 +228,7 @@ export async function startServer({
     await syncDefaultLibrary(app)
 
     const readiness: Readiness = { state: 'starting' }
+    undo.push(tellOfBoards(app))
     const tls = await loadTlsFiles(files, root.root, settings.values)
     // loaded only where a server runs
     const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }] = await Promise.all([

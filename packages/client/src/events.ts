@@ -24,6 +24,8 @@ export type ConnectionState =
 /** What a server tells, while it tells it. */
 export interface EventConnection {
   readonly isConnected: boolean
+  /** Names the socket to the server, in the header `X-Bottega-Socket` of calls: what they change is not told to it. */
+  readonly socketId: string | undefined
   /** Hears of events of a name; returns what ends that. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
   /** Hears of the connection itself, at once when it stands; returns what ends that. */
@@ -61,6 +63,9 @@ export function connectEvents({ baseUrl, token }: EventOptions): EventConnection
   return {
     get isConnected() {
       return socket.connected
+    },
+    get socketId() {
+      return socket.id
     },
     on(name, listener) {
       // the library's types do not see through a name that is a parameter

@@ -10,6 +10,7 @@ const AUDIENCES = {
   queue: 'the account in `user_id` and administrators in full, others who follow the queue without what is not theirs to know',
   shares: 'administrators in full, each account its own part, others who follow the queue the rest',
   asker: 'the socket that asked',
+  viewers: 'each account that may see the boards, or could until then, of those alone; never the page that did it itself',
 }
 
 /** Writes the page of what is told over sockets, and what sockets may say. */

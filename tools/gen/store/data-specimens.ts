@@ -185,6 +185,7 @@ const ofBoards: SpecimensOf<typeof boards> = {
     const list = { scope: visible, includeArchived: false, orderBy: 'board_name', direction: 'asc' } as const
     return boards.listBoards(readers, list, 'u', page)
   },
+  listBoardViewers: ({ db }) => boards.listBoardViewers(db, ['b']),
   updateBoard: ({ db }) => boards.updateBoard(db, 'b', { board_name: 'x' }),
   deleteBoard: ({ tx }) => boards.deleteBoard(tx, 'b'),
 }

@@ -44,6 +44,11 @@ export class Db<Event = never> extends Kysely<Tables> {
     })
   }
 
+  /** Does something once what is being written is stored; never when it is not. It must not throw. */
+  afterCommit(act: () => void): void {
+    this.#driver.afterCommit(act)
+  }
+
   /** Closes the connection; what is under way is lost. */
   async close(): Promise<void> {
     await this.destroy()

@@ -26,6 +26,7 @@ export class StoreDriver extends SqliteDriver {
   readonly #sqlite: Sqlite
   readonly #deliver: (event: unknown) => void
   #events: unknown[] = []
+  #acts: (() => void)[] = []
   #transaction = { isOpen: false }
 
   constructor(sqlite: Sqlite, deliver: (event: unknown) => void) {
@@ -45,11 +46,22 @@ export class StoreDriver extends SqliteDriver {
     this.#events.push(event)
   }
 
+  /** Does something once what is being written is stored, on behalf of whoever wrote it; never where a transaction is rolled back. */
+  afterCommit(act: () => void): void {
+    this.#acts.push(act)
+  }
+
   override async acquireConnection(): Promise<DatabaseConnection> {
     if (insideTransaction.getStore()?.isOpen) {
       throw new StoreError('transaction_misused', 'The database was used inside a transaction: use tx inside a transaction')
     }
     return super.acquireConnection()
+  }
+
+  // after a transaction, and after a statement that is no part of one
+  override async releaseConnection(): Promise<void> {
+    for (const act of this.#acts.splice(0)) act()
+    await super.releaseConnection()
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -76,6 +88,7 @@ export class StoreDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     this.#transaction.isOpen = false
     this.#events = []
+    this.#acts = []
     // a full disk ends a transaction by itself; a second end would hide the first fault
     if (this.#sqlite.isInTransaction) await super.rollbackTransaction(connection)
   }

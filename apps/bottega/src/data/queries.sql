@@ -695,6 +695,21 @@ with listed as (
 --   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   search images using covering index images_by_board (board_id=? and shelf=?)
 
+-- data/repositories/boards.ts listBoardViewers: Those who may see the boards: owners, those to whom they are granted, and everybody where a board is shared or public.
+select board_id, iif(board_visibility = 'private', user_id, null) as user_id
+from boards
+where board_id in (
+  select value
+  from json_each(?)
+)
+union all
+select board_id, user_id
+from board_grants
+where board_id in (
+  select value
+  from json_each(?)
+);
+
 -- data/repositories/boards.ts updateBoard: Changes a board; what is left out stays.
 update boards set board_name = ?, updated_at = now where board_id = ?;
 

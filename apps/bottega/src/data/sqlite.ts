@@ -21,6 +21,8 @@ export interface Sqlite {
   prepare(sql: string): SqliteStatement
   /** Runs statements that answer nothing. */
   execute(sql: string): void
+  /** Gives triggers of this connection a function to call; what they hand over are values of columns. */
+  define(name: string, act: (...values: readonly unknown[]) => void): void
   /**
    * Copies the whole database into a file that does not exist. Other work goes on meanwhile.
    *
@@ -85,6 +87,11 @@ export function openSqlite(path: string, role: 'main' | 'reader' | 'lock', busyT
       return statement
     },
     execute: (sql) => guard(() => connection.exec(sql)),
+    define: (name, act) =>
+      connection.function(name, { varargs: true }, (...values: unknown[]) => {
+        act(...values)
+        return null
+      }),
     async backUp(target, { atOnce = false } = {}) {
       try {
         await backup(connection, target, { rate: atOnce ? ALL_PAGES : BACKUP_PAGES })

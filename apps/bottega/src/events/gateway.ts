@@ -13,7 +13,7 @@ import {
 import { Server, type Socket } from 'socket.io'
 import { isFromOwnPage, isOwnOrigin } from '../auth/own-origin.ts'
 import type { EventBus } from './bus.ts'
-import { type ServerEvent, type SocketEvent, serverEvent } from './server-event.ts'
+import { type NewsForSome, type ServerEvent, type SocketEvent, serverEvent } from './server-event.ts'
 
 /** What a socket shows of who opened it. */
 export interface Handshake {
@@ -134,9 +134,27 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
     socket.on('disconnect', () => clearTimeout(timer))
   }
 
+  function tellSome({ event: { name, payload }, isFor, except }: NewsForSome['payload']): void {
+    const rooms = [...listeners].filter(([, { userId }]) => isFor(userId)).map(([room]) => room)
+    if (rooms.length === 0) return
+    const asker = except && io.of('/').sockets.get(except.socketId)
+    // a page silences no socket but its own
+    const isOwn = asker !== undefined && readSeat(asker)?.actor.userId === except?.userId
+    io.to(rooms)
+      .except(isOwn ? asker.id : [])
+      .emit(name, payload)
+  }
+
   function tell(event: ServerEvent): void {
-    if (event.name === 'account_changed') return void recheck(event.payload.user_id)
+    if (event.name === 'account_changed') {
+      void recheck(event.payload.user_id)
+      return
+    }
     for (const room of listeners.keys()) if (!io.of('/').adapter.rooms.has(room)) listeners.delete(room)
+    if (event.name === 'news_for_some') {
+      tellSome(event.payload)
+      return
+    }
     // the audience of the name is for the payload of the name
     const audience = EVENTS[event.name].audience as unknown as Audience<SocketEvent['payload']>
     const rooms = new Map<object, string[]>()

@@ -9,6 +9,7 @@ import {
   type RouteInput,
 } from '@bottega/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { askBySocket, SOCKET_HEADER } from '../auth/asking-socket.ts'
 import type { Caller, Identify, SignIn } from '../auth/identify.ts'
 import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
@@ -60,7 +61,11 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
           setHeader: (header, value) => void reply.header(header, value),
           setStatus: (status) => void reply.code(status),
         }
-        const answer = await respond(input, call)
+        const socketId = request.headers[SOCKET_HEADER]
+        const answer =
+          typeof socketId === 'string'
+            ? await askBySocket({ socketId, userId: actor.userId }, () => respond(input, call))
+            : await respond(input, call)
         if (signIn !== undefined) await gate.renew(name, signIn, request, reply)
         return sendAnswer(route, answer, request, reply)
       },

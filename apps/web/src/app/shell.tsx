@@ -1,6 +1,7 @@
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useGalleryFollowed } from '../features/images/index.ts'
 import { useModelChanges } from '../features/models/index.ts'
 import { QueueLive } from '../features/queue/index.ts'
 import { useLooks } from '../features/settings/index.ts'
@@ -37,6 +38,7 @@ export function Shell() {
   useHotkeys()
   useLooks()
   useModelChanges()
+  useGalleryFollowed()
   useArrival()
   useEffect(() => {
     const end = whenQuiet(queries, () => void live.start())

@@ -19,11 +19,12 @@ export interface Listener {
  * - `shares`      administrators in full, every account that has a share in it its own share, others who follow the queue the
  * rest
  * - `asker`       the socket whose message it answers
+ * - `viewers`     those who may see what it names, or could until then, each of their own part: only the store knows who they are
  *
  * Each socket hears an event once. In single-user mode every socket is the system account's, and an administrator's.
  */
 export type Audience<Payload> =
-  | { readonly to: 'owner' | 'admins' | 'everybody' | 'asker' }
+  | { readonly to: 'owner' | 'admins' | 'everybody' | 'asker' | 'viewers' }
   | { readonly to: 'concerned'; readonly isPublic?: (payload: Payload) => boolean }
   | { readonly to: 'queue'; readonly redact: (payload: Payload) => Payload; readonly isPublic?: (payload: Payload) => boolean }
   | {
@@ -53,7 +54,7 @@ export function defineEvent<const Name extends string, Payload extends z.ZodType
  * What one listener hears of an event: the payload, a copy with less in it, or null for nothing. This is the meaning of the
  * audiences; a gateway may get there by rooms.
  *
- * Answers to an asker are nobody else's business: null.
+ * Answers to an asker are nobody else's business, and what viewers hear does not follow from the listener alone: null.
  */
 export function payloadFor<Payload extends object>(
   audience: Audience<Payload>,
@@ -70,6 +71,7 @@ export function payloadFor<Payload extends object>(
     case 'everybody':
       return payload
     case 'asker':
+    case 'viewers':
       return null
     case 'concerned':
       return concerned || audience.isPublic?.(payload) ? payload : null

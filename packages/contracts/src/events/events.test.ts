@@ -55,7 +55,7 @@ test('every event is known by its own name, and every payload has a time', () =>
     expect(event.name).toBe(name)
     expect(Object.keys(event.payload.shape)).toContain('timestamp')
   }
-  expect(Object.keys(EVENTS)).toHaveLength(38)
+  expect(Object.keys(EVENTS)).toHaveLength(40)
 })
 
 test('the work of nodes is told to owner and administrators, its progress to the owner alone', () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountEvents } from './account.ts'
+import { galleryEvents } from './gallery.ts'
 import { queueEvents } from './queue.ts'
 import {
   archiveEvents,
@@ -20,6 +21,7 @@ export const EVENTS = {
   ...languageModelEvents,
   ...workflowEvents,
   ...accountEvents,
+  ...galleryEvents,
 }
 
 /** The name of an event. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { compose } from '../compose.ts'
 import type { Queryable, Tx } from '../database.ts'
-import { asJsonBytes, jsonOfRow } from '../json.ts'
+import { asJsonBytes, jsonOfRow, valuesOf } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
 import { type Scope, selectVisibleBoards } from '../scope.ts'
 import type { BoardVisibility, Flag, NewRow, Permission, RowChanges } from '../tables.ts'
@@ -77,6 +77,22 @@ export function listBoards(
     .with('listed', () => listed)
     .selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', (select count(*) from listed))`))
   return readRows(readers, query)
+}
+
+/** Somebody who may see a board; without an account, everybody. */
+export interface BoardViewer {
+  readonly board_id: string
+  readonly user_id: string | null
+}
+
+/** Those who may see the boards: owners, those to whom they are granted, and everybody where a board is shared or public. */
+export function listBoardViewers(db: Queryable, boardIds: readonly string[]): Promise<BoardViewer[]> {
+  return db
+    .selectFrom('boards')
+    .select(['board_id', sql<string | null>`iif(board_visibility = 'private', user_id, null)`.as('user_id')])
+    .where('board_id', 'in', valuesOf(boardIds))
+    .unionAll(db.selectFrom('board_grants').select(['board_id', 'user_id']).where('board_id', 'in', valuesOf(boardIds)))
+    .execute()
 }
 
 /** Changes a board; what is left out stays. */

@@ -16,7 +16,7 @@ import { Fold } from './fold.tsx'
 import { listSection } from './list-section.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
-import { createBoard, useBoards, useCount } from './queries.ts'
+import { createBoard, type Shelf, useBoards, useCount } from './queries.ts'
 import { leaveBoardsUi, useBoardsUi } from './ui-state.ts'
 import { useOpenBoardActions } from './use-open-board-actions.ts'
 
@@ -27,12 +27,14 @@ const VisibilityDialog = lazy(async () => ({ default: (await import('./visibilit
 export interface BoardListProps {
   /** id of a board, `none`, `day:2026-11-26`, or undefined for everything */
   readonly open: string | undefined
+  /** what the numbers count: as much as the gallery lists */
+  readonly shelf: Shelf
   onOpen(place: string | undefined): void
   onDropPictures(names: readonly string[], board: TargetBoard): void
 }
 
 /** The places where pictures are: all, no board, the boards, and the days on which they were made. */
-export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures }: BoardListProps) {
+export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPictures }: BoardListProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
   const boards = useBoards().data
@@ -42,7 +44,7 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
   const shownId = useBoardsUi((state) => state.shown)
   const shown = boards?.find(({ board_id }) => board_id === shownId)
   const archived = boards?.filter((board) => board.archived) ?? []
-  const counts = { all: useCount(undefined), none: useCount(NO_BOARD) }
+  const counts = { all: useCount(undefined, shelf), none: useCount(NO_BOARD, shelf) }
   // a phone has no room for all of it at once
   const isNarrow = useIsNarrow()
   const [isUnfolded, setIsUnfolded] = useState(!isNarrow)
@@ -65,6 +67,7 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
     <BoardRow
       key={board.board_id}
       board={board}
+      shelf={shelf}
       isOpen={open === board.board_id}
       onOpen={openPlace}
       onDropPictures={onDropPictures}
@@ -127,7 +130,7 @@ export const BoardList = memo(function BoardList({ open, onOpen, onDropPictures 
             isOpen={view.showsDays}
             onToggle={() => change({ showsDays: !view.showsDays })}
           />
-          {view.showsDays && <DayRows open={open} onOpen={openPlace} />}
+          {view.showsDays && <DayRows open={open} shelf={shelf} onOpen={openPlace} />}
         </div>
       )}
       {menuBoard && (

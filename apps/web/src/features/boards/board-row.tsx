@@ -13,19 +13,20 @@ import { openBoardMenu } from './board-menu-state.ts'
 import type { TargetBoard } from './choice.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
-import { changeBoard } from './queries.ts'
+import { changeBoard, type Shelf } from './queries.ts'
 import { useBoardsUi } from './ui-state.ts'
 
 /** What the row takes. */
 export interface BoardRowProps {
   readonly board: Board
+  readonly shelf: Shelf
   readonly isOpen: boolean
   onOpen(place: string): void
   onDropPictures(names: readonly string[], board: TargetBoard): void
 }
 
 /** A board in the list. */
-export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPictures }: BoardRowProps) {
+export const BoardRow = memo(function BoardRow({ board, shelf, isOpen, onOpen, onDropPictures }: BoardRowProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
   const hasAccounts = useAccount() !== undefined
@@ -53,7 +54,7 @@ export const BoardRow = memo(function BoardRow({ board, isOpen, onOpen, onDropPi
         )
       }
       label={board_name}
-      count={board.image_count + board.asset_count}
+      count={shelf === 'images' ? board.image_count : board.asset_count}
       marks={hasAccounts && <BoardMarks board={board} />}
       isOpen={isOpen}
       onOpen={() => onOpen(board_id)}

@@ -3,16 +3,17 @@ import { formatDay } from '../../shared/formatting/index.ts'
 import { thumbnailOf } from '../../shared/image-address.ts'
 import { DAY } from './board.ts'
 import { PlaceRow } from './place-row.tsx'
-import { useDays } from './queries.ts'
+import { type Shelf, useDays } from './queries.ts'
 
 /** What the days take. */
 export interface DayRowsProps {
   readonly open: string | undefined
+  readonly shelf: Shelf
   onOpen(place: string): void
 }
 
 /** The days on which pictures were made, newest first. */
-export function DayRows({ open, onOpen }: DayRowsProps) {
+export function DayRows({ open, shelf, onOpen }: DayRowsProps) {
   const days = useDays().data
   return (
     <ul>
@@ -27,7 +28,7 @@ export function DayRows({ open, onOpen }: DayRowsProps) {
             )
           }
           label={<time dateTime={date}>{formatDay(date)}</time>}
-          count={image_count + asset_count}
+          count={shelf === 'images' ? image_count : asset_count}
           isOpen={open === DAY + date}
           onOpen={() => onOpen(DAY + date)}
         />

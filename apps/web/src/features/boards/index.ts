@@ -1,4 +1,4 @@
-export { type Board, DAY, mayAdd, NO_BOARD } from './board.ts'
+export { type Board, DAY, isOwn, mayAdd, NO_BOARD } from './board.ts'
 export { BoardChooser } from './board-chooser.tsx'
 export { BoardList } from './board-list.tsx'
 export { chooseBoard, type TargetBoard } from './choice.ts'

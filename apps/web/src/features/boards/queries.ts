@@ -34,14 +34,19 @@ export function useDays() {
   })
 }
 
+/** Which pictures a list is about: those that were made, or those that were uploaded. */
+export type Shelf = 'images' | 'assets'
+
 /** How many pictures there are in all, or on no board. */
-export function useCount(board: typeof NO_BOARD | undefined): number | undefined {
+export function useCount(board: typeof NO_BOARD | undefined, shelf: Shelf): number | undefined {
   const { client } = useServer()
   const isConnected = useHearing(({ connections }) => connections > 0)
   return useQuery({
-    queryKey: [...BOARDS, 'count', board ?? 'all'],
+    queryKey: [...BOARDS, 'count', board ?? 'all', shelf],
     queryFn: async ({ signal }) => {
-      const query = { is_intermediate: false, limit: 0, ...(board !== undefined && { board_id: board }) }
+      const categories =
+        shelf === 'images' ? ['general' as const] : ['control' as const, 'mask' as const, 'user' as const, 'other' as const]
+      const query = { categories, is_intermediate: false, limit: 0, ...(board !== undefined && { board_id: board }) }
       return (await client.listImages({ query }, { signal })).total
     },
     // after the first screen

@@ -1,3 +1,4 @@
+import { ApiError } from '@bottega/client'
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
@@ -11,6 +12,7 @@ import { BoardChooser, BoardList, type TargetBoard } from '../boards/index.ts'
 import { setListing } from '../images/index.ts'
 import { noteNewestPicture } from '../queue/index.ts'
 import { clearAction, copyAction, imageActions, pickAllAction, searchAction, uploadAction } from './actions.ts'
+import { BoardGone } from './board-gone.tsx'
 import { dropPictures } from './drop-pictures.ts'
 import { EmptyGallery } from './empty-gallery.tsx'
 import { GalleryHead } from './gallery-head.tsx'
@@ -39,7 +41,7 @@ export function GalleryPanel() {
   const studio = useStudio()
   const board = useOpenBoard()
   const { image: open } = useSearch({ strict: false })
-  const [{ size }] = useSection(viewSection)
+  const [{ shows, size }] = useSection(viewSection)
   const query = useGalleryQuery()
   const sight = useRef<Sight>({ first: 0, last: 0, isAtTop: true })
   const { data: list, readSight, error, refetch } = useImageList(query, sight)
@@ -82,12 +84,14 @@ export function GalleryPanel() {
 
   const release = useCallback(() => void attempt(() => releaseHeld(studio.server.queries, query)), [studio, query])
 
-  const count = list && countImages(list)
+  // what was read of it before is not for these eyes any more
+  const isGone = error instanceof ApiError && (error.status === 403 || error.status === 404)
+  const count = list && !isGone ? countImages(list) : undefined
   return (
     <div className={styles.panel}>
-      <BoardList open={board} onOpen={openPlace} onDropPictures={dropOn} />
+      <BoardList open={board} shelf={shows} onOpen={openPlace} onDropPictures={dropOn} />
       <GalleryHead count={count} />
-      {error && (
+      {error && !isGone && (
         <div className={styles.failure} role="alert">
           <p>{describeFailure(error)}</p>
           <Button variant="default" onClick={() => void refetch()}>
@@ -95,13 +99,13 @@ export function GalleryPanel() {
           </Button>
         </div>
       )}
-      {list && count === 0 ? (
-        <EmptyGallery />
-      ) : (
-        list && <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} onTop={release} />
+      {isGone && <BoardGone onLeave={() => openPlace(undefined)} />}
+      {!isGone && count === 0 && <EmptyGallery />}
+      {!isGone && list && count !== 0 && (
+        <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} onTop={release} />
       )}
       <div className={styles.held} role="status">
-        {list !== undefined && list.held > 0 && <Button onClick={release}>{t('held', { count: list.held })}</Button>}
+        {list !== undefined && !isGone && list.held > 0 && <Button onClick={release}>{t('held', { count: list.held })}</Button>}
       </div>
       <SelectionBar count={pickedCount} picked={picked} />
       <UploadPlace />

@@ -149,11 +149,6 @@ export function changeLists(queries: QueryClient, change: (list: ImageList, quer
   }
 }
 
-/** Has the lists that are not shown read anew when they are. */
-export function outdateHidden(queries: QueryClient): void {
-  void queries.invalidateQueries({ queryKey: LISTS, type: 'inactive', refetchType: 'none' })
-}
-
 /** The names of the images from one place to another, whether they were read or not. */
 export async function readNames({ client }: Server, query: ImageListQuery, from: number, to: number): Promise<readonly string[]> {
   const { image_names } = await client.listImageNames({ query: { ...query, starred_first: false } })

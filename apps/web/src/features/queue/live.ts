@@ -1,10 +1,10 @@
 import type { Client } from '@bottega/client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
+import { callSoon } from '../../shared/soon.ts'
 import { useAccount } from '../../shared/studio.tsx'
-import { useImageChanges } from '../images/index.ts'
+import { useGalleryNews, useImageChanges } from '../images/index.ts'
 import {
   changeItem,
   changeKnown,
@@ -17,7 +17,6 @@ import {
 } from './live-items.ts'
 import { applyLoading, applyProgress } from './progress.ts'
 import { patchCounts, patchEnqueued, type QueueState, queue, queueKeys, readSummaries } from './queries.ts'
-import { callSoon } from './soon.ts'
 import { applyResult, applySession, applySize, applyStatus, applySummary, hasEnded } from './tracked-item.ts'
 
 /** Whose everything is in single-user mode. */
@@ -65,11 +64,7 @@ export function useQueueLive(): void {
       const isNew = !isKnown(event.item_id)
       // what was taken off the list does not come back to say that it has stopped
       if (!isNew || event.status !== 'canceled') changeItem(event.item_id, (item) => applyStatus(item, event))
-      if (event.status === 'completed') {
-        void queries.invalidateQueries({ queryKey: queueKeys.newest })
-        // a gallery that is there hears of it by itself; one that comes later reads anew
-        for (const queryKey of [GALLERY, BOARDS]) void queries.invalidateQueries({ queryKey, refetchType: 'none' })
-      }
+      if (event.status === 'completed') void queries.invalidateQueries({ queryKey: queueKeys.newest })
       if (isNew && !hasEnded(event)) reading.readItemsSoon()
     }
     void queries.invalidateQueries({ queryKey: queueKeys.item(event.item_id) })
@@ -105,6 +100,9 @@ export function useQueueLive(): void {
     if (user_id === null || user_id === ownId) dropItems((item) => !hasEnded(item))
     reading.readStatusSoon()
     reading.readPlacesSoon()
+  })
+  useGalleryNews(({ isOfImages, onlyAdded }) => {
+    if (isOfImages && !onlyAdded) void queries.invalidateQueries({ queryKey: queueKeys.newest })
   })
   useImageChanges(({ kind, names }) => {
     if (kind === 'deleted') dropItems((item) => item.imageName !== undefined && names.includes(item.imageName))

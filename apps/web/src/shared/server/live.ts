@@ -18,6 +18,8 @@ export function useIsCutOff(): boolean {
 
 /** What the server tells while it tells it. Listeners may come before the connection, which is loaded after the first screen. */
 export interface Live {
+  /** Names the connection to the server, while there is one. */
+  readonly socketId: string | undefined
   start(): Promise<void>
   /** Hears of events of a name; returns what ends that. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
@@ -77,6 +79,9 @@ export function createLive(baseUrl: string): Live {
   }
 
   return {
+    get socketId() {
+      return connection?.socketId
+    },
     start,
     stop,
     restart() {

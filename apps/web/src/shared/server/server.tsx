@@ -2,7 +2,6 @@ import { type Client, createClient } from '@bottega/client'
 import type { EventName, EventPayload } from '@bottega/contracts'
 import { QueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
-import { followChanges } from './follow-changes.ts'
 import { createLive, type Live } from './live.ts'
 import { isSilence, ServerSilent } from './server-silent.ts'
 
@@ -28,20 +27,20 @@ export function createServer(baseUrl: string, onRefused: (method: string, path: 
       mutations: { networkMode: 'always' },
     },
   })
-  const following = followChanges(baseUrl, queries)
   const live = createLive(baseUrl)
   // what nobody has answered is asked again once somebody does
   live.onConnect(() => {
     void queries.refetchQueries({ type: 'active', predicate: ({ state }) => isSilence(state.error) })
   })
   const watchedFetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init).catch((error: unknown) => {
+    const headers = new Headers(init?.headers)
+    if (live.socketId !== undefined) headers.set('x-bottega-socket', live.socketId)
+    const response = await fetch(input, { ...init, headers }).catch((error: unknown) => {
       // what fetch throws when nobody answers
       throw error instanceof TypeError ? new ServerSilent(error) : error
     })
     const [method, { pathname }] = [init?.method ?? 'GET', new URL(response.url)]
-    if (response.ok) following.note(method, pathname)
-    else if (response.status === 401 || response.status === 403) onRefused(method, pathname)
+    if (response.status === 401 || response.status === 403) onRefused(method, pathname)
     return response
   }
   return {

@@ -8,7 +8,7 @@ export interface Soon {
 const FIRST_MS = 50
 
 /** Makes it. What fails is not told: the next call tries again. */
-export function callSoon(act: () => Promise<unknown>, apartMs: number): Soon {
+export function callSoon(act: () => Promise<unknown>, apartMs: number, firstMs = FIRST_MS): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastAt = 0
   let isRunning = false
@@ -17,7 +17,7 @@ export function callSoon(act: () => Promise<unknown>, apartMs: number): Soon {
   function call(): void {
     isWanted = true
     if (isRunning || timer !== undefined) return
-    timer = setTimeout(() => void run(), Math.max(FIRST_MS, lastAt + apartMs - Date.now()))
+    timer = setTimeout(() => void run(), Math.max(firstMs, lastAt + apartMs - Date.now()))
   }
 
   async function run(): Promise<void> {

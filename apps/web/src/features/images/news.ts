@@ -1,0 +1,92 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { BOARDS, GALLERY, imageKey } from '../../shared/query-keys.ts'
+import { useHearing, useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
+import { callSoon } from '../../shared/soon.ts'
+import { type Board, isOwn, NO_BOARD } from '../boards/index.ts'
+import { refreshNeighbours } from './neighbours.ts'
+
+/** What others, other pages of one's own, or one's jobs have made of boards and images. What this page does itself is not told. */
+export interface GalleryNews {
+  /** with `none` for no board */
+  readonly boardIds: ReadonlySet<string>
+  /** Of images, not of boards alone. */
+  readonly isOfImages: boolean
+  /** Nothing but new images. */
+  readonly onlyAdded: boolean
+}
+
+/** One's own pictures are awaited. */
+const OWN_APART_MS = 300
+/** What others make is looked at beside other things. */
+const OTHERS_APART_MS = 2000
+/** It is told to everybody at once, and not everybody should ask at once. */
+const OTHERS_WITHIN_MS = 500
+
+/** Hears of what becomes of boards and images; news that come together are one. */
+export function useGalleryNews(listener: (news: GalleryNews) => void): void {
+  const { queries } = useServer()
+  const latest = useRef(listener)
+  latest.current = listener
+  const gathering = useMemo(() => gatherNews(queries, (news) => latest.current(news)), [queries])
+  useEffect(() => gathering.stop, [gathering])
+  useServerEvent('boards_changed', ({ board_ids }) => gathering.take(board_ids, false, false))
+  useServerEvent('gallery_changed', ({ board_ids, only_added }) => gathering.take(board_ids, true, only_added))
+}
+
+/** Keeps true what is read of boards and images; a list that is shown follows by itself. Used once, by a component that is always there. */
+export function useGalleryFollowed(): void {
+  const { queries } = useServer()
+  const readAnew = (refetchType: 'active' | 'none') => {
+    void queries.invalidateQueries({ queryKey: BOARDS })
+    void queries.invalidateQueries({ queryKey: GALLERY, refetchType })
+    refreshNeighbours(queries)
+    // what lies below an image never changes
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.length === 2 && queryKey[0] === imageKey('')[0] })
+  }
+  useGalleryNews(({ isOfImages, onlyAdded }) => {
+    if (!isOfImages) void queries.invalidateQueries({ queryKey: BOARDS })
+    else if (onlyAdded) {
+      void queries.invalidateQueries({ queryKey: BOARDS })
+      void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
+      refreshNeighbours(queries)
+    } else readAnew('none')
+  })
+  useReconnect(() => {
+    // the first connection comes soon after the first reading: little can have happened in between
+    if (useHearing.getState().connections > 1) readAnew('active')
+  })
+}
+
+function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
+  let boardIds = new Set<string>()
+  let isOfImages = false
+  let onlyAdded = true
+  const tellNow = async () => {
+    if (boardIds.size === 0) return
+    const news = { boardIds, isOfImages, onlyAdded: onlyAdded && isOfImages }
+    boardIds = new Set()
+    isOfImages = false
+    onlyAdded = true
+    tell(news)
+  }
+  const own = callSoon(tellNow, OWN_APART_MS)
+  const others = callSoon(tellNow, OTHERS_APART_MS, Math.random() * OTHERS_WITHIN_MS)
+  return {
+    take(ids: readonly string[], areImages: boolean, areAdded: boolean) {
+      for (const id of ids) boardIds.add(id)
+      if (areImages) {
+        isOfImages = true
+        onlyAdded &&= areAdded
+      }
+      const boards = queries.getQueryData<readonly Board[]>(BOARDS) ?? []
+      const isMine = (id: string) => id === NO_BOARD || boards.some((board) => board.board_id === id && isOwn(board))
+      if (ids.some(isMine)) own.call()
+      else others.call()
+    },
+    stop() {
+      own.stop()
+      others.stop()
+    },
+  }
+}
