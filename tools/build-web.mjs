@@ -5,8 +5,9 @@ import { build } from 'vite'
 import { root } from './clone/root.mjs'
 
 const source = join(root, 'apps/web')
-const pages = ['index.html', 'docs.html']
-const ONLY_OF_DOCS = /swagger-ui|\/docs\.(html|ts)/
+const pages = ['index.html', 'docs.html', 'link.html']
+/** What the other pages load does not go into the file of the first. */
+const OF_OTHER_PAGES = /swagger-ui|\/docs\.(html|ts)|\/link[./]/
 const ZOD = /node_modules\/zod\//
 
 /**
@@ -39,7 +40,7 @@ export async function buildWeb(target) {
       rolldownOptions: {
         input: pages.map((name) => join(source, name)),
         // what the first screen needs is one file: dozens of small ones pack worse, and ask for more than a browser fetches at once
-        output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'], test: (id) => !ONLY_OF_DOCS.test(id) }] } },
+        output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'], test: (id) => !OF_OTHER_PAGES.test(id) }] } },
       },
     },
   })

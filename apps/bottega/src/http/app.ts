@@ -13,7 +13,7 @@ import { answerError } from './errors.ts'
 import { trustProxies } from './forwarded-host.ts'
 import { mountRoutes } from './mount.ts'
 import { guardOrigins } from './origin.ts'
-import { isPageAddress, mountPageFiles, type PageFiles } from './page.ts'
+import { isPageAddress, mountLinkPage, mountPageFiles, type PageFiles } from './page.ts'
 import { createRenewal } from './renewal.ts'
 
 /** The most bytes of a body that is no form. */
@@ -72,6 +72,7 @@ export async function createHttpServer({ app, identify, readiness, page, tls }: 
 
   const pages = mountPageFiles(server, page, settings.base_url ?? '')
   server.route({ method: ['GET', 'HEAD'], url: '/', handler: (_request, reply) => pages.send('index.html', reply) })
+  mountLinkPage(server, pages)
   server.setNotFoundHandler((request, reply) =>
     isPageAddress(request) ? pages.send('index.html', reply) : sendError(app, new AppError('route_not_found'), request, reply),
   )

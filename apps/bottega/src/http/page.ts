@@ -41,8 +41,8 @@ export interface PageFiles {
 
 /** The pages of the server, ready to be sent. */
 export interface Pages {
-  /** Sends one, such as `index.html`. */
-  send(name: string, reply: FastifyReply): Promise<FastifyReply>
+  /** Sends one, such as `index.html`; with headers that are not those of every page. */
+  send(name: string, reply: FastifyReply, headers?: Readonly<Record<string, string>>): Promise<FastifyReply>
 }
 
 /**
@@ -65,7 +65,7 @@ export function mountPageFiles(server: FastifyInstance, files: PageFiles, basePa
   }
   const base = `<base href="${escapeAttribute(basePath)}/">`
   return {
-    async send(name, reply) {
+    async send(name, reply, headers = {}) {
       const html = (await files.read(name)).toString().replace('<base href="/">', () => base)
       return reply
         .headers({
@@ -74,6 +74,7 @@ export function mountPageFiles(server: FastifyInstance, files: PageFiles, basePa
           'Content-Security-Policy': POLICY,
           // with `no-referrer` browsers may call the origin of the page's own requests `null`
           'Referrer-Policy': 'same-origin',
+          ...headers,
         })
         .send(html)
     },
@@ -103,4 +104,14 @@ function isTrick(part: string): boolean {
 
 function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}
+
+/** Mounts the page of those who follow a public link. What it shows, it asks for by itself; it is for no engine, and tells nobody of the link. */
+export function mountLinkPage(server: FastifyInstance, pages: Pages): void {
+  const headers = { 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex, nofollow' }
+  server.route({
+    method: ['GET', 'HEAD'],
+    url: '/link/:token',
+    handler: (_request, reply) => pages.send('link.html', reply, headers),
+  })
 }

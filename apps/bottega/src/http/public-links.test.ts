@@ -118,6 +118,16 @@ describe('a link', () => {
     }
   })
 
+  test('leads to the page for those who follow it, which no engine keeps and which tells nobody of it', async () => {
+    expect(link.url).toBe(`${server.url}/link/${link.token}`)
+    const page = await server.request('GET', `/link/${link.token}`)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('x-robots-tag')).toBe('noindex, nofollow')
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'; style-src 'self'/)
+    expect(page.bytes.includes(link.token)).toBe(false)
+  })
+
   test('is listed while it is open, without its token, and closed by whoever may manage the board', async () => {
     const expected = { id: link.id, board_id: link.boardId, expires_at: null, has_password: false }
     const list = await owner.request('GET', linksOf(link.boardId))

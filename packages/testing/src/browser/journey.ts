@@ -24,6 +24,8 @@ export interface Journey {
    * @param path  below the server's address: `/queue`
    */
   visit(path?: string, options?: Parameters<TestBrowser['visit']>[1]): Promise<Visit>
+  /** Opens another page than the studio, which hears no events. */
+  open(path: string, options?: Parameters<TestBrowser['visit']>[1]): Promise<Visit>
   /** Closes the visits of a test. What they complained of comes back, but for what fits `expected`: refusals that the journey is about. */
   leave(expected?: RegExp): Promise<string[]>
   stopServer(): Promise<void>
@@ -42,13 +44,19 @@ export async function startJourney({ dist, settings = '', flags = [] }: JourneyO
   const { url } = server
   const visits: Visit[] = []
 
+  const open: Journey['open'] = async (path, options = {}) => {
+    // texts are those of English, wherever the tests run
+    const visit = await browser.visit(`${url}${path}`, { locale: 'en-GB', ...options })
+    visits.push(visit)
+    return visit
+  }
+
   return {
     root,
     url,
+    open,
     async visit(path = '', options = {}) {
-      // texts are those of English, wherever the tests run
-      const visit = await browser.visit(`${url}${path}`, { locale: 'en-GB', ...options })
-      visits.push(visit)
+      const visit = await open(path, options)
       const signIn = visit.page.getByLabel('Password', { exact: true })
       await visit.page.locator('[data-hearing=connected]').or(signIn).first().waitFor({ state: 'attached' })
       return visit
