@@ -21,12 +21,14 @@ import { createFiles, type Files } from './files/files.ts'
 import { createImageFiles } from './files/image-files.ts'
 import { clearLeftovers } from './files/leftovers.ts'
 import { findProjectRoot } from './files/project-root.ts'
+import { openRollingFile } from './files/rolling-file.ts'
 import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
 import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import { finishErasures } from './services/account-deletion.ts'
 import type { App } from './services/app.ts'
+import { keepBackupsRegularly } from './services/backup/schedule.ts'
 import { tellOfBoards } from './services/board-news.ts'
 import { syncDefaultLibrary } from './services/default-library.ts'
 import { chooseDevices } from './services/devices.ts'
@@ -158,12 +160,20 @@ export async function startServer({
   const files = createFiles(ground?.disk)
   const settings = await openSettings(rootPaths(rootPath).settings, files, { flags, environment })
   const root = await prepareRoot(rootPath, settings.values.models_dir)
-  const { host, port, multiuser, log_level, max_image_pixels, pil_compress_level } = settings.values
-  const log = createLog(log_level, writeLog)
+  const { host, port, multiuser, log_level, log_format, log_files, max_image_pixels, pil_compress_level } = settings.values
+  const logFile = openRollingFile(root.logs, {
+    name: 'bottega',
+    kept: log_files,
+    onFault: (error) => writeLog(`The log is not written into ${root.logs}: ${error instanceof Error ? error.message : error}`),
+  })
+  const log = createLog({ level: log_level, format: log_format }, (line) => {
+    writeLog(line)
+    logFile.write(line)
+  })
   for (const warning of settings.warnings) log.write('warning', warning)
 
   // taken apart in the opposite order, also when a later step fails
-  const undo: (() => Promise<void> | void)[] = []
+  const undo: (() => Promise<void> | void)[] = [() => logFile.close()]
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
@@ -194,6 +204,19 @@ export async function startServer({
     const sessions = createSessions({ db, events, images, log, root, settings }, workers)
     undo.push(() => sessions.stop())
     const guard = createSignInGuard(createLoginThrottle(), () => settings.values.login_throttle)
+    // loaded only where a server runs
+    const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }, { createMetrics }] =
+      await Promise.all([
+        import('./http/app.ts'),
+        import('./http/forwarded-host.ts'),
+        import('./http/sub-path.ts'),
+        import('./events/gateway.ts'),
+        import('./services/metrics.ts'),
+      ])
+    let countSockets = () => 0
+    const metrics = createMetrics({ db, root, log, version: manifest.version }, { countSockets: () => countSockets() })
+    undo.push(() => metrics.close())
+    undo.push(events.subscribe((event) => metrics.noteEvent(event)))
     const app: Server = {
       version: manifest.version,
       projectRoot: findProjectRoot(import.meta.url),
@@ -214,6 +237,7 @@ export async function startServer({
       guard,
       linkPasswords: createLinkPasswords(guard),
       setupCode: await drawSetupCode({ db, files, root, settings }),
+      metrics,
     }
     const byAccount = identifyByAccount(app)
     const identify = multiuser ? byAccount : identifySingleUser(byAccount)
@@ -230,13 +254,6 @@ export async function startServer({
     const readiness: Readiness = { state: 'starting' }
     undo.push(tellOfBoards(app))
     const tls = await loadTlsFiles(files, root.root, settings.values)
-    // loaded only where a server runs
-    const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }] = await Promise.all([
-      import('./http/app.ts'),
-      import('./http/forwarded-host.ts'),
-      import('./http/sub-path.ts'),
-      import('./events/gateway.ts'),
-    ])
     const page = await openWebFiles(new URL('./web/', build ?? import.meta.url))
     const http = await createHttpServer({ app, identify, readiness, page, tls })
     undo.push(() => http.close())
@@ -255,6 +272,7 @@ export async function startServer({
       },
     })
     undo.push(() => gateway.close())
+    countSockets = () => gateway.count()
     stripSubPath(http.server, settings.values.base_url)
     undo.push(
       events.subscribe(({ name }) => {
@@ -280,6 +298,7 @@ export async function startServer({
     undo.push(keepHouseRegularly(app))
     await sessions.start()
     readiness.state = 'ready'
+    undo.push(keepBackupsRegularly(app, new URL('./program.js', build ?? import.meta.url)))
     undo.push(() => {
       readiness.state = 'stopping'
     })

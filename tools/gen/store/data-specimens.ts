@@ -172,6 +172,7 @@ const ofImages: SpecimensOf<typeof images> = {
   restoreImages: ({ tx }) => images.restoreImages(tx, ['a.png']),
   purgeImages: ({ tx }) => images.purgeImages(tx, ['a.png']),
   listImagePlaces: ({ db }) => images.listImagePlaces(db),
+  countShelves: ({ db }) => images.countShelves(db),
   listFileRemovals: ({ db }) => images.listFileRemovals(db),
   forgetFileRemovals: ({ db }) => images.forgetFileRemovals(db, ['a.png']),
   listExpiredTrash: ({ db }) => images.listExpiredTrash(db, time, 10),

@@ -540,6 +540,9 @@ on conflict do nothing;
 select image_name, image_subfolder from images order by image_name;
 --   scan images using index sqlite_autoindex_images_1
 
+-- data/repositories/images.ts countShelves: How many images each list has, from the counts that triggers keep.
+select shelf, sum(images) as images from image_counts group by shelf order by shelf;
+
 -- data/repositories/images.ts listFileRemovals: Images whose rows are gone and whose files may not be.
 select * from file_removals;
 

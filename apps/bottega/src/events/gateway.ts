@@ -52,6 +52,8 @@ export interface Sitter {
 export interface Gateway {
   /** Looks anew at who the sockets of an account, or all sockets, are: rights are taken away at once, and sockets without any are closed. */
   recheck(userId?: string): Promise<void>
+  /** How many sockets are open. */
+  count(): number
   /** Closes all sockets; the HTTP server stays. */
   close(): Promise<void>
 }
@@ -213,6 +215,7 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
 
   return {
     recheck,
+    count: () => io.of('/').sockets.size,
     async close() {
       unsubscribe()
       // the connections alone: a socket that is told to leave never comes back, and a server that stops may be a server that

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '@bottega/contracts'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Identify } from '../auth/identify.ts'
 import { checkRules } from '../services/access.ts'
 import { describeForLog } from '../services/log.ts'
+import { withLogContext } from '../services/log-context.ts'
 import type { Readiness } from '../services/readiness.ts'
 import type { Server } from '../services/server.ts'
 import { compressAnswers } from './compress.ts'
@@ -36,6 +38,7 @@ export async function createHttpServer({ app, identify, readiness, page, tls }: 
   const { values: settings } = app.settings
   const server = Fastify({
     logger: false,
+    genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: true,
     // connections are ended, not answered, when the server stops
@@ -60,6 +63,14 @@ export async function createHttpServer({ app, identify, readiness, page, tls }: 
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   await server.register(multipart)
 
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-Request-Id', request.id)
+    withLogContext({ request: request.id }, done)
+  })
+  server.addHook('onResponse', (request, reply, done) => {
+    noteAnswer(app, request, reply)
+    done()
+  })
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('X-Content-Type-Options', 'nosniff')
     reply.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
@@ -83,6 +94,15 @@ export async function createHttpServer({ app, identify, readiness, page, tls }: 
   })
   mountDocuments(server, app, { identify, pages })
   return server
+}
+
+/** Counts a request that was answered. Its path never goes into a log or a label: it may hold a token. */
+function noteAnswer({ metrics, log }: Server, { id, method, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode: status, elapsedTime } = reply
+  const route = routeOptions.url
+  metrics.noteRequest({ method, route, status, seconds: elapsedTime / 1000 })
+  const took = Math.round(elapsedTime)
+  log.write('debug', `${method} ${route ?? 'unknown path'}: ${status}`, { request: id, milliseconds: took })
 }
 
 function refuseSchemas(): never {

@@ -52,5 +52,4 @@ export const LATER = [
   'installNodePack',
   'uninstallNodePack',
   'reloadNodePacks',
-  'getMetrics',
 ] as const satisfies readonly RouteName[]

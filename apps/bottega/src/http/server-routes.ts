@@ -6,10 +6,11 @@ import { chooseDevices, listDevices } from '../services/devices.ts'
 import { writeOutPrompts } from '../services/dynamic-prompts.ts'
 import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/readiness.ts'
 import { recall } from '../services/recall.ts'
+import type { Server } from '../services/server.ts'
 import type { Handlers } from './handlers.ts'
 
 /** Answers the routes of the server itself: version, devices, settings and health. */
-export function createServerHandlers(app: App, readiness: Readiness) {
+export function createServerHandlers(app: App & Pick<Server, 'metrics'>, readiness: Readiness) {
   const { settings, log } = app
   return {
     getAppVersion: () => ({ version: INTERFACE_VERSION }),
@@ -39,6 +40,7 @@ export function createServerHandlers(app: App, readiness: Readiness) {
       if (answer.status !== 'ok') setStatus(503)
       return answer
     },
+    getMetrics: () => app.metrics.write(),
   } satisfies Partial<Handlers>
 }
 

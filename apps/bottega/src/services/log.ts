@@ -1,3 +1,5 @@
+import { readLogContext } from './log-context.ts'
+
 /** How much is logged, from most to least; each level includes those after it. */
 const LEVELS = { debug: 10, info: 20, warning: 30, error: 40, critical: 50 } as const
 
@@ -11,14 +13,26 @@ export interface Log {
   write(level: LogLevelName, message: string, details?: Readonly<Record<string, unknown>>): void
 }
 
-/** A log that writes one line for each entry: time, level, message and details as JSON. */
-export function createLog(level: LogLevelName, writeLine: (line: string) => void): Log {
+/** How much is logged, and how lines are written. */
+export interface LogOptions {
+  readonly level: LogLevelName
+  readonly format?: 'text' | 'json'
+}
+
+/**
+ * A log that writes one line for each entry: time, level, message, and as JSON what it belongs to and its details. In a text each end of a
+ * line stands as `\n`.
+ */
+export function createLog({ level, format = 'text' }: LogOptions, writeLine: (line: string) => void): Log {
   return {
     level: LEVELS[level],
     write(entryLevel, message, details) {
       if (LEVELS[entryLevel] < this.level) return
-      const more = details === undefined ? '' : ` ${JSON.stringify(details)}`
-      writeLine(`${new Date().toISOString()} ${entryLevel} ${message}${more}`)
+      const time = new Date().toISOString()
+      const more = { ...readLogContext(), ...details }
+      if (format === 'json') return writeLine(JSON.stringify({ time, level: entryLevel, message, ...more }))
+      const tail = Object.keys(more).length === 0 ? '' : ` ${JSON.stringify(more)}`
+      writeLine(`${time} ${entryLevel} ${message.replaceAll(/\r?\n/g, '\\n')}${tail}`)
     },
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Actor, Readiness as ReadinessAnswer } from '@bottega/contracts'
 import { findSetting } from '../data/repositories/settings.ts'
 import type { App } from './app.ts'
+import { readLastBackup } from './backup/last-backup.ts'
 
 /** The header of `/health/live` that carries the identity of a server. */
 export const IDENTITY_HEADER = 'Bottega-Server'
@@ -28,6 +29,8 @@ export async function checkReadiness(
     ...describe(isReady),
     ...(actor.role === 'admin' && {
       checks: { database: describe(database), storage: describe(storage), workers: describe(state === 'ready') },
+      // the schema of the answer leaves its path out
+      last_backup: (await readLastBackup(app.root)) ?? null,
     }),
   }
 }

@@ -1,5 +1,6 @@
 import type { LinkPasswords } from '../auth/link-passwords.ts'
 import type { App } from './app.ts'
+import type { Metrics } from './metrics.ts'
 import type { ModelInstalls } from './model-installs.ts'
 import type { Sessions } from './session-control.ts'
 import type { SetupCode } from './setup.ts'
@@ -10,5 +11,6 @@ export interface Server extends App, SigningIn {
   readonly modelInstalls: ModelInstalls
   readonly sessions: Sessions
   readonly setupCode: SetupCode
+  readonly metrics: Metrics
   readonly linkPasswords: LinkPasswords
 }

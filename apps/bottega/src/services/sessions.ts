@@ -15,6 +15,7 @@ import type { CacheCounts, SessionResult } from '../worker/session-port.ts'
 import type { App } from './app.ts'
 import { finishRemovals } from './image-removal.ts'
 import { describeForLog } from './log.ts'
+import { withLogContext } from './log-context.ts'
 import { emitStatusChange } from './queue-events.ts'
 import type { Sessions } from './session-control.ts'
 import { createSessionTeller } from './session-events.ts'
@@ -62,7 +63,7 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
           retries.after(fault, 'What is taken from the queue', async () => (state === 'started' ? take(slot) : undefined)),
         )
         if (item === undefined) break
-        await runItem(slot, item)
+        await withLogContext({ session: item.session_id }, () => runItem(slot, item))
       }
       // what was enqueued while one looked is not overlooked
     } while (state === 'started' && seen !== wakes)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SUBFOLDER_STRATEGIES } from '../settings/settings.ts'
+import { IsoTime } from './time.ts'
 
 /** The version of the interface; Bottega's own stands among the dependencies. */
 export const AppVersion = z.object({ version: z.string() }).meta({ id: 'AppVersion' })
@@ -116,11 +117,21 @@ export const Liveness = z.object({ status: z.literal('ok') }).meta({ id: 'Livene
 
 const Check = z.object({ status: z.string() })
 
+const BackupOutcome = z.object({
+  outcome: z.enum(['success', 'failure']),
+  started_at: IsoTime,
+  ended_at: IsoTime,
+  /** When the latest one that succeeded began. */
+  succeeded_at: IsoTime.nullable(),
+})
+
 /** Whether the server can work; the checks are for administrators. */
 export type Readiness = z.infer<typeof Readiness>
 export const Readiness = z
   .object({
     status: z.enum(['ok', 'unavailable']),
     checks: z.object({ database: Check, storage: Check, workers: Check }).optional(),
+    /** How the last backup went, for administrators; null when there was none. */
+    last_backup: BackupOutcome.nullable().optional(),
   })
   .meta({ id: 'Readiness' })

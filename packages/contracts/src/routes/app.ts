@@ -302,6 +302,5 @@ export const healthRoutes = {
     tags: ['health'],
     response: text('text/plain; version=0.0.4; charset=utf-8'),
     access: 'admin',
-    later: notOffered('Figures for Prometheus are not offered yet: the status of the queue tells how many items wait'),
   }),
 }

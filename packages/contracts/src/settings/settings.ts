@@ -203,21 +203,25 @@ export const SETTINGS = {
     type: choice('off', 'daily', 'weekly'),
     default: 'off',
     help: 'Whether the server makes backups by itself: never, every day, on Sundays',
+    restart: false,
   }),
   backup_time: defineSetting({
     type: text({ allowed: 'a time of the day such as 03:00', passes: (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value) }),
     default: '03:00',
     help: 'When it makes them, by the clock of the server',
+    restart: false,
   }),
   backup_folder: defineSetting({
     type: text(),
     default: 'backups',
     help: 'Folder of backups, relative to the root or absolute; another disk is better',
+    restart: false,
   }),
   backup_keep: defineSetting({
     type: integer({ min: 1, max: 100_000 }),
     default: 7,
     help: 'How many backups stay of those that the server makes by itself',
+    restart: false,
   }),
 }
 

@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '../database.ts'
 import { type ImageRecord, selectImageRecords } from '../gallery/image-record.ts'
 import { type ShelfGrounds, shelfOf } from '../gallery/shelf.ts'
 import { valuesOf } from '../json.ts'
-import type { NewRow } from '../tables.ts'
+import type { NewRow, Shelf } from '../tables.ts'
 import { NOW } from '../time.ts'
 
 /** An image as it is stored; `metadata` is JSON text, letter for letter as it came. */
@@ -213,6 +213,16 @@ export interface ImageFileName {
 /** Where the files of all images lie, those in the trash too, in order. */
 export async function listImagePlaces(db: Queryable): Promise<ImageFileName[]> {
   return db.selectFrom('images').select(['image_name', 'image_subfolder']).orderBy('image_name').execute()
+}
+
+/** How many images each list has, from the counts that triggers keep. */
+export async function countShelves(db: Queryable): Promise<{ shelf: Shelf; images: number }[]> {
+  return db
+    .selectFrom('image_counts')
+    .select(['shelf', (count) => count.fn.sum<number>('images').as('images')])
+    .groupBy('shelf')
+    .orderBy('shelf')
+    .execute()
 }
 
 /** Images whose rows are gone and whose files may not be. */

@@ -33,7 +33,7 @@ export async function openSessionServer({ workerFile, workers = 1, settings = {}
     events: bus,
     root,
     images: createImageFiles(root.images),
-    log: createLog('warning', (line) => logged.push(line)),
+    log: createLog({ level: 'warning' }, (line) => logged.push(line)),
     settings: {
       values: { ...readSettings({}).values, ...settings },
       sources: readSettings({}).sources,
