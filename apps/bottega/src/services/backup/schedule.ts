@@ -16,7 +16,7 @@ const DAY_MS = 24 * 3600 * 1000
 const SUNDAY = 0
 
 /** When a backup should have been made last; undefined when none is wanted. By the clock of the machine. */
-export function findLastDue(
+function findLastDue(
   now: Date,
   { backup_schedule, backup_time }: Pick<Settings, 'backup_schedule' | 'backup_time'>,
 ): Date | undefined {
