@@ -64,11 +64,12 @@ export const SCENES: readonly Scene[] = [
     studio: 'own',
     route: showPicture,
     steps: async ({ page, say }) => {
-      await page.getByRole('button', { name: say('viewer:details'), exact: true }).click()
-      await page
-        .getByRole('button', { name: say('images:useAll') })
-        .last()
-        .waitFor()
+      // the server keeps whether they are open, from one picture of this scene to the next
+      const details = page.getByRole('button', { name: say('viewer:details'), exact: true })
+      const close = page.getByRole('button', { name: say('viewer:closeDetails') })
+      await details.waitFor()
+      if ((await details.getAttribute('aria-pressed')) !== 'true') await details.click()
+      await close.waitFor()
     },
   },
   {

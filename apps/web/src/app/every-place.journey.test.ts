@@ -33,6 +33,20 @@ describe.skipIf(lacksBrowser())('every place', () => {
     }
   })
 
+  test('shows what is chosen where the system dictates the colours', async () => {
+    const { page } = await journey.visit('', { forcedColors: 'active' })
+    const frameOf = (selector: string) => page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`)
+    await page.getByRole('button', { name: '1:1' }).waitFor()
+    await page.getByRole('button', { name: /^All pictures/ }).waitFor()
+    for (const chosen of [
+      'nav [aria-current=page]',
+      'button[aria-pressed=true]',
+      'button[aria-current=true]',
+      '[role=radiogroup] label[data-active]',
+    ])
+      await expect.poll(() => frameOf(chosen), { message: chosen }).toBe('solid')
+  })
+
   test('that fails says what happened, keeps the rest of the page, and can be tried again', async () => {
     const { page } = await journey.visit()
     await page.route('**/assets/queue-page-*.js', (route) => route.abort())

@@ -124,6 +124,11 @@ describe.skipIf(lacksBrowser())('the gallery', () => {
     await page.getByRole('button', { name: 'Only starred' }).click()
     await page.getByText('1 picture', { exact: true }).waitFor()
     await tiles(page).first().click({ button: 'right' })
+    // what cannot be done has its reason for its description
+    const compare = page.getByRole('menuitem', { name: 'Compare', exact: true })
+    expect(await compare.getAttribute('aria-disabled')).toBe('true')
+    const reason = await compare.getAttribute('aria-describedby')
+    expect(await page.locator(`[id="${reason}"]`).textContent()).toBe('pick two pictures')
     await page.getByRole('menuitem', { name: /^Star/ }).click()
     await page.getByText('No picture fits').waitFor()
     await page.getByRole('button', { name: 'Show all' }).click()

@@ -12,8 +12,8 @@ const GIVE_UP_MS = 15 * 60_000
 export async function downloadImages({ server }: Studio, { names }: PickedImages): Promise<void> {
   const [first] = names
   if (names.length === 1 && first !== undefined) return saveFile(fileOf(first), first)
-  tell({ text: i18next.t('images:packing', { count: names.length }) })
-  const archive = await packImages(server, names)
+  const untell = tell({ text: i18next.t('images:packing', { count: names.length }) })
+  const archive = await packImages(server, names).finally(untell)
   saveFile(addressOf(archive), archive)
 }
 

@@ -10,7 +10,6 @@ export function isRefusal(error: unknown, code: ErrorCode): error is ApiError {
 
 /** What went wrong with an account, and what to do. */
 export function describeRefusal(error: unknown): string {
-  // what does not fit is told by its place alone
   const isOddEmail = error instanceof ApiError && error.status === 422 && error.message.startsWith('body.email:')
   return isOddEmail ? sayText('people:emailOdd') : describeFailure(error)
 }

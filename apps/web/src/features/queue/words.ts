@@ -25,6 +25,16 @@ const ADVICE: Readonly<Record<string, TextKey>> = {
   StorageError: 'queue:adviceStorage',
 }
 
+/** What has gone wrong, by the kind of error; of others the server says it. */
+const FAULTS: Readonly<Record<string, TextKey>> = {
+  OutOfMemoryError: 'queue:faultMemory',
+  UnknownModelException: 'queue:faultModel',
+  ImageNotFoundError: 'queue:faultImage',
+  PermissionError: 'queue:faultPermission',
+  WorkerDied: 'queue:faultWorker',
+  StorageError: 'queue:faultStorage',
+}
+
 /** Why an item waits, in short. */
 const REASONS: Readonly<Record<WaitingReason, TextKey>> = {
   paused: 'queue:reasonPaused',
@@ -65,6 +75,11 @@ export function useItemWords() {
     return share === null ? words : t('share', { words, percent: Math.round(share * 100) })
   }
 
+  function describeFault({ type = '', message }: ItemError = {}): string {
+    const known = FAULTS[type]
+    return known === undefined ? (message ?? t('unknownReason')) : say(known)
+  }
+
   return {
     describeTurn,
     describeProgress,
@@ -81,7 +96,7 @@ export function useItemWords() {
         case 'completed':
           return seconds === undefined ? t('done') : t('doneIn', { duration: formatDuration(seconds) })
         case 'failed':
-          return t('failedBecause', { reason: error?.message ?? t('unknownReason') })
+          return t('failedBecause', { reason: describeFault(error) })
         case 'canceled':
           return t('canceled')
       }

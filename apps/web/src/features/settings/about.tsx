@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import changelog from '../../../../../CHANGELOG.md?raw'
 import notice from '../../../../../NOTICE?raw'
 import { version } from '../../../package.json'
+import { currentLanguage } from '../../shared/i18n/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import styles from './about.module.css'
 import { type Change, parseChangelog } from './changelog.ts'
@@ -23,7 +24,7 @@ export function About() {
       </p>
       <details open>
         <summary>{t('whatsNew')}</summary>
-        {/* written in one language, as the releases are */}
+        {currentLanguage() !== 'en' && <p className={styles.hint}>{t('inEnglish')}</p>}
         <div lang="en" className={styles.text}>
           {releases.map(({ name, parts }) => (
             <article key={name}>

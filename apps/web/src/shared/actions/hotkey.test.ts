@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import i18next from 'i18next'
+import { beforeAll, expect, test } from 'vitest'
+import { de } from '../../locales/de/index.ts'
+import { en } from '../../locales/en/index.ts'
 import { describeHotkey, goesOn, isHotkey, type KeyPress, writeKeyShortcuts } from './hotkey.ts'
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
@@ -9,6 +12,8 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   altKey: false,
   ...more,
 })
+beforeAll(() => i18next.init({ resources: { en, de }, lng: 'en' }))
+
 const altGr = { getModifierState: (name: string) => name === 'AltGraph' }
 
 test.each([
@@ -59,6 +64,14 @@ test('hotkeys are read as they stand on keyboards', () => {
   expect(describeHotkey('Mod+Shift+ArrowUp')).toEqual(['Ctrl', 'Shift', '↑'])
   expect(describeHotkey('c')).toEqual(['C'])
   expect(describeHotkey('Mod++')).toEqual(['Ctrl', '+'])
+  expect(describeHotkey('Delete')).toEqual(['Del'])
+})
+
+test('keys have the names that German keyboards have', async () => {
+  await i18next.changeLanguage('de')
+  expect(describeHotkey('Mod+Shift+Enter')).toEqual(['Strg', 'Umschalt', 'Eingabe'])
+  expect(describeHotkey('Delete')).toEqual(['Entf'])
+  await i18next.changeLanguage('en')
 })
 
 test('hotkeys are told to programs that read the page aloud', () => {

@@ -1,3 +1,5 @@
+import { sayText, type TextKey } from '../i18n/index.ts'
+
 /** What of a key press tells which hotkey it is. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> &
   Partial<Pick<KeyboardEvent, 'code' | 'isComposing' | 'getModifierState'>>
@@ -42,15 +44,24 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  Escape: 'Esc',
-  Delete: 'Del',
 }
 
-/** The keys of a hotkey as people read them: `Ctrl`, `Enter`. */
+/** Keys whose names stand on keyboards in the language of their country. */
+const NAMES: Readonly<Record<string, TextKey>> = {
+  Mod: 'shared:keyCtrl',
+  Shift: 'shared:keyShift',
+  Enter: 'shared:keyEnter',
+  Escape: 'shared:keyEscape',
+  Delete: 'shared:keyDelete',
+}
+
+/** The keys of a hotkey as people read them, in the language of the page: `Ctrl`, `Enter`. */
 export function describeHotkey(hotkey: string): string[] {
   const { held, key } = splitHotkey(hotkey)
   return [...held, key].map((one) => {
-    if (one === 'Mod') return isApple() ? '⌘' : 'Ctrl'
+    if (one === 'Mod' && isApple()) return '⌘'
+    const name = NAMES[one]
+    if (name !== undefined) return sayText(name)
     return SIGNS[one] ?? (one.length === 1 ? one.toUpperCase() : one)
   })
 }

@@ -19,12 +19,13 @@ let count = 0
 /** How many are shown beside a new one. */
 const MOST = 3
 
-/** Shows a message for a while. */
-export function tell(notice: Notice): void {
+/** Shows a message for a while; answers what takes it away sooner. */
+export function tell(notice: Notice): () => void {
   const id = ++count
   const { shown } = useNotices.getState()
   useNotices.setState({ shown: [...shown.slice(-MOST), { ...notice, id }] })
   for (const former of shown.slice(0, -MOST)) former.onGone?.()
+  return () => dismiss(id)
 }
 
 /** Takes a message away. */

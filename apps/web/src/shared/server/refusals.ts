@@ -2,6 +2,7 @@ import type { ApiError } from '@bottega/client'
 import type { ErrorCode } from '@bottega/contracts'
 import { formatBytes } from '../formatting/index.ts'
 import { sayText, type TextKey } from '../i18n/index.ts'
+import { describeMisfits } from './misfits.ts'
 
 /** What the server refuses to users of the page, in their language; by the codes of its errors. */
 const REFUSALS = {
@@ -10,6 +11,9 @@ const REFUSALS = {
   storage_full: 'shared:diskFull',
   storage_unusable: 'shared:diskUnusable',
   body_too_large: 'shared:tooLarge',
+  origin_forbidden: 'shared:originForbidden',
+  not_offered: 'shared:refusedBecause',
+  setting_invalid: 'shared:settingInvalid',
 
   credentials_missing: 'shared:signedOut',
   credentials_invalid: 'shared:signedOut',
@@ -30,6 +34,20 @@ const REFUSALS = {
   last_administrator: 'people:lastAdmin',
   user_not_found: 'people:userGone',
   session_not_found: 'people:sessionGone',
+  system_user_protected: 'shared:systemUser',
+  current_password_required: 'shared:currentPasswordMissing',
+  setup_already_done: 'shared:signedOut',
+  api_key_not_found: 'shared:gone',
+  invitation_not_found: 'shared:gone',
+  one_time_token_invalid: 'shared:linkOver',
+  invitation_for_another_address: 'shared:otherAddress',
+  invitation_needs_address: 'shared:addressMissing',
+  expiry_in_the_past: 'shared:alreadyOver',
+  transfer_not_found: 'shared:gone',
+  transfer_to_owner: 'shared:transferSame',
+  transfer_to_system: 'shared:transferPerson',
+  board_name_ambiguous: 'shared:boardAmbiguous',
+  transfer_already_undone: 'shared:undoneBefore',
 
   board_not_found: 'shared:boardGone',
   board_forbidden: 'shared:boardNotYours',
@@ -38,6 +56,10 @@ const REFUSALS = {
   board_update_forbidden: 'shared:boardNoChanges',
   board_delete_forbidden: 'shared:boardNoChanges',
   board_share_forbidden: 'shared:boardNoChanges',
+  share_not_found: 'shared:gone',
+  share_target_refused: 'shared:shareWithOwner',
+  link_not_found: 'shared:linkOver',
+  link_password_required: 'shared:linkPassword',
 
   image_not_found: 'shared:imageGone',
   image_forbidden: 'shared:imageNotYours',
@@ -46,6 +68,11 @@ const REFUSALS = {
   upload_not_an_image: 'shared:notAPicture',
   upload_unreadable: 'shared:notAPicture',
   upload_too_many_pixels: 'shared:tooManyPixels',
+  download_not_found: 'shared:archiveGone',
+  download_forbidden: 'shared:notAllowed',
+
+  style_preset_not_found: 'shared:gone',
+  style_preset_forbidden: 'shared:notAllowed',
 
   queue_full: 'shared:queueFull',
   queue_item_not_found: 'shared:jobGone',
@@ -55,14 +82,21 @@ const REFUSALS = {
 
   model_not_found: 'shared:modelGone',
   model_busy: 'shared:modelBusy',
+  model_conflict: 'shared:refusedBecause',
+  model_changes_invalid: 'shared:refusedBecause',
+  graph_invalid: 'shared:refusedBecause',
+  batch_invalid: 'shared:refusedBecause',
 } as const satisfies Partial<Readonly<Record<ErrorCode, TextKey>>>
 
 /** A refusal in the words of the page; where it has none, in those of the server. */
-export function describeRefusal({ code = '', details, message }: ApiError): string {
+export function describeRefusal({ code = '', details, body, message }: ApiError): string {
+  if (code === 'request_invalid') return describeMisfits(body) ?? message
   const key = findText(code)
   if (key === undefined) return message
   const { limitBytes } = details
-  return sayText(key, { ...details, ...(typeof limitBytes === 'number' && { limitSize: formatBytes(limitBytes) }) })
+  // a sentence of the server alone is in its language
+  const reason = message
+  return sayText(key, { reason, ...details, ...(typeof limitBytes === 'number' && { limitSize: formatBytes(limitBytes) }) })
 }
 
 function findText(code: string): TextKey | undefined {
