@@ -55,6 +55,7 @@ test('an access lists its refusals, each once', () => {
     'admin_required',
     'board_not_found',
     'board_forbidden',
+    'private_work_closed',
   ])
   expect(listRefusals({ who: 'anyone', media: false, rules: [] })).toEqual([])
   expect(listRefusals({ who: 'account', media: false, rules: [] })).toContain('credentials_missing')

@@ -161,8 +161,12 @@ export function listRefusals({ who, rules }: Access): ErrorCode[] {
     const row: ResourceRow = RESOURCES[resource]
     return [row.missing, row.refused[action] ?? row.missing]
   })
-  return [...new Set([...REFUSALS[who], ...things])]
+  const mayBeClosed = rules.some(({ resource }) => CLOSABLE.includes(resource))
+  return [...new Set([...REFUSALS[who], ...things, ...(mayBeClosed ? (['private_work_closed'] as const) : [])])]
 }
+
+/** What administrators may find closed, where `admin_private_view` is off. */
+export const CLOSABLE: readonly Resource[] = ['board', 'image', 'download', 'workflow', 'style_preset', 'system_prompt']
 
 const REFUSALS: Readonly<Record<Who, readonly ErrorCode[]>> = {
   anyone: [],

@@ -12,6 +12,18 @@ export interface Actor {
   /** true for the internal account that owns what single-user mode makes; it cannot sign in */
   readonly isSystem: boolean
   readonly displayName: string | null
+  /** what an administrator sees of others' private things; everything where it is left out */
+  readonly oversight?: Oversight | undefined
+}
+
+/** How far an administrator sees where the setting `admin_private_view` is off. */
+export interface Oversight {
+  /** accounts of others whose private things are closed */
+  readonly closed: ReadonlySet<string>
+  /** accounts whose private things are open: `system`, and those that were opened for a reason */
+  readonly opened: ReadonlySet<string>
+  /** when the first of those opened is closed again */
+  readonly until: Date | undefined
 }
 
 /** The id of the internal account. */

@@ -100,6 +100,20 @@ export const ERRORS = {
     message: 'Multiuser mode is disabled. Authentication is not required in single-user mode.',
   },
   admin_required: { status: 403, message: 'Admin privileges required' },
+  private_work_closed: {
+    status: 403,
+    message:
+      'This is private work, which admin_private_view closes to administrators: open the account for a reason, and its owner is told',
+  },
+  break_glass_needless: {
+    status: 409,
+    message: 'There is nothing to open: the work of this account is in your view already',
+  },
+  account_opening_not_found: {
+    status: 404,
+    message: 'This opening is not known, or is over',
+    details: { openingId: 'string' },
+  },
   scope_insufficient: {
     status: 403,
     message: 'This API key lacks the scope {scope}, which this call needs',

@@ -5,6 +5,7 @@
 export {
   type Access,
   type Action,
+  CLOSABLE,
   missingError,
   type Resource,
   type ResourceRule,
@@ -12,13 +13,17 @@ export {
   WHOLE_BODY,
   type Who,
 } from './access.ts'
-export { type Actor, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
+export { type Actor, type Oversight, type Role, SYSTEM_ACTOR, SYSTEM_USER_ID } from './actor.ts'
 export { AppError, CODE_HEADER, DETAILS_HEADER, describeAnswer, type ErrorAnswer, type PlainErrorCode } from './app-error.ts'
 export {
+  AccountOpening,
+  AccountUse,
   AuditAction,
   AuditEntry,
   AuditPage,
   ContentOwner,
+  NewAccountOpening,
+  OpenAccounts,
   Transfer,
   TransferPage,
   TransferRequest,
@@ -84,6 +89,8 @@ export {
   ImagePage,
   ImageUploadEntry,
   ImageUrls,
+  PurgeTrashRequest,
+  PurgeTrashResult,
   ResourceOrigin,
   RestoreImagesResult,
   StarredImagesResult,

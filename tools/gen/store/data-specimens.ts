@@ -3,6 +3,8 @@ import * as counts from '../../../apps/bottega/src/data/gallery/counts.ts'
 import * as gallery from '../../../apps/bottega/src/data/gallery/gallery.ts'
 import type { ImageList } from '../../../apps/bottega/src/data/gallery/image-list.ts'
 import * as trash from '../../../apps/bottega/src/data/gallery/trash.ts'
+import * as accountOpenings from '../../../apps/bottega/src/data/repositories/account-openings.ts'
+import * as accountUse from '../../../apps/bottega/src/data/repositories/account-use.ts'
 import * as audit from '../../../apps/bottega/src/data/repositories/audit.ts'
 import * as boardGrants from '../../../apps/bottega/src/data/repositories/board-grants.ts'
 import * as boardLinks from '../../../apps/bottega/src/data/repositories/board-links.ts'
@@ -28,6 +30,8 @@ const page = { offset: 0, limit: 10 }
 const everyone = { kind: 'everyone' } as const
 const visible = { kind: 'visible', userId: 'u' } as const
 const owner = { kind: 'owner', userId: 'u' } as const
+const open = { kind: 'open', closed: ['v'] } as const
+const overseen = { kind: 'overseen', userId: 'u', closed: ['v'] } as const
 const after = { starred: 1, created_at: time, image_name: 'b.png' } as const
 const pictures: ImageList = {
   scope: everyone,
@@ -98,6 +102,8 @@ const ofGallery: SpecimensOf<typeof gallery> = {
       { ...pictures, boardId: 'none', scope: visible },
       { ...pictures, scope: owner },
       { ...pictures, scope: visible },
+      { ...pictures, scope: overseen },
+      { ...pictures, scope: overseen, boardId: 'none' },
       { ...pictures, starredFirst: false, direction: 'asc' as const, categories: undefined },
       { ...pictures, categories: ['user' as const], origin: 'external' as const },
       { ...pictures, search: '2026-01' },
@@ -152,6 +158,7 @@ const ofTrash: SpecimensOf<typeof trash> = {
     shown: {
       'own ones': ({ readers }) => trash.listTrash(readers, { kind: 'owner', userId: 'u' }, 'u', page),
       'everybody’s': ({ readers }) => trash.listTrash(readers, { kind: 'everyone' }, 'u', page),
+      'what is open': ({ readers }) => trash.listTrash(readers, open, 'u', page),
     },
     others: [],
   },
@@ -175,6 +182,9 @@ const ofImages: SpecimensOf<typeof images> = {
   countShelves: ({ db }) => images.countShelves(db),
   listFileRemovals: ({ db }) => images.listFileRemovals(db),
   forgetFileRemovals: ({ db }) => images.forgetFileRemovals(db, ['a.png']),
+  listTrashOf: ({ db }) => images.listTrashOf(db, 'u', time, 10),
+  listUnmeasured: ({ db }) => images.listUnmeasured(db, 10),
+  noteSizes: ({ db }) => images.noteSizes(db, [{ image_name: 'a.png', size_bytes: 1 }]),
   listExpiredTrash: ({ db }) => images.listExpiredTrash(db, time, 10),
 }
 
@@ -310,6 +320,7 @@ const ofAudit: SpecimensOf<typeof audit> = {
     ),
   },
   findDeletedAccounts: ({ db }) => audit.findDeletedAccounts(db, ['u']),
+  listAuditEntriesBefore: ({ readers }) => audit.listAuditEntriesBefore(readers, {}, { before: 9, limit: 10 }),
   deleteAuditEntriesBefore: ({ db }) => audit.deleteAuditEntriesBefore(db, time),
 }
 
@@ -366,6 +377,24 @@ const ofErasures: SpecimensOf<typeof erasures> = {
   deleteOwned: ({ tx }) => erasures.deleteOwned(tx, 'u', { downloads: ['z.zip'] }),
 }
 
+const ofAccountOpenings: SpecimensOf<typeof accountOpenings> = {
+  createAccountOpening: async ({ db }) => {
+    await users.createUser(db, { user_id: 'u', email: 'A@x', email_folded: 'a@x', password_hash: '' })
+    const opening = { opening_id: 'o', user_id: 'u', admin_id: 'a', reason: '', until: time }
+    await accountOpenings.createAccountOpening(db, opening)
+  },
+  findAccountOpening: ({ db }) => accountOpenings.findAccountOpening(db, 'o'),
+  listOpenAccounts: ({ db }) => accountOpenings.listOpenAccounts(db),
+  listOpeningsOf: ({ db }) => accountOpenings.listOpeningsOf(db, 'u'),
+  closeAccountOpening: ({ db }) => accountOpenings.closeAccountOpening(db, 'o'),
+  noteAccountOpening: ({ db }) => accountOpenings.noteAccountOpening(db, 'o'),
+  listAccountsAsOpened: ({ db }) => accountOpenings.listAccountsAsOpened(db, 'a'),
+}
+
+const ofAccountUse: SpecimensOf<typeof accountUse> = {
+  listAccountUse: ({ readers }) => accountUse.listAccountUse(readers),
+}
+
 const ofSettings: SpecimensOf<typeof settings> = {
   findSetting: ({ db }) => settings.findSetting(db, 'k'),
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
@@ -400,6 +429,8 @@ export const dataSpecimens: Specimens = {
   'data/gallery/counts.ts': ofCounts,
   'data/gallery/gallery.ts': ofGallery,
   'data/gallery/trash.ts': ofTrash,
+  'data/repositories/account-openings.ts': ofAccountOpenings,
+  'data/repositories/account-use.ts': ofAccountUse,
   'data/repositories/images.ts': ofImages,
   'data/repositories/boards.ts': ofBoards,
   'data/repositories/board-grants.ts': ofBoardGrants,

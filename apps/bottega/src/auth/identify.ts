@@ -1,9 +1,9 @@
 import { type Access, type Actor, AppError, type PlainErrorCode, SYSTEM_ACTOR } from '@bottega/contracts'
-import type { Queryable } from '../data/database.ts'
 import { findSignedIn, type SignedIn, touchUserSession } from '../data/repositories/user-sessions.ts'
 import type { UserRecord } from '../data/repositories/users.ts'
 import { parseTime } from '../data/time.ts'
 import { readCookies } from './cookies.ts'
+import { findOversight, type OversightGrounds } from './oversight.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
 /** What a request shows of who sent it. */
@@ -39,7 +39,9 @@ const NOBODY: Actor = { userId: '', role: 'user', isSystem: false, displayName: 
 const TOUCH_MS = 60_000
 
 /** The rule of multi-user mode: whoever a token names, as the account is now. */
-export function identifyByAccount({ db, tokens }: { readonly db: Queryable; readonly tokens: Tokens }): Identify {
+export function identifyByAccount(deps: OversightGrounds & { readonly tokens: Tokens }): Identify {
+  const { db, tokens } = deps
+
   async function identify({ who, media }: Pick<Access, 'who' | 'media'>, credentials: Credentials): Promise<Caller> {
     const texts = who.startsWith('account') ? ACCOUNT_REFUSALS : REFUSALS
     const credential = chooseCredential(credentials, media)
@@ -55,7 +57,7 @@ export function identifyByAccount({ db, tokens }: { readonly db: Queryable; read
       // reading goes on where nothing can be written
       await touchUserSession(db, session.session_id).catch(() => {})
     }
-    return { actor: actorOf(session), signIn: { session, claims, via } }
+    return { actor: await actorOf(deps, session), signIn: { session, claims, via } }
   }
 
   return async (access, credentials) => {
@@ -74,8 +76,14 @@ export function identifySingleUser(identify: Identify): Identify {
 }
 
 /** For whom one acts who acts for an account. */
-export function actorOf({ user_id, is_admin, display_name }: Pick<UserRecord, 'user_id' | 'is_admin' | 'display_name'>): Actor {
-  return { userId: user_id, role: is_admin === 1 ? 'admin' : 'user', isSystem: false, displayName: display_name }
+export async function actorOf(
+  deps: OversightGrounds,
+  account: Pick<UserRecord, 'user_id' | 'is_admin' | 'display_name'>,
+): Promise<Actor> {
+  const { user_id, is_admin, display_name } = account
+  const actor: Actor = { userId: user_id, role: is_admin === 1 ? 'admin' : 'user', isSystem: false, displayName: display_name }
+  const oversight = await findOversight(deps, account)
+  return oversight === undefined ? actor : { ...actor, oversight }
 }
 
 /** The one credential that counts: the header if there is one, good or bad, else the page's cookie, else the media cookie. */

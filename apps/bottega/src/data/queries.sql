@@ -389,6 +389,114 @@ select cast(json_object('items', json((
 --   use temp b-tree for json_group_array(order by)
 --   scan image_counts
 
+-- data/gallery/trash.ts listTrash (what is open): A page of the trash: the images that the user owns, whoever deleted them, or everybody's; the last deleted first.
+select cast(json_object('items', json((
+  select json_group_array(json_object('image_name', …) order by deleted_at desc, image_name desc)
+  from (
+    select images.image_name, …
+    from images
+    left join users on users.user_id = images.user_id
+    left join boards on boards.board_id = images.board_id
+    left join board_grants on board_grants.board_id = images.board_id and board_grants.user_id = ?
+    where images.deleted_at is not null and images.user_id not in (
+      select value
+      from json_each(?)
+    ) and images.shelf = ?
+    order by images.deleted_at desc, images.image_name desc
+    limit ? offset ?
+  )
+)), 'total', (
+  select coalesce(sum(images), 0) as total
+  from image_counts
+  where shelf = ? and user_id not in (
+    select value
+    from json_each(?)
+  )
+)) as blob) as json;
+--   search images using index images_by_shelf (shelf=?)
+--   scan json_each virtual table index 1:
+--   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?) left-join
+--   search board_grants using primary key (board_id=? and user_id=?) left-join
+--   use temp b-tree for order by
+--   use temp b-tree for json_group_array(order by)
+--   scan image_counts
+
+-- data/repositories/account-openings.ts createAccountOpening: Stores an opening.
+insert into users (user_id, email, email_folded, password_hash) values (?, ?, ?, ?);
+insert into account_openings (opening_id, user_id, admin_id, reason, until) values (?, ?, ?, ?, ?);
+
+-- data/repositories/account-openings.ts findAccountOpening: An opening by its id.
+select account_openings.*, users.display_name as user_display_name
+from account_openings
+left join users on users.user_id = account_openings.user_id
+where opening_id = ?;
+
+-- data/repositories/account-openings.ts listOpenAccounts: The openings that are not over, newest first.
+select account_openings.*, users.display_name as user_display_name
+from account_openings
+left join users on users.user_id = account_openings.user_id
+where closed_at is null and until > now
+order by opened_at desc, opening_id;
+
+-- data/repositories/account-openings.ts listOpeningsOf: All openings of an account, newest first.
+select account_openings.*, users.display_name as user_display_name
+from account_openings
+left join users on users.user_id = account_openings.user_id
+where account_openings.user_id = ?
+order by opened_at desc, opening_id;
+
+-- data/repositories/account-openings.ts closeAccountOpening: Ends an opening before its time.
+update account_openings set closed_at = now where opening_id = ?;
+
+-- data/repositories/account-openings.ts noteAccountOpening: Notes that the owner of an account has read of an opening.
+update account_openings set noted_at = now where opening_id = ?;
+
+-- data/repositories/account-openings.ts listAccountsAsOpened: Every account but the administrator's own, with the moment until which it is open to them; null where it is closed.
+select users.user_id, max(until) as until
+from users
+left join account_openings on account_openings.user_id = users.user_id and account_openings.admin_id = ? and account_openings.closed_at is null and account_openings.until > now
+where users.user_id <> ?
+group by users.user_id;
+
+-- data/repositories/account-use.ts listAccountUse: All accounts of people with what they have and do, newest first.
+select cast(json_group_array(json_object('user_id', user_id, 'email', email, 'display_name', display_name,
+  'is_admin', is_admin, 'is_active', is_active, 'created_at', created_at, 'updated_at', updated_at, 'last_login_at',
+  last_login_at, 'image_count', image_count, 'board_count', board_count, 'storage_bytes', storage_bytes,
+  'session_count', session_count, 'pending_count', pending_count) order by created_at desc, user_id) as blob) as json
+from (
+  select user_id, email, display_name, is_admin, is_active, created_at, updated_at, last_login_at, (
+    select coalesce(sum(images), 0)
+    from image_counts
+    where image_counts.user_id = users.user_id and shelf in ('images', 'assets')
+  ) as image_count, (
+    select count(*)
+    from boards
+    where boards.user_id = users.user_id
+  ) as board_count, (
+    select coalesce(sum(size_bytes), 0)
+    from images
+    where images.user_id = users.user_id and size_bytes is not null
+  ) as storage_bytes, (
+    select count(*)
+    from user_sessions
+    where user_sessions.user_id = users.user_id and expires_at > now
+  ) as session_count, (
+    select coalesce(sum(pending), 0)
+    from queue_users
+    where queue_users.user_id = users.user_id
+  ) as pending_count
+  from users
+  where user_id <> ?
+) as accounts;
+--   use temp b-tree for json_group_array(order by)
+--   scan users
+--   search image_counts using index image_counts_by_owner (user_id=?)
+--   search boards using covering index boards_by_owner (user_id=?)
+--   search images using covering index images_by_owner_size (user_id=? and size_bytes>?)
+--   search user_sessions using index user_sessions_by_user (user_id=?)
+--   scan queue_users
+
 -- data/repositories/images.ts createImage: Stores an image whose files are in place.
 insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, shelf)
 values (?, ?, ?, ?, ?, ?, ?, iif(?, 'intermediate_', '') || iif(? = 'general', 'images', 'assets'))
@@ -525,7 +633,7 @@ returning image_name, user_id, board_id;
 --   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   scan json_each virtual table index 1:
 
--- data/repositories/images.ts purgeImages: Removes the images for good, in the trash or not, and notes that their files are to go.
+-- data/repositories/images.ts purgeImages: Removes the images for good, in the trash or not, or only those that are in it, and notes that their files are to go.
 delete from images where image_name in (select value from json_each(?)) returning image_name, image_subfolder;
 --   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 --   scan json_each virtual table index 1:
@@ -548,6 +656,25 @@ select * from file_removals;
 
 -- data/repositories/images.ts forgetFileRemovals: Notes that the files of these images are gone.
 delete from file_removals where image_name in (select value from json_each(?));
+
+-- data/repositories/images.ts listTrashOf: Names of images of an owner that went into the trash before a moment, the oldest first.
+select image_name from images where user_id = ? and deleted_at <= ? order by deleted_at limit ?;
+--   search images using covering index images_trash (user_id=? and deleted_at<?)
+
+-- data/repositories/images.ts listUnmeasured: Where files lie of which nobody knows how large they are.
+select image_name, image_subfolder from images where size_bytes is null order by id limit ?;
+--   search images using index images_unmeasured (size_bytes=?)
+
+-- data/repositories/images.ts noteSizes: Notes how large the files of images are.
+update images
+set size_bytes = size
+from (
+  select value ->> 'image_name' as name, value ->> 'size_bytes' as size
+  from json_each(?)
+) as measured
+where image_name = name;
+--   scan json_each virtual table index 1:
+--   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 
 -- data/repositories/images.ts listExpiredTrash: Names of images that went into the trash before a moment, the oldest first.
 select image_name from images where deleted_at < ? order by deleted_at limit ?;
@@ -799,7 +926,7 @@ with listed as (
   from workflows
   left join users on users.user_id = workflows.user_id
   left join workflow_openings on workflow_openings.workflow_id = workflows.workflow_id and workflow_openings.user_id = ?
-  where (workflows.user_id = ? or workflows.category = ?) and exists (
+  where (workflows.user_id = ? or workflows.category = 'default') and exists (
     select 1
     from workflow_tags
     where workflow_tags.workflow_id = workflows.workflow_id and (instr(lower(workflow_tags.tag), lower(?)) > 0 or instr(lower(workflow_tags.tag),
@@ -913,7 +1040,7 @@ where system_prompt_id = ?;
 select system_prompts.*, users.display_name as owner_display_name
 from system_prompts
 left join users on users.user_id = system_prompts.user_id
-where (system_prompts.user_id = ? or is_public = ?)
+where (system_prompts.user_id = ? or system_prompts.is_public)
 order by lower(name), system_prompt_id;
 
 -- data/repositories/system-prompts.ts updateSystemPrompt: Changes a system prompt; what is left out stays.
@@ -1178,7 +1305,7 @@ where model_key_2 in (
 order by key;
 
 -- data/repositories/users.ts createUser: Stores an account.
-insert into users (user_id, email, email_folded, password_hash) values (?, ?, ?, ?);
+-- as createAccountOpening
 
 -- data/repositories/users.ts findUser: An account by its id; `system` is one.
 select * from users where user_id = ?;
@@ -1280,6 +1407,16 @@ where action = ? and target_id in (
   select value
   from json_each(?)
 );
+
+-- data/repositories/audit.ts listAuditEntriesBefore: A part of the log, newest first, behind an entry.
+select cast(json_group_array(json_object('id', …) order by id desc) as blob) as json
+from (
+  select id, …
+  from audit_entries
+  where id < ?
+  order by id desc
+  limit ?
+) as page;
 
 -- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets what is older.
 delete from audit_entries where created_at < ?;

@@ -79,7 +79,7 @@ CREATE TABLE images (
       else iif(image_category = 'general', 'images', 'assets')
     end
   )
-, placeholder text) strict;
+, placeholder text, size_bytes integer) strict;
 
 CREATE INDEX images_by_shelf on images
   (shelf, starred, created_at, image_name, image_category, image_origin, user_id, board_id);
@@ -452,3 +452,23 @@ CREATE TABLE transfer_things (
 ) strict, without rowid;
 
 CREATE TABLE erasures (user_id text primary key) strict, without rowid;
+
+CREATE TABLE account_openings (
+  opening_id text primary key,
+  user_id text not null references users (user_id) on delete cascade,
+  admin_id text not null,
+  admin_name text,
+  reason text not null,
+  opened_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  until text not null,
+  closed_at text,
+  noted_at text
+) strict;
+
+CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
+
+CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);
+
+CREATE INDEX images_by_owner_size on images (user_id, size_bytes) where size_bytes is not null;
+
+CREATE INDEX images_unmeasured on images (size_bytes) where size_bytes is null;

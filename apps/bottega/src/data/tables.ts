@@ -13,6 +13,7 @@ export interface Tables {
   users: UsersTable
   user_sessions: UserSessionsTable
   audit_entries: AuditEntriesTable
+  account_openings: AccountOpeningsTable
   settings: { key: string; value: string; updated_at: Time }
   client_state: { version: GeneratedAlways<number>; user_id: string; key: string; value: string; updated_at: Time }
   boards: BoardsTable
@@ -104,6 +105,21 @@ interface AuditEntriesTable {
   details: Generated<string>
 }
 
+/** When an administrator opened the private work of somebody, and why. */
+interface AccountOpeningsTable {
+  opening_id: string
+  user_id: string
+  admin_id: string
+  /** As the administrator was called then. */
+  admin_name: string | null
+  reason: string
+  opened_at: Time
+  until: string
+  closed_at: string | null
+  /** When the owner has taken note of it. */
+  noted_at: string | null
+}
+
 interface BoardsTable {
   board_id: string
   board_name: string
@@ -148,6 +164,8 @@ interface ImagesTable {
   shelf: Shelf
   /** A ThumbHash in base64. */
   placeholder: string | null
+  /** Of its files together; null until somebody has looked. */
+  size_bytes: number | null
 }
 
 /** How many images share these properties. Triggers keep it; no count is ever made by counting. */

@@ -77,6 +77,8 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
     cors: { origin: true, credentials: true },
   })
   const listeners = new Map<string, Listener>()
+  /** When sockets are looked at again because something closes. */
+  const reviews = new WeakMap<Socket, NodeJS.Timeout>()
   /** Counts how often somebody's rights may have changed: what was found out before counts no more. */
   let changes = 0
 
@@ -102,13 +104,19 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   }
 
   function place(socket: Socket, { actor, until, asOf }: Omit<Seat, 'room' | 'followsQueue'>, followsQueue: boolean): void {
-    const listener = { userId: actor.userId, isAdmin: actor.role === 'admin', followsQueue }
+    const listener = {
+      userId: actor.userId,
+      isAdmin: actor.role === 'admin',
+      opened: actor.oversight?.opened,
+      followsQueue,
+    }
     const room = roomOf(listener)
     const last = readSeat(socket)
     if (last !== undefined && last.room !== room) void socket.leave(last.room)
     listeners.set(room, listener)
     socket.data.seat = { actor, until, asOf, room, followsQueue } satisfies Seat
     void socket.join(room)
+    if (last?.actor !== actor) reviewInTime(socket, actor)
   }
 
   /** Looks anew at who sits at a socket: it is placed as its account is now, or closed. */
@@ -134,6 +142,16 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
     const timer = setTimeout(() => socket.conn.close(), Math.max(0, until.getTime() - Date.now()))
     timer.unref()
     socket.on('disconnect', () => clearTimeout(timer))
+  }
+
+  /** What was opened to an administrator closes by itself. */
+  function reviewInTime(socket: Socket, actor: Actor): void {
+    clearTimeout(reviews.get(socket))
+    const end = actor.oversight?.until
+    if (end === undefined) return
+    const timer = setTimeout(() => void review(socket), Math.max(0, end.getTime() - Date.now()) + 1)
+    timer.unref()
+    reviews.set(socket, timer)
   }
 
   function tellSome({ event: { name, payload }, isFor, except }: NewsForSome['payload']): void {
@@ -195,6 +213,7 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   io.on('connection', (socket) => {
     const entered = readSeat(socket)
     endInTime(socket, entered?.until)
+    socket.on('disconnect', () => clearTimeout(reviews.get(socket)))
     // between the door and here a recheck does not see it
     if (entered?.asOf !== changes) void review(socket)
     const follow = (isFollowing: boolean) => (message: unknown) => {
@@ -237,6 +256,6 @@ function readSeat(socket: Socket): Seat | undefined {
   return socket.data.seat as Seat | undefined
 }
 
-function roomOf({ userId, isAdmin, followsQueue }: Listener): string {
-  return JSON.stringify([userId, isAdmin, followsQueue])
+function roomOf({ userId, isAdmin, opened, followsQueue }: Listener): string {
+  return JSON.stringify([userId, isAdmin, followsQueue, opened && [...opened].sort()])
 }

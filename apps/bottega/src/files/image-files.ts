@@ -36,6 +36,8 @@ export interface ImageFiles {
   open(place: ImagePlace, kind: Kind): Promise<SeekableFile | undefined>
   /** Those files of images that are not there. */
   listMissing(places: readonly ImagePlace[]): Promise<readonly { readonly place: ImagePlace; readonly kind: Kind }[]>
+  /** How many bytes both files of an image take; those that are not there take none. */
+  measure(place: ImagePlace): Promise<number>
   /**
    * Deletes the files of images whose rows are gone.
    *
@@ -101,6 +103,18 @@ export function createImageFiles(folder: string, disk: Disk = fs): ImageFiles {
     },
 
     open: (place, kind) => openFile(fileOf(place, kind).path),
+
+    async measure(place) {
+      const sizes = await Promise.all(
+        pathsOf(place).map((path) =>
+          fs.stat(path).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      )
+      return sizes.reduce((sum, size) => sum + size, 0)
+    },
 
     async listMissing(places) {
       // each folder is read once, however many images it holds

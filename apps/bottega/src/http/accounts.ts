@@ -4,10 +4,11 @@ import { generatePassword } from '../auth/generate-password.ts'
 import type { SignIn } from '../auth/identify.ts'
 import { deleteAccount, type Fate } from '../services/account-deletion.ts'
 import { createAccount, getAccount, isSetupRequired, listAccounts, showDirectory, updateAccount } from '../services/accounts.ts'
+import { noteAccess, showAccessLog } from '../services/break-glass.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
-import { endOtherSignIns, endSignInById, listSignIns } from '../services/user-sessions.ts'
+import { endOtherSignIns, endSignInById, endSignInsOf, listSignIns } from '../services/user-sessions.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { carryTokens } from './renewal.ts'
 
@@ -81,6 +82,15 @@ export function createAccountHandlers(app: Server) {
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),
     endOtherSessions: async (_input, call) => {
       await endOtherSignIns(app, getSignIn(call).session, call.doer)
+      return undefined
+    },
+    endSessionsOfUser: async ({ params }, { doer }) => {
+      await endSignInsOf(app, params.user_id, doer)
+      return undefined
+    },
+    listOwnAccess: (_input, { actor }) => showAccessLog(app, actor),
+    noteOwnAccess: async ({ params }, { actor }) => {
+      await noteAccess(app, actor, params.opening_id)
       return undefined
     },
     endSession: async ({ params }, call) => {

@@ -1,4 +1,7 @@
-import { showAudit } from '../services/audit.ts'
+import { Readable } from 'node:stream'
+import { showAccountUse } from '../services/accounts.ts'
+import { showAudit, writeAuditTable } from '../services/audit.ts'
+import { closeAccount, openAccount, showOpenAccounts } from '../services/break-glass.ts'
 import type { Server } from '../services/server.ts'
 import { showContentOwners, showTransfers, transferContent, undoTransfer } from '../services/transfers.ts'
 import type { Handlers } from './handlers.ts'
@@ -14,5 +17,17 @@ export function createAdministrationHandlers(app: Server) {
     undoTransfer: ({ params }, { doer }) => undoTransfer(app, params.transfer_id, doer),
     listTransfers: ({ query }) => showTransfers(app, query),
     listContentOwners: () => showContentOwners(app),
+    exportAudit: ({ query }, { setHeader }) => {
+      setHeader('Content-Disposition', 'attachment; filename="audit.csv"')
+      setHeader('Cache-Control', 'private, no-store')
+      return Readable.from(writeAuditTable(app, query))
+    },
+    listAccountUse: () => showAccountUse(app),
+    listOpenAccounts: () => showOpenAccounts(app),
+    openAccount: ({ body }, { actor, doer }) => openAccount(app, actor, body, doer),
+    closeAccount: async ({ params }, { doer }) => {
+      await closeAccount(app, params.opening_id, doer)
+      return undefined
+    },
   } satisfies Partial<Handlers>
 }

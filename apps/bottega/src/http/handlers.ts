@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Actor, InputOf, ROUTES, Route, RouteName } from '@bottega/contracts'
 import type { z } from 'zod'
 import type { SignIn } from '../auth/identify.ts'
@@ -44,7 +45,7 @@ export type HandlerAnswer<R extends Route> = R['response'] extends z.ZodType
   : R['response'] extends { readonly kind: 'file' }
     ? FileAnswer
     : R['response'] extends { readonly kind: 'text' }
-      ? string
+      ? string | Readable
       : undefined
 
 /** Answers the requests of one route, after access and input were checked. */

@@ -12,6 +12,7 @@ import {
   getImages,
   getMetadata,
   getWorkflowAndGraph,
+  purgeTrash,
   restore,
   showImageNames,
   showImages,
@@ -70,6 +71,7 @@ export function createImageHandlers(app: App) {
       disposition: 'attachment',
     }),
     listTrash: ({ query }, { actor }) => showTrash(app, actor, query),
+    purgeTrash: async ({ body }, { actor }) => ({ purged: await purgeTrash(app, actor, body.image_names) }),
     restoreImages: ({ body }, { actor }) => restore(app, actor, body.image_names),
   } satisfies Partial<Handlers>
 }

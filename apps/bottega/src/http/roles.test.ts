@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describeAnswer, listRoutes, type NamedRoute, type RouteName, refusalError } from '@bottega/contracts'
+import { CLOSABLE, describeAnswer, ERRORS, listRoutes, type NamedRoute, type RouteName, refusalError } from '@bottega/contracts'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { findGoodCall, type GoodCall, listGoodCalls, type MakeGoodCall, writeCall } from '../testing/good-calls.ts'
 import { createMaker, type Maker } from '../testing/make-things.ts'
@@ -62,6 +62,9 @@ function listAccountCalls() {
     deleteUser: () => ({ at, status: 404 }),
     transferContent: () => ({ json: { from_user_id: 'system', to_user_id: other.userId, dry_run: true }, status: 200 }),
     listSessionsOfUser: () => ({ at: { user_id: other.userId } }),
+    endSessionsOfUser: () => ({ at, status: 404 }),
+    listOwnAccess: () => ({}),
+    noteOwnAccess: () => ({ at: { opening_id: 'o' }, status: 404 }),
     createResetLink: () => ({ at: { user_id: other.userId }, status: 501 }),
     findInDirectory: () => ({}),
     listOwnSessions: () => ({}),
@@ -97,9 +100,9 @@ function guardsThings({ route }: NamedRoute): boolean {
 }
 
 /** With a thing of its owner in every place of the query where the route lets a caller name one. */
-async function nameThings({ route }: NamedRoute, good: GoodCall): Promise<GoodCall> {
+async function nameThings({ route }: NamedRoute, good: GoodCall, maker = make): Promise<GoodCall> {
   const asksForBoard = route.access.rules.some(({ resource, by }) => resource === 'board' && by in (route.query?.shape ?? {}))
-  return asksForBoard ? { ...good, query: { ...good.query, board_id: await make.board() } } : good
+  return asksForBoard ? { ...good, query: { ...good.query, board_id: await maker.board() } } : good
 }
 
 /** What refuses an act on a thing of somebody else, word for word; the ids in it are those of the call. */
@@ -215,4 +218,60 @@ test.each(routes)('$name is open to whom the page of routes says', async (named)
   }
   // of things that there are none of yet, nobody can tell
   expect(said?.map((cell, at) => (cell === '–' ? seen[at] : cell))).toEqual(seen)
+})
+
+/** A server whose administrators do not see the private work of others. */
+interface ClosedStudio {
+  readonly server: TemporaryServer
+  readonly admin: Person
+  readonly owner: Person
+  readonly make: Maker
+}
+let closed: ClosedStudio
+
+beforeAll(async () => {
+  const settings = 'multiuser: true\nlogin_throttle: false\nadmin_private_view: false\n'
+  const closedServer = await startTemporaryServer(inject('dist'), { settings })
+  const closedAdmin = await setUpAdministrator(closedServer)
+  const closedOwner = await addPerson(closedServer, closedAdmin, 'owner')
+  const own = createMaker({ ...closedServer, request: closedOwner.request })
+  const models = createMaker({ ...closedServer, request: closedAdmin.request })
+  const { install, model, modelWithPicture, relatedModels, someModel, starterModel } = models
+  const maker = { ...own, install, model, modelWithPicture, relatedModels, someModel, starterModel }
+  closed = { server: closedServer, admin: closedAdmin, owner: closedOwner, make: maker }
+})
+afterAll(() => closed.server.close())
+
+const listClosedCalls = () => listGoodCalls(closed.make, { root: closed.server.root, projectRoot: closed.server.app.projectRoot })
+const isClosable = ({ route }: NamedRoute) => route.access.rules.some(({ resource }) => CLOSABLE.includes(resource))
+
+test.each(routes.filter((named) => guardsThings(named) && isClosable(named)))(
+  '$name does nothing to the private work of others for an administrator to whom it is closed',
+  async (named) => {
+    const good = await nameThings(named, await findGoodCall(listClosedCalls(), named)(), closed.make)
+    const refused = await ask(closed.admin, named, good)
+    expect(refused.status).toBe(403)
+    if (named.route.method !== 'HEAD') expect(refused.json).toEqual({ detail: ERRORS.private_work_closed.message })
+    for (const trace of [closed.owner.userId, closed.owner.email]) expect(refused.bytes.includes(trace)).toBe(false)
+    expect((await ask(closed.owner, named, good)).status).toBe(good.status ?? named.route.status)
+  },
+)
+
+test.each(routes.filter((named) => asksForScope(named) && !isClosable(named)))(
+  '$name has nothing of others for an administrator to whom it is closed',
+  async (named) => {
+    const good = await findGoodCall(listClosedCalls(), named)()
+    const answer = await ask(closed.admin, named, { ...good, query: { ...good.query, scope: 'all' } })
+    expect(answer.status).toBe(good.status ?? named.route.status)
+    const text = answer.bytes.toString('latin1')
+    for (const trace of [closed.owner.userId, closed.owner.email, 'Display of owner']) expect(text).not.toContain(trace)
+  },
+)
+
+const isAboutContent = (named: NamedRoute) =>
+  !isClosable(named) && !named.route.path.startsWith('/api/v1/auth/') && named.name !== 'openAccount'
+
+test.each(routes.filter(isAboutContent))('$name is open to an administrator who does not see private work', async (named) => {
+  const good = await findGoodCall(listClosedCalls(), named)()
+  expect((await ask(closed.admin, named, good)).status).toBe(good.status ?? named.route.status)
 })

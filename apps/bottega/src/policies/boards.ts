@@ -1,6 +1,6 @@
 import type { AccessLevel, Action, Actor } from '@bottega/contracts'
 import type { BoardVisibility, Permission } from '../data/tables.ts'
-import { allowIf, type Decision, owns } from './decide.ts'
+import { allowIf, canOversee, type Decision, owns } from './decide.ts'
 
 /** What is known of a board where rights are decided. */
 export interface BoardGrounds {
@@ -13,10 +13,15 @@ export interface BoardGrounds {
 /** What the actor may do with a board; undefined for nothing. */
 export function findBoardAccess(actor: Actor, board: BoardGrounds): AccessLevel | undefined {
   if (owns(actor, board)) return 'owner'
-  if (actor.role === 'admin' || board.viewer_permission === 'admin') return 'admin'
+  if (administersBoard(actor, board) || board.viewer_permission === 'admin') return 'admin'
   if (board.viewer_permission === 'write') return 'write'
   if (board.board_visibility === 'public') return 'add'
   return board.board_visibility === 'shared' || board.viewer_permission === 'read' ? 'read' : undefined
+}
+
+/** Whether the actor looks after the board as an administrator; what others see anyway is no secret to keep from them. */
+function administersBoard(actor: Actor, board: BoardGrounds): boolean {
+  return canOversee(actor, board) || (actor.role === 'admin' && board.board_visibility !== 'private')
 }
 
 const NEEDED: Readonly<Record<Action<'board'>, readonly AccessLevel[]>> = {
@@ -32,5 +37,5 @@ const NEEDED: Readonly<Record<Action<'board'>, readonly AccessLevel[]>> = {
 export function canUseBoard(actor: Actor, action: Action<'board'>, board: BoardGrounds): Decision {
   const access = findBoardAccess(actor, board)
   if (access === undefined || !NEEDED[action].includes(access)) return 'denied'
-  return allowIf(action !== 'delete' || access === 'owner' || actor.role === 'admin')
+  return allowIf(action !== 'delete' || access === 'owner' || administersBoard(actor, board))
 }

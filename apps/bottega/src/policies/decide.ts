@@ -18,7 +18,20 @@ export function allowIf(condition: boolean): Decision {
   return condition ? 'allowed' : 'denied'
 }
 
-/** Whether the actor owns the thing or is an administrator. */
+/** Whether the actor owns the thing or is an administrator: for what keeps the server in order and shows nothing of the thing. */
 export function ownsOrAdministers(actor: Actor, thing: Owned): boolean {
   return owns(actor, thing) || actor.role === 'admin'
+}
+
+/**
+ * Whether the private things of an owner are in the actor's view: an administrator's, but for the accounts that
+ * `admin_private_view` closes.
+ */
+export function canOversee(actor: Actor, { user_id }: Owned): boolean {
+  return actor.role === 'admin' && !actor.oversight?.closed.has(user_id)
+}
+
+/** Whether the actor owns the thing or oversees its owner. */
+export function ownsOrOversees(actor: Actor, thing: Owned): boolean {
+  return owns(actor, thing) || canOversee(actor, thing)
 }

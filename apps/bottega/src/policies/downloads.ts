@@ -1,7 +1,7 @@
 import type { Actor } from '@bottega/contracts'
-import { allowIf, type Decision, type Owned, ownsOrAdministers } from './decide.ts'
+import { allowIf, type Decision, type Owned, ownsOrOversees } from './decide.ts'
 
-/** Whether the actor may fetch an archive: who asked for it, and administrators. */
+/** Whether the actor may fetch an archive: who asked for it, and administrators who oversee that one. */
 export function canReadDownload(actor: Actor, download: Owned): Decision {
-  return allowIf(ownsOrAdministers(actor, download))
+  return allowIf(ownsOrOversees(actor, download))
 }

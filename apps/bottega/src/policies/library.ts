@@ -1,5 +1,5 @@
 import type { AccessLevel, Action, Actor } from '@bottega/contracts'
-import { allowIf, type Decision, type Owned, owns, ownsOrAdministers } from './decide.ts'
+import { allowIf, canOversee, type Decision, type Owned, owns } from './decide.ts'
 
 /** Something that its owner can show to everybody: a workflow, a style preset, a system prompt. */
 export interface Publishable extends Owned {
@@ -11,8 +11,9 @@ export interface Publishable extends Owned {
 /** What the actor may do with a thing of the library; undefined for nothing. */
 export function findLibraryAccess(actor: Actor, thing: Publishable): AccessLevel | undefined {
   if (owns(actor, thing)) return 'owner'
-  if (actor.role === 'admin') return 'admin'
-  return thing.is_public || thing.isDefault ? 'read' : undefined
+  const isShown = Boolean(thing.is_public) || thing.isDefault
+  if (canOversee(actor, thing) || (actor.role === 'admin' && isShown)) return 'admin'
+  return isShown ? 'read' : undefined
 }
 
 /**
@@ -24,5 +25,6 @@ export function canUseLibrary(
   action: Action<'workflow' | 'style_preset' | 'system_prompt'>,
   thing: Publishable,
 ): Decision {
-  return allowIf(action === 'read' ? findLibraryAccess(actor, thing) !== undefined : ownsOrAdministers(actor, thing))
+  const access = findLibraryAccess(actor, thing)
+  return allowIf(action === 'read' ? access !== undefined : access === 'owner' || access === 'admin')
 }

@@ -9,7 +9,7 @@ import { createUser } from '../data/repositories/users.ts'
 import { openTemporaryStore, type TemporaryStore } from '../data/temporary-store.ts'
 import { canUseBoard } from './boards.ts'
 import { canUseImage } from './images.ts'
-import { listScope } from './scopes.ts'
+import { imageScope, listScope } from './scopes.ts'
 
 const USERS = ['ann', 'bob', 'cleo']
 const user = fc.constantFrom(...USERS)
@@ -20,17 +20,24 @@ const world = fc.record({
     fc.record({
       owner: user,
       visibility: fc.constantFrom('private' as const, 'shared' as const, 'public' as const),
-      guest: fc.option(fc.record({ user, permission: fc.constantFrom('read' as const, 'write' as const, 'admin' as const) })),
+      guest: fc.option(
+        fc.record({
+          user: fc.constantFrom(...USERS, 'ada'),
+          permission: fc.constantFrom('read' as const, 'write' as const, 'admin' as const),
+        }),
+      ),
     }),
     { minLength: 1, maxLength: 5 },
   ),
+  /** Whose private things are closed to an administrator. */
+  closed: fc.subarray(USERS),
   images: fc.array(fc.record({ owner: user, place: fc.nat(6) }), { maxLength: 12 }),
 })
 
 type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never
 
 async function fill({ db }: TemporaryStore<never>, { boards, images }: World): Promise<void> {
-  for (const name of USERS) {
+  for (const name of [...USERS, 'ada']) {
     const account = { user_id: name, email: name, email_folded: name, display_name: name, password_hash: '', last_login_at: null }
     await createUser(db, account)
   }
@@ -68,9 +75,12 @@ test('a list shows exactly what may be read thing by thing', async () => {
       const imageNames = made.images.map((_image, index) => `${index}.png`)
       const boardIds = made.boards.map((_board, index) => `board-${index}`)
       const people: Actor[] = USERS.map((userId) => ({ userId, role: 'user', isSystem: false, displayName: null }))
-      for (const actor of [...people, SYSTEM_ACTOR]) {
+      const admin: Actor = { userId: 'ada', role: 'admin', isSystem: false, displayName: null }
+      const oversight = { closed: new Set(made.closed), opened: new Set<string>(), until: undefined }
+      const callers = [...people, SYSTEM_ACTOR].map((actor) => ({ actor, scope: listScope(actor, undefined) }))
+      for (const actor of [admin, { ...admin, oversight }]) callers.push({ actor, scope: listScope(actor, 'all') })
+      for (const { actor, scope } of callers) {
         const viewer = actor.userId
-        const scope = listScope(actor, undefined)
         const boardList = { scope, includeArchived: true, orderBy: 'created_at', direction: 'asc' } as const
         const listedBoards = await listBoards(readers, boardList, viewer, { offset: 0, limit: -1 })
         const boards = await Promise.all(boardIds.map((boardId) => findBoard(db, boardId, viewer)))
@@ -87,6 +97,12 @@ test('a list shows exactly what may be read thing by thing', async () => {
         )
         expect(listedImages.items.map(({ image_name }) => image_name).sort()).toEqual(readableImages.sort())
         expect(listedImages.total).toBe(readableImages.length)
+        for (const [at, board] of boardIds.entries()) {
+          if (!readableBoards.includes(board)) continue
+          const onBoard = { ...imageList, scope: imageScope(actor, undefined, board), boardId: board }
+          const { total } = await listImages(readers, onBoard, viewer, { offset: 0, limit: 100 })
+          expect(total).toBe(made.images.filter(({ place }) => place === at).length)
+        }
       }
     }),
     { numRuns: 25 },

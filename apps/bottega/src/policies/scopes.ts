@@ -1,30 +1,46 @@
 import { type Actor, AppError, NO_BOARD } from '@bottega/contracts'
-import type { Scope } from '../data/scope.ts'
+import type { OwnerScope, Scope } from '../data/scope.ts'
 
 /** What a caller asks a list for: `all` is everybody's content. */
 export type AskedScope = 'all' | undefined
 
 /**
  * Whose things a list shows to the actor: own ones and those shared with them, for administrators too; everybody's when they ask
- * for `all`. In single-user mode everything is in one view.
+ * for `all`, but for the private things that are closed to them. In single-user mode everything is in one view.
  *
  * @throws AppError `admin_required`
  */
 export function listScope(actor: Actor, asked: AskedScope): Scope {
   if (actor.isSystem) return { kind: 'everyone' }
   if (asked === undefined) return { kind: 'visible', userId: actor.userId }
-  return everybodysScope(actor)
+  requireAdministrator(actor)
+  if (actor.oversight === undefined) return { kind: 'everyone' }
+  return { kind: 'overseen', userId: actor.userId, closed: [...actor.oversight.closed] }
 }
 
 /**
- * Whose things an act takes that picks them by a condition: own ones, or everybody's.
+ * Whose things an act takes that picks them by a condition: own ones, or everybody's whose private things the actor oversees.
  *
  * @throws AppError `admin_required`
  */
-export function bulkScope(actor: Actor, asked: AskedScope): Exclude<Scope, { kind: 'visible' }> {
+export function bulkScope(actor: Actor, asked: AskedScope): OwnerScope {
   if (actor.isSystem) return { kind: 'everyone' }
   if (asked === undefined) return { kind: 'owner', userId: actor.userId }
-  return everybodysScope(actor)
+  requireAdministrator(actor)
+  return actor.oversight === undefined ? { kind: 'everyone' } : { kind: 'open', closed: [...actor.oversight.closed] }
+}
+
+/**
+ * Whose queue items an act takes: own ones, or everybody's, which are in an administrator's hands even where they are not in
+ * view; undefined for everybody's.
+ *
+ * @throws AppError `admin_required`
+ */
+export function queueOwner(actor: Actor, asked: AskedScope): string | undefined {
+  if (actor.isSystem) return undefined
+  if (asked === undefined) return actor.userId
+  requireAdministrator(actor)
+  return undefined
 }
 
 /**
@@ -39,7 +55,6 @@ export function imageScope(actor: Actor, asked: AskedScope, boardId: string | un
   return namesBoard && actor.role === 'admin' ? { kind: 'everyone' } : listScope(actor, asked)
 }
 
-function everybodysScope(actor: Actor): Extract<Scope, { kind: 'everyone' }> {
+function requireAdministrator(actor: Actor): void {
   if (actor.role !== 'admin') throw new AppError('admin_required')
-  return { kind: 'everyone' }
 }

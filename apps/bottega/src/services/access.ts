@@ -1,6 +1,8 @@
 import {
   type Action,
   type Actor,
+  AppError,
+  CLOSABLE,
   DEFAULT_QUEUE_ID,
   missingError,
   NO_BOARD,
@@ -59,8 +61,14 @@ export async function checkThings(
   for (const id of named) {
     const decision = decisions.get(id)
     if (decision === undefined) throw missingError(resource, id)
-    if (decision === 'denied') throw refusalError(resource, action, id)
+    if (decision === 'denied') throw describeRefusal(actor, resource, action, id)
   }
+}
+
+/** An administrator is told why. */
+function describeRefusal(actor: Actor, resource: Resource, action: Action, id: string): AppError {
+  const isClosed = actor.oversight !== undefined && CLOSABLE.includes(resource)
+  return isClosed ? new AppError('private_work_closed') : refusalError(resource, action, id)
 }
 
 function collectIds({ params, query, body, form }: RouteInput, by: string): string[] {

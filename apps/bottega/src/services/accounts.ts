@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type AccountUse,
   AppError,
   type DirectoryEntry,
   missingError,
@@ -13,6 +14,7 @@ import { hashPassword } from '../auth/passwords.ts'
 import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { isTaken } from '../data/errors.ts'
 import { foldEmail } from '../data/fold-email.ts'
+import { listAccountUse } from '../data/repositories/account-use.ts'
 import { deleteUserSessions, outdateTokens } from '../data/repositories/user-sessions.ts'
 import {
   createUser,
@@ -51,6 +53,15 @@ export async function showDirectory({ db }: Pick<App, 'db'>, text: string): Prom
   return found
     .map(({ user_id, display_name }) => ({ user_id, display_name }))
     .sort((a, b) => fold(a.display_name).localeCompare(fold(b.display_name)))
+}
+
+/** All accounts of people with what they have and do, newest first. */
+export async function showAccountUse({ readers }: Pick<App, 'readers'>): Promise<AccountUse[]> {
+  return (await listAccountUse(readers)).map((account) => ({
+    ...account,
+    is_admin: account.is_admin === 1,
+    is_active: account.is_active === 1,
+  }))
 }
 
 /** @throws AppError `user_not_found` */

@@ -1,8 +1,15 @@
 import type { AuditAction, AuditEntry } from '@bottega/contracts'
 import type { Queryable } from '../data/database.ts'
-import { createAuditEntry, listAuditEntries } from '../data/repositories/audit.ts'
+import {
+  type AuditFilter,
+  type AuditRecord,
+  createAuditEntry,
+  listAuditEntries,
+  listAuditEntriesBefore,
+} from '../data/repositories/audit.ts'
 import { formatTime, parseTime } from '../data/time.ts'
 import type { App } from './app.ts'
+import { writeCsv } from './csv.ts'
 
 /** Who does something that the audit log tells of, and from where. */
 export interface Doer {
@@ -54,20 +61,59 @@ export interface AuditQuery {
 /** A page of the audit log, newest first. */
 export async function showAudit(
   { readers }: Pick<App, 'readers'>,
-  { action, actor_id, since, until }: AuditQuery,
+  query: AuditQuery,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ items: AuditEntry[]; offset: number; limit: number; total: number }> {
-  const filter = { action, actorId: actor_id, since: storedTime(since), until: storedTime(until) }
-  const { items, total } = await listAuditEntries(readers, filter, page)
-  const entries = items.map(
-    ({ created_at, details, ...entry }): AuditEntry => ({
-      ...entry,
-      created_at: parseTime(created_at).toISOString(),
-      // recordAudit wrote an object
-      details: JSON.parse(details) as Record<string, unknown>,
-    }),
-  )
-  return { items: entries, ...page, total }
+  const { items, total } = await listAuditEntries(readers, describeFilter(query), page)
+  return { items: items.map(presentEntry), ...page, total }
+}
+
+/** How many entries are read at once for a table. */
+const AT_ONCE = 1000
+
+/** The audit log as a table, part by part, newest first; as it was when the first part is read. */
+export async function* writeAuditTable({ readers }: Pick<App, 'readers'>, query: AuditQuery): AsyncGenerator<string> {
+  yield writeCsv([COLUMNS])
+  let before = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const records = await listAuditEntriesBefore(readers, describeFilter(query), { before, limit: AT_ONCE })
+    const last = records.at(-1)
+    if (last === undefined) return
+    before = last.id
+    yield writeCsv(
+      records.map(presentEntry).map((entry) =>
+        COLUMNS.map((column) => {
+          const value = entry[column]
+          return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
+        }),
+      ),
+    )
+  }
+}
+
+const COLUMNS = [
+  'id',
+  'created_at',
+  'action',
+  'outcome',
+  'actor_id',
+  'target_type',
+  'target_id',
+  'address',
+  'details',
+] as const satisfies readonly (keyof AuditEntry)[]
+
+function presentEntry({ created_at, details, ...entry }: AuditRecord): AuditEntry {
+  return {
+    ...entry,
+    created_at: parseTime(created_at).toISOString(),
+    // recordAudit wrote an object
+    details: JSON.parse(details) as Record<string, unknown>,
+  }
+}
+
+function describeFilter({ action, actor_id, since, until }: AuditQuery): AuditFilter {
+  return { action, actorId: actor_id, since: storedTime(since), until: storedTime(until) }
 }
 
 function storedTime(time: string | undefined): string | undefined {

@@ -15,6 +15,7 @@ import {
 import { transaction } from '../data/database.ts'
 import { createBoard, deleteBoard, findBoard, listBoards, updateBoard } from '../data/repositories/boards.ts'
 import { type ChangedImage, findImages, moveImages, trashImages } from '../data/repositories/images.ts'
+import { ownsOrOversees } from '../policies/decide.ts'
 import { type AskedScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { purge } from './image-removal.ts'
@@ -85,7 +86,7 @@ export async function changeBoard(
 
 /**
  * Deletes a board. Its images become uncategorised, or go to the trash where the actor may delete them: an owner the own ones, an
- * administrator all.
+ * administrator those of all whom they oversee.
  */
 export async function removeBoard(
   deps: Pick<App, 'db' | 'readers' | 'images' | 'settings'>,
@@ -95,8 +96,7 @@ export async function removeBoard(
 ): Promise<DeleteBoardResult> {
   const names = await listImageNames(deps, { scope: { kind: 'everyone' }, boardId })
   const images = await findImages(deps.db, names, actor.userId)
-  const isAdmin = actor.role === 'admin'
-  const doomed = includeImages ? images.filter(({ user_id }) => isAdmin || user_id === actor.userId) : []
+  const doomed = includeImages ? images.filter((image) => ownsOrOversees(actor, image)) : []
   await transaction(deps.db, async (tx) => {
     await trashImages(tx, doomed.map(nameOf))
     await deleteBoard(tx, boardId)

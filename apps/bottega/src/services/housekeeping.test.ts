@@ -1,12 +1,15 @@
 import sharp from 'sharp'
-import { afterEach, expect, inject, test } from 'vitest'
+import { afterEach, expect, inject, test, vi } from 'vitest'
 import { formatTime } from '../data/time.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 import { keepHouse } from './housekeeping.ts'
 
 let server: TemporaryServer
 
-afterEach(() => server.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await server.close()
+})
 
 async function upload(isIntermediate = false): Promise<string> {
   const pixels = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
@@ -73,4 +76,52 @@ test('an archive whose time is over is not handed out, and goes', async () => {
   expect((await server.request('GET', path)).status).toBe(404)
   await keepHouse(server.app)
   expect(await server.app.db.selectFrom('bulk_downloads').selectAll().execute()).toEqual([])
+})
+
+/** Only the clock moves; timers go on. */
+function moveClock(days: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 24 * 3600 * 1000 })
+}
+
+test('the trash is emptied on the day that the setting says, and not the day before', async () => {
+  server = await startTemporaryServer(inject('dist'), { settings: 'trash_days: 7\n' })
+  const name = await uploadAndDelete()
+  moveClock(6)
+  await keepHouse(server.app)
+  expect(await restore(name)).toBe(200)
+  expect((await server.request('DELETE', `/api/v1/images/i/${name}`)).status).toBe(200)
+  moveClock(2)
+  await keepHouse(server.app)
+  expect(await restore(name)).toBe(404)
+})
+
+test.each([
+  ['audit_days: 10\n', [0, 1]],
+  ['audit_days: 0\n', [0, 1, 2]],
+])('the audit log keeps what the setting says: %j', async (settings, kept) => {
+  server = await startTemporaryServer(inject('dist'), { settings })
+  const { db } = server.app
+  for (const [at, days] of [1, 9, 11].entries()) {
+    const created_at = formatTime(new Date(Date.now() - days * 24 * 3600 * 1000))
+    const entry = { action: 'login', created_at, actor_id: null, target_type: null, target_id: null, address: null } as const
+    await db
+      .insertInto('audit_entries')
+      .values({ ...entry, details: JSON.stringify({ at }) })
+      .execute()
+  }
+  await keepHouse(server.app)
+  const entries = await db.selectFrom('audit_entries').select('details').orderBy('id').execute()
+  expect(entries.map(({ details }) => JSON.parse(details).at)).toEqual(kept)
+})
+
+test('images of which nobody knows the size are measured', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const { db, images } = server.app
+  const name = await upload()
+  const sizeOf = async () => (await db.selectFrom('images').select('size_bytes').executeTakeFirstOrThrow()).size_bytes
+  const stored = await sizeOf()
+  expect(stored).toBe(await images.measure({ image_name: name, image_subfolder: '' }))
+  await db.updateTable('images').set({ size_bytes: null }).execute()
+  await keepHouse(server.app)
+  expect(await sizeOf()).toBe(stored)
 })

@@ -1,5 +1,6 @@
+import { deleteAuditEntriesBefore } from '../data/repositories/audit.ts'
 import { deleteExpiredBoardLinks } from '../data/repositories/board-links.ts'
-import { listExpiredTrash } from '../data/repositories/images.ts'
+import { listExpiredTrash, listUnmeasured, noteSizes } from '../data/repositories/images.ts'
 import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts'
 import { formatTime } from '../data/time.ts'
 import { clearLeftovers } from '../files/leftovers.ts'
@@ -20,7 +21,7 @@ type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 
 /**
  * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives, sign-ins and public links whose time is over,
- * and copies of models that a killed process left.
+ * old entries of the audit log, and copies of models that a killed process left. Measures images of which nobody knows how large they are.
  *
  * @param signal  stops it after what is under way
  */
@@ -36,6 +37,20 @@ export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void>
   await deleteExpiredUserSessions(deps.db)
   await deleteExpiredBoardLinks(deps.db)
   await clearLeftovers(deps.root.models)
+  const { audit_days } = deps.settings.values
+  if (audit_days > 0) await deleteAuditEntriesBefore(deps.db, formatDaysAgo(audit_days))
+  await measureImages(deps, signal)
+}
+
+/** Images that came before their sizes were kept, or by other ways than uploads and generation. */
+async function measureImages({ db, images }: Pick<Deps, 'db' | 'images'>, signal: AbortSignal | undefined): Promise<void> {
+  while (!signal?.aborted) {
+    const places = await listUnmeasured(db, AT_ONCE)
+    if (places.length === 0) return
+    const sizes: { image_name: string; size_bytes: number }[] = []
+    for (const place of places) sizes.push({ image_name: place.image_name, size_bytes: await images.measure(place) })
+    await noteSizes(db, sizes)
+  }
 }
 
 async function purgeAll(deps: Deps, list: () => Promise<readonly string[]>, signal: AbortSignal | undefined): Promise<void> {

@@ -21,6 +21,13 @@ export async function purge(deps: Pick<App, 'db' | 'images'>, imageNames: readon
   await removeFiles(deps, await transaction(deps.db, (tx) => purgeImages(tx, imageNames)))
 }
 
+/** Deletes those of the images for good that are in the trash, and tells how many those were. */
+export async function purgeTrashed(deps: Pick<App, 'db' | 'images'>, imageNames: readonly string[]): Promise<number> {
+  const purged = await transaction(deps.db, (tx) => purgeImages(tx, imageNames, { inTrash: true }))
+  await removeFiles(deps, purged)
+  return purged.length
+}
+
 /** Removes the files of images whose rows are gone, but those that a backup is about to copy. */
 export async function finishRemovals(deps: Pick<App, 'db' | 'images'>): Promise<void> {
   await removeFiles(deps, await listFileRemovals(deps.db))

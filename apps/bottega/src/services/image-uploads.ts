@@ -60,7 +60,7 @@ export async function uploadImage(
   await deps.images.store(place, { png, thumbnail }, () =>
     transaction(deps.db, async (tx) => {
       // reading the picture took its time: the account may be gone by now, and the board gone or closed
-      const owner = await findSessionOwner(tx, actor.userId)
+      const owner = await findSessionOwner({ db: tx, settings: deps.settings }, actor.userId)
       if (owner === undefined) throw new AppError('token_orphaned')
       if (boardId !== null) await checkThings({ db: tx }, owner, { resource: 'board', action: 'upload', ids: [boardId] })
       await createImage(tx, {
@@ -76,6 +76,7 @@ export async function uploadImage(
         is_intermediate: upload.is_intermediate,
         has_workflow: origin.hasWorkflow,
         placeholder,
+        size_bytes: png.length + thumbnail.length,
         metadata: origin.metadata,
       })
     }),

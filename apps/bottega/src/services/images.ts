@@ -18,18 +18,20 @@ import {
   findImage,
   findImageMetadata,
   findImages,
+  listTrashOf,
   moveImages,
   restoreImages,
   starImages,
   updateImage,
 } from '../data/repositories/images.ts'
+import { formatTime } from '../data/time.ts'
 import { readPngTexts } from '../pictures/png-text.ts'
 import { canUseBoard } from '../policies/boards.ts'
 import { canUseImage } from '../policies/images.ts'
 import { type AskedScope, bulkScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { listBoardsOf } from './boards.ts'
-import { discardImages, purge } from './image-removal.ts'
+import { discardImages, purge, purgeTrashed } from './image-removal.ts'
 import { parseJsonObject } from './json-text.ts'
 import { describeImageList, type ImagePageQuery, type ImageQuery, listImageNames, showImagePage } from './lists.ts'
 import { presentImage } from './presenters.ts'
@@ -139,6 +141,29 @@ export async function showTrash(
   const page = await listTrash(readers, bulkScope(actor, scope), actor.userId, { offset, limit })
   const items = page.items.map((image) => ({ ...presentImage(image, actor), deleted_at: image.deleted_at ?? image.updated_at }))
   return { items, offset, limit, total: page.total }
+}
+
+/** How many images go from the trash at once, so that others get in between. */
+const PURGED_AT_ONCE = 200
+
+/** Deletes images in the trash for good: those named, which were checked, or all of the actor's own; answers how many. */
+export async function purgeTrash(
+  deps: Pick<App, 'db' | 'images'>,
+  actor: Actor,
+  imageNames: readonly string[] | undefined,
+): Promise<number> {
+  let purged = 0
+  for (let from = 0; imageNames !== undefined && from < imageNames.length; from += PURGED_AT_ONCE) {
+    purged += await purgeTrashed(deps, imageNames.slice(from, from + PURGED_AT_ONCE))
+  }
+  if (imageNames !== undefined) return purged
+  // what is thrown away meanwhile stays
+  const now = formatTime(new Date())
+  for (;;) {
+    const names = await listTrashOf(deps.db, actor.userId, now, PURGED_AT_ONCE)
+    if (names.length === 0) return purged
+    purged += await purgeTrashed(deps, names)
+  }
 }
 
 /** Takes images out of the trash, which were checked. One whose board its owner may no longer add to lies on none from then on. */

@@ -2,7 +2,7 @@ import { type Actor, AppError, DEFAULT_QUEUE_ID, type QueueItem, type RetryResul
 import { type Tx, transaction } from '../data/database.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { ownsOrAdministers } from '../policies/decide.ts'
-import { type AskedScope, bulkScope } from '../policies/scopes.ts'
+import { type AskedScope, queueOwner } from '../policies/scopes.ts'
 import { type CanceledItems, cancelItems } from '../queue/cancel.ts'
 import { catchUp } from '../queue/catch-up.ts'
 import { checkLimits } from '../queue/limits.ts'
@@ -53,7 +53,7 @@ export async function deleteItem(deps: QueueActing, actor: Actor, itemId: number
 /** Cancels what runs for accounts that are gone or inactive. What waits for them is canceled when its turn comes. */
 export async function cancelOrphans(deps: QueueActing): Promise<void> {
   for (const { item_id, user_id } of await findRunning(deps.db, queueId)) {
-    const owner = await findSessionOwner(deps.db, user_id)
+    const owner = await findSessionOwner(deps, user_id)
     if (owner === undefined) await cancel(deps, { queueId, what: { kind: 'item', itemId: item_id } })
   }
 }
@@ -70,7 +70,7 @@ export async function cancelBatches(deps: QueueActing, actor: Actor, batchIds: r
  * @throws AppError `admin_required` for the scope of everybody
  */
 export async function cancelMany(deps: QueueActing, actor: Actor, what: What, scope: AskedScope): Promise<number> {
-  return cancel(deps, { queueId, userId: ownerIn(actor, scope), what })
+  return cancel(deps, { queueId, userId: queueOwner(actor, scope), what })
 }
 
 /**
@@ -79,7 +79,7 @@ export async function cancelMany(deps: QueueActing, actor: Actor, what: What, sc
  * @throws AppError `admin_required` for the scope of everybody
  */
 export async function deleteMany(deps: QueueActing, actor: Actor, what: What, scope: AskedScope): Promise<number> {
-  return remove(deps, { queueId, userId: ownerIn(actor, scope), what })
+  return remove(deps, { queueId, userId: queueOwner(actor, scope), what })
 }
 
 /**
@@ -88,7 +88,7 @@ export async function deleteMany(deps: QueueActing, actor: Actor, what: What, sc
  * @throws AppError `admin_required` for the scope of everybody
  */
 export async function clearQueue(deps: QueueActing, actor: Actor, scope: AskedScope): Promise<number> {
-  const userId = ownerIn(actor, scope)
+  const userId = queueOwner(actor, scope)
   const user_id = scope === 'all' ? null : actor.userId
   return remove(deps, { queueId, userId, what: all }, (tx) =>
     tx.emit(serverEvent('queue_cleared', { queue_id: queueId, user_id })),
@@ -108,7 +108,7 @@ export async function clearQueueOf(deps: Removing, userId: string): Promise<void
  * @throws AppError `admin_required` for the scope of everybody
  */
 export async function pruneQueue({ db }: Pick<App, 'db'>, actor: Actor, scope: AskedScope): Promise<number> {
-  const userId = ownerIn(actor, scope)
+  const userId = queueOwner(actor, scope)
   return transaction(db, (tx) => pruneItems(tx, { queueId, userId }))
 }
 
@@ -152,11 +152,6 @@ async function requireItem(
   const item = await findItem(db, queueId, itemId)
   if (item === undefined) throw new AppError('queue_item_not_found', { itemId })
   if (!ownsOrAdministers(actor, item)) throw new AppError(refusal, { itemId })
-}
-
-function ownerIn(actor: Actor, scope: AskedScope): string | undefined {
-  const { kind, ...owner } = { userId: undefined, ...bulkScope(actor, scope) }
-  return kind === 'everyone' ? undefined : owner.userId
 }
 
 async function cancel(deps: QueueActing, selection: ItemSelection): Promise<number> {

@@ -8,7 +8,7 @@ import {
   type WaitingReason,
 } from '@bottega/contracts'
 import { applySubstitutions, emptyGraph, emptySession, type Graph, type Substitution } from '@bottega/graph'
-import { ownsOrAdministers } from '../policies/decide.ts'
+import { ownsOrOversees } from '../policies/decide.ts'
 import type { ItemRecord } from '../queue/item-record.ts'
 import type { BatchTexts } from '../queue/list.ts'
 
@@ -35,7 +35,7 @@ export interface ItemTexts {
 
 /** An item with its session as the actor sees it. */
 export function presentItem(item: ItemRecord, texts: ItemTexts, view: ItemView): QueueItem {
-  const isOpen = ownsOrAdministers(view.actor, item)
+  const isOpen = ownsOrOversees(view.actor, item)
   const about = isOpen ? describeItem(item, texts) : describeForeignItem(item, view)
   return {
     item_id: item.item_id,
@@ -55,7 +55,7 @@ export function presentItem(item: ItemRecord, texts: ItemTexts, view: ItemView):
 
 /** An item without its session as the actor sees it. */
 export function presentItemSummary(item: ItemRecord, view: ItemView): QueueItemSummary {
-  const isOpen = ownsOrAdministers(view.actor, item)
+  const isOpen = ownsOrOversees(view.actor, item)
   const { user_id, batch_id, user_display_name, user_email, origin, destination, parent_item_id } = isOpen
     ? item
     : hidePerson(item, view)

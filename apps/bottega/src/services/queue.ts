@@ -14,7 +14,7 @@ import {
 } from '@bottega/contracts'
 import { type Tx, transaction } from '../data/database.ts'
 import { serverEvent } from '../events/server-event.ts'
-import { ownsOrAdministers } from '../policies/decide.ts'
+import { ownsOrOversees } from '../policies/decide.ts'
 import { findNext } from '../queue/claim.ts'
 import { countDestination, findCurrent } from '../queue/counts.ts'
 import type { ItemRecord } from '../queue/item-record.ts'
@@ -38,7 +38,7 @@ const queueId = DEFAULT_QUEUE_ID
  */
 export async function showItems(deps: QueueReading, actor: Actor, destination: string | undefined): Promise<QueueItem[]> {
   const items = await listItems(deps.db, queueId, destination)
-  return presentItems(deps, actor, destination === undefined ? items : items.filter((item) => ownsOrAdministers(actor, item)))
+  return presentItems(deps, actor, destination === undefined ? items : items.filter((item) => ownsOrOversees(actor, item)))
 }
 
 /** Those of the items that are there, in the order of the ids. */
@@ -98,22 +98,24 @@ export async function showNextItem(deps: QueueReading, actor: Actor): Promise<Qu
 
 /** How many items there are, which one runs, and whether items are taken at all. */
 export async function showQueueStatus(deps: QueueReading, actor: Actor): Promise<QueueAndProcessorStatus> {
-  const queue = await describeQueue(deps.db, queueId, actor.userId, (item) => ownsOrAdministers(actor, item))
+  const queue = await describeQueue(deps.db, queueId, actor.userId, (item) => ownsOrOversees(actor, item))
   return { queue, processor: await showProcessor(deps) }
 }
 
 /** How many items of a batch there are; of a foreign batch, as of an unknown one, none. */
 export async function showBatchStatus({ db }: Pick<App, 'db'>, actor: Actor, batchId: string): Promise<BatchStatus> {
-  return describeBatch(db, queueId, batchId, (batch) => ownsOrAdministers(actor, batch))
+  return describeBatch(db, queueId, batchId, (batch) => ownsOrOversees(actor, batch))
 }
 
-/** How many items for a destination there are: own ones, or everybody's for administrators. */
+/** How many items for a destination there are: own ones, or everybody's for administrators who see them all. */
 export async function showDestinationCounts(
   { db }: Pick<App, 'db'>,
   actor: Actor,
   destination: string,
 ): Promise<DestinationCounts> {
-  const userId = actor.role === 'admin' ? undefined : actor.userId
+  // which destinations the closed items of others have is not told
+  const isTold = actor.role === 'admin' && actor.oversight === undefined
+  const userId = isTold ? undefined : actor.userId
   return { queue_id: queueId, destination, ...withTotal(await countDestination(db, queueId, destination, userId)) }
 }
 
@@ -150,7 +152,7 @@ async function showFirst(deps: QueueReading, actor: Actor, itemId: number | unde
 
 async function presentItems(deps: QueueReading, actor: Actor, items: readonly ItemRecord[]): Promise<QueueItem[]> {
   const view = await openView(deps, actor, items)
-  const open = items.filter((item) => ownsOrAdministers(actor, item))
+  const open = items.filter((item) => ownsOrOversees(actor, item))
   const batches = await findBatchTexts(deps.db, [...new Set(open.map(({ batch_id }) => batch_id))])
   const sessions = await findSessions(
     deps.db,

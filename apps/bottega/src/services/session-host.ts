@@ -34,7 +34,7 @@ export function createSessionHost(deps: Deps, item: ClaimedItem): SessionHost {
   const { db } = deps
 
   async function requireOwner(): Promise<Actor> {
-    const owner = await findSessionOwner(db, item.user_id)
+    const owner = await findSessionOwner(deps, item.user_id)
     if (owner === undefined) throw refuseOwner()
     return owner
   }
@@ -107,7 +107,7 @@ async function saveImage({ db, images, log, settings }: Deps, item: ClaimedItem,
     transaction(db, async (tx) => {
       if (!(await isClaimed(tx, item))) throw new NodeRefusal('CanceledError', 'The session is over')
       // as of now: the files took their time, and the account may be gone
-      const owner = await findSessionOwner(tx, item.user_id)
+      const owner = await findSessionOwner({ db: tx, settings }, item.user_id)
       if (owner === undefined) throw refuseOwner()
       await createImage(tx, {
         ...place,
@@ -122,6 +122,7 @@ async function saveImage({ db, images, log, settings }: Deps, item: ClaimedItem,
         // every picture carries the graph that made it
         has_workflow: true,
         placeholder: image.placeholder,
+        size_bytes: image.bytes.length + image.thumbnail.length,
         metadata: image.metadata,
       })
     })

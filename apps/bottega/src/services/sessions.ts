@@ -101,7 +101,7 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
           const item = await claimNext(tx, { queueId: DEFAULT_QUEUE_ID, mode, device, modelKeys, token })
           if (item === undefined) return undefined
           claimed = item
-          const hasOwner = (await findSessionOwner(tx, item.user_id)) !== undefined
+          const hasOwner = (await findSessionOwner({ db: tx, settings: deps.settings }, item.user_id)) !== undefined
           const what = { kind: 'item', itemId: item.item_id } as const
           // a cancel may come right after the commit
           if (hasOwner) running.set(item.item_id, new AbortController())

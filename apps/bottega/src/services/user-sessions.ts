@@ -51,3 +51,13 @@ export async function endOtherSignIns(
     tx.emit({ name: 'account_changed', payload: { user_id } })
   })
 }
+
+/** Ends all sign-ins of an account. */
+export async function endSignInsOf({ db }: Pick<App, 'db'>, userId: string, doer: Doer): Promise<void> {
+  await transaction(db, async (tx) => {
+    await deleteUserSessions(tx, userId)
+    const target = { type: 'user', id: userId } as const
+    await recordAudit(tx, doer, { action: 'session_ended', target, details: { which: 'all' } })
+    tx.emit({ name: 'account_changed', payload: { user_id: userId } })
+  })
+}

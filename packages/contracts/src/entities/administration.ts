@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { offsetPage } from './paging.ts'
 import { IsoTime, IsoTimeInput } from './time.ts'
+import { UserDto } from './user.ts'
 
 /** What the audit log tells of. */
 const AUDIT_ACTIONS = [
@@ -130,3 +131,56 @@ export const ContentOwner = z
     system_prompts: z.int(),
   })
   .meta({ id: 'ContentOwner' })
+
+/** A time in which an administrator sees the private work of an account, where that is closed to administrators. */
+export type AccountOpening = z.infer<typeof AccountOpening>
+export const AccountOpening = z
+  .object({
+    id: z.string(),
+    user_id: z.string(),
+    user_display_name: z.string().nullable(),
+    /** the administrator */
+    opened_by: z.string(),
+    opened_by_name: z.string().nullable(),
+    reason: z.string(),
+    opened_at: IsoTime,
+    until: IsoTime,
+    /** when it was ended before its time */
+    closed_at: IsoTime.nullable(),
+    /** when the owner of the account took note of it */
+    noted_at: IsoTime.nullable(),
+  })
+  .meta({ id: 'AccountOpening' })
+
+/** Whose work an administrator needs to see, why, and for how long. */
+export type NewAccountOpening = z.infer<typeof NewAccountOpening>
+export const NewAccountOpening = z
+  .object({
+    user_id: z.string().min(1),
+    reason: z.string().trim().min(10).max(500),
+    minutes: z.int().min(1).max(240),
+  })
+  .meta({ id: 'BreakGlassRequest' })
+
+/** The accounts that are open to an administrator, and whether that is needed at all. */
+export type OpenAccounts = z.infer<typeof OpenAccounts>
+export const OpenAccounts = z
+  .object({
+    /** the setting; true: administrators see private work without opening accounts */
+    admin_private_view: z.boolean(),
+    items: z.array(AccountOpening),
+  })
+  .meta({ id: 'OpenAccounts' })
+
+/** An account with what it has and does on the server. */
+export type AccountUse = z.infer<typeof AccountUse>
+export const AccountUse = UserDto.extend({
+  /** without intermediate ones and those in the trash */
+  image_count: z.int(),
+  board_count: z.int(),
+  /** of the files of all images, those in the trash too */
+  storage_bytes: z.int(),
+  session_count: z.int(),
+  /** in the queue, and not begun */
+  pending_count: z.int(),
+}).meta({ id: 'AccountUse' })

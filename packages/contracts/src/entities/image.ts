@@ -116,6 +116,17 @@ export const RestoreImagesResult = z
   .object({ restored_images: z.array(z.string()), affected_boards: z.array(z.string()) })
   .meta({ id: 'RestoreImagesResult' })
 
+/** What is to go from the trash for good: some images, or all of the caller's own. */
+export type PurgeTrashRequest = z.infer<typeof PurgeTrashRequest>
+export const PurgeTrashRequest = z
+  .object({ image_names: z.array(z.string()).min(1).optional(), all: z.literal(true).optional() })
+  .refine(({ image_names, all }) => (image_names === undefined) === (all === true), 'Name images, or say all')
+  .meta({ id: 'PurgeTrashRequest' })
+
+/** How many images went from the trash for good. */
+export type PurgeTrashResult = z.infer<typeof PurgeTrashResult>
+export const PurgeTrashResult = z.object({ purged: z.int() }).meta({ id: 'PurgeTrashResult' })
+
 /** How an image was made, by any keys. It has no name of its own: that of the reference is the nodes' field of this kind. */
 export const ImageMetadata = z.record(z.string(), z.unknown())
 

@@ -16,4 +16,16 @@ export const accountEvents = {
       .meta({ id: 'AccountRoleChangedEvent' }),
     { to: 'owner' },
   ),
+  /** an administrator has opened the private work of the account, or an opening has changed: the own access log says how */
+  access_log_changed: defineEvent(
+    'access_log_changed',
+    z
+      .object({
+        /** seconds since 1970, UTC */
+        timestamp: z.int(),
+        user_id: z.string(),
+      })
+      .meta({ id: 'AccessLogChangedEvent' }),
+    { to: 'owner' },
+  ),
 }

@@ -4,6 +4,8 @@ import type { z } from 'zod'
 export interface Listener {
   readonly userId: string
   readonly isAdmin: boolean
+  /** the only others of whom an administrator hears private things; all where it is left out */
+  readonly opened?: ReadonlySet<string> | undefined
   /** has subscribed to the queue that the event is about */
   readonly followsQueue: boolean
 }
@@ -12,7 +14,7 @@ export interface Listener {
  * Who hears of an event. Rooms are derived from it by the server, never from what a client sends.
  *
  * - `owner`       the sockets of the account in `user_id`
- * - `concerned`   the owner and administrators; with `isPublic`, everybody when it says so
+ * - `concerned`   the owner and administrators, as far as they see its private things; with `isPublic`, everybody when it says so
  * - `admins`      administrators
  * - `everybody`   all sockets
  * - `queue`       owner and administrators in full; others who follow the queue hear the redacted copy
@@ -29,8 +31,8 @@ export type Audience<Payload> =
   | { readonly to: 'queue'; readonly redact: (payload: Payload) => Payload; readonly isPublic?: (payload: Payload) => boolean }
   | {
       readonly to: 'shares'
-      /** the part of an account, also of one that has none */
-      readonly shareOf: (payload: Payload, userId: string) => Payload
+      /** the part of some accounts, also of those that have none */
+      readonly shareOf: (payload: Payload, isTold: (userId: string) => boolean) => Payload
       readonly hasShare: (payload: Payload, userId: string) => boolean
     }
 
@@ -61,13 +63,17 @@ export function payloadFor<Payload extends object>(
   payload: Payload,
   listener: Listener,
 ): Payload | null {
-  const owns = 'user_id' in payload && payload.user_id === listener.userId
-  const concerned = owns || listener.isAdmin
+  const { isAdmin, opened, userId } = listener
+  const sees = (owner: unknown) =>
+    owner === userId || (isAdmin && (opened === undefined || (typeof owner === 'string' && opened.has(owner))))
+  const owner = 'user_id' in payload ? payload.user_id : undefined
+  const owns = owner !== undefined && owner === userId
+  const concerned = sees(owner)
   switch (audience.to) {
     case 'owner':
       return owns ? payload : null
     case 'admins':
-      return listener.isAdmin ? payload : null
+      return isAdmin ? payload : null
     case 'everybody':
       return payload
     case 'asker':
@@ -79,8 +85,8 @@ export function payloadFor<Payload extends object>(
       if (concerned || (listener.followsQueue && audience.isPublic?.(payload))) return payload
       return listener.followsQueue ? audience.redact(payload) : null
     case 'shares':
-      if (listener.isAdmin) return payload
-      if (!listener.followsQueue && !audience.hasShare(payload, listener.userId)) return null
-      return audience.shareOf(payload, listener.userId)
+      if (isAdmin && opened === undefined) return payload
+      if (!listener.followsQueue && !isAdmin && !audience.hasShare(payload, userId)) return null
+      return audience.shareOf(payload, sees)
   }
 }

@@ -55,7 +55,7 @@ test('every event is known by its own name, and every payload has a time', () =>
     expect(event.name).toBe(name)
     expect(Object.keys(event.payload.shape)).toContain('timestamp')
   }
-  expect(Object.keys(EVENTS)).toHaveLength(40)
+  expect(Object.keys(EVENTS)).toHaveLength(41)
 })
 
 test('the work of nodes is told to owner and administrators, its progress to the owner alone', () => {
@@ -190,4 +190,21 @@ test.each([null, 5, 'x', {}, [], { queue_id: 5 }, { queue_id: null }])('%o is no
 
 test('a subscription names a queue', () => {
   expect(CLIENT_MESSAGES.subscribe_queue.parse({ queue_id: 'default' })).toEqual({ queue_id: 'default' })
+})
+
+test('an administrator to whom accounts are closed hears private things of the opened ones alone', () => {
+  const admin: Listener = { userId: 'ada', isAdmin: true, opened: new Set(['ann', 'system']), followsQueue: true }
+  const created = (user_id: string, is_public = false) => ({ timestamp: 1, workflow_id: 'w', user_id, is_public })
+  const hears = (user_id: string, is_public = false) =>
+    payloadFor(EVENTS.workflow_created.audience, created(user_id, is_public), admin) !== null
+  expect([hears('ada'), hears('ann'), hears('system'), hears('bob'), hears('bob', true)]).toEqual([true, true, true, false, true])
+
+  const retried_item_ids_by_user = { ann: [1], bob: [2], ada: [3] }
+  const payload = { timestamp: 1, queue_id: 'default', retried_item_ids: [1, 2, 3], user_ids: ['ann', 'bob', 'ada'] }
+  expect(payloadFor(EVENTS.queue_items_retried.audience, { ...payload, retried_item_ids_by_user }, admin)).toEqual({
+    ...payload,
+    retried_item_ids: [1, 3],
+    user_ids: ['ann', 'ada'],
+    retried_item_ids_by_user: { ann: [1], ada: [3] },
+  })
 })

@@ -151,16 +151,16 @@ export const queueEvents = {
   queue_items_retried: defineEvent('queue_items_retried', Retried, {
     to: 'shares',
     hasShare: ({ retried_item_ids_by_user }, userId) => Object.hasOwn(retried_item_ids_by_user, userId),
-    shareOf: (payload, userId) => {
-      const own = takeShare(payload.retried_item_ids_by_user, userId)
+    shareOf: (payload, isTold) => {
+      const own = takeShare(payload.retried_item_ids_by_user, isTold)
       return { ...payload, retried_item_ids: own.ids, user_ids: own.users, retried_item_ids_by_user: own.byUser }
     },
   }),
   queue_items_canceled: defineEvent('queue_items_canceled', Canceled, {
     to: 'shares',
     hasShare: ({ canceled_item_ids_by_user }, userId) => Object.hasOwn(canceled_item_ids_by_user, userId),
-    shareOf: (payload, userId) => {
-      const own = takeShare(payload.canceled_item_ids_by_user, userId)
+    shareOf: (payload, isTold) => {
+      const own = takeShare(payload.canceled_item_ids_by_user, isTold)
       return { ...payload, canceled_item_ids: own.ids, user_ids: own.users, canceled_item_ids_by_user: own.byUser }
     },
   }),
@@ -198,7 +198,11 @@ export const queueEvents = {
   ),
 }
 
-function takeShare(byUser: Readonly<Record<string, number[]>>, userId: string) {
-  const ids = Object.hasOwn(byUser, userId) ? byUser[userId]! : undefined
-  return ids === undefined ? { ids: [], users: [], byUser: {} } : { ids, users: [userId], byUser: { [userId]: ids } }
+function takeShare(byUser: Readonly<Record<string, number[]>>, isTold: (userId: string) => boolean) {
+  const told = Object.entries(byUser).filter(([userId]) => isTold(userId))
+  return {
+    ids: told.flatMap(([, ids]) => ids),
+    users: told.map(([userId]) => userId),
+    byUser: Object.fromEntries(told),
+  }
 }

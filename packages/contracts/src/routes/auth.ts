@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountOpening } from '../entities/administration.ts'
 import {
   AcceptedInvitation,
   AcceptInvitation,
@@ -187,6 +188,34 @@ export const authRoutes = {
     params: userId,
     response: z.array(UserSession),
     access: thisUser,
+  }),
+  endSessionsOfUser: defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/auth/users/{user_id}/sessions',
+    summary: 'End all sessions of an account',
+    tags,
+    params: userId,
+    response: EMPTY,
+    access: thisUser,
+    scope: 'none',
+  }),
+  listOwnAccess: defineRoute({
+    method: 'GET',
+    path: '/api/v1/auth/me/access-log',
+    summary: 'List which administrators opened the own private work, when and why',
+    tags,
+    response: z.array(AccountOpening),
+    access: 'account',
+  }),
+  noteOwnAccess: defineRoute({
+    method: 'POST',
+    path: '/api/v1/auth/me/access-log/{opening_id}/noted',
+    summary: 'Take note of an opening, so that pages do not point to it any more',
+    tags,
+    params: z.object({ opening_id: z.string() }),
+    response: EMPTY,
+    access: 'account',
+    errors: ['account_opening_not_found'],
   }),
   createResetLink: defineRoute({
     method: 'POST',

@@ -12,6 +12,8 @@ import {
   ImageUploadEntry,
   ImageUrls,
   imageNamesBody,
+  PurgeTrashRequest,
+  PurgeTrashResult,
   ResourceOrigin,
   RestoreImagesResult,
   StarredImagesResult,
@@ -230,6 +232,14 @@ export const imageRoutes = {
     query: z.object({ ...wirePage({ limit: 50, min: 1, max: 1000 }), ...wireScope }),
     response: TrashPage,
     access: 'user',
+  }),
+  purgeTrash: defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/images/trash',
+    summary: 'Delete images in the trash for good: the named ones, or all that the caller owns',
+    body: PurgeTrashRequest,
+    response: PurgeTrashResult,
+    access: { resource: 'image', by: 'image_names', action: 'restore' },
   }),
   restoreImages: defineRoute({
     method: 'POST',

@@ -96,6 +96,16 @@ export const SETTINGS = {
     default: 30,
     help: 'Days after which a session ends however much it is used',
   }),
+  admin_private_view: defineSetting({
+    type: flag(),
+    default: true,
+    help: 'Whether administrators see the private work of others; without it they open an account for a reason, and its owner is told',
+  }),
+  audit_days: defineSetting({
+    type: integer({ min: 0, max: 36_500 }),
+    default: 365,
+    help: 'Days that entries of the audit log are kept; 0 keeps them for ever',
+  }),
   jwt_secret_key: defineSetting({
     type: optional(longSecret),
     default: null,

@@ -1,8 +1,8 @@
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import { compose } from '../compose.ts'
 import { asJsonBytes } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
-import { selectVisibleBoards } from '../scope.ts'
+import { isOnBoardInScope } from '../scope.ts'
 import { type ImageList, selectMatches } from './image-list.ts'
 import { pickShelves } from './runs.ts'
 
@@ -34,10 +34,8 @@ function selectCount({ scope, origin, categories, isIntermediate, boardId, starr
   if (origin !== undefined) query = query.where('image_origin', '=', origin)
   if (boardId !== undefined) query = query.where('board_id', '=', boardId)
   if (starred !== undefined) query = query.where('starred', '=', starred ? 1 : 0)
-  if (scope.kind === 'owner') query = query.where('user_id', '=', scope.userId)
-  if (scope.kind === 'visible') {
-    query = query.where(sql<SqlBool>`(user_id = ${scope.userId} or board_id in ${selectVisibleBoards(scope.userId)})`)
-  }
+  const isCountedFor = isOnBoardInScope(scope, 'user_id', 'board_id')
+  if (isCountedFor !== undefined) query = query.where(isCountedFor)
   return query.select(
     asJsonBytes(sql`json_object(
       'total', coalesce(sum(images), 0),

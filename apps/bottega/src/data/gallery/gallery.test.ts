@@ -25,12 +25,13 @@ const boards = [
   { board_id: 'hidden', user_id: 'bob', board_visibility: 'private' },
   { board_id: 'shared', user_id: 'bob', board_visibility: 'shared' },
   { board_id: 'granted', user_id: 'bob', board_visibility: 'private' },
+  { board_id: 'of cleo', user_id: 'cleo', board_visibility: 'private' },
 ] as const
 
 type Picture = NewImage & { readonly created_at: string; readonly isDeleted: boolean }
 
 const pictureWithoutName = fc.record({
-  user_id: fc.constantFrom('ann', 'bob'),
+  user_id: fc.constantFrom('ann', 'bob', 'cleo'),
   board_id: fc.constantFrom(null, ...boards.map(({ board_id }) => board_id)),
   image_origin: fc.constantFrom('internal' as const, 'external' as const),
   image_category: fc.constantFrom('general' as const, 'general' as const, 'control' as const, 'user' as const),
@@ -77,12 +78,18 @@ const someList = fc
     fc.subarray([...filters], { maxLength: 3 }),
     fc.boolean(),
     fc.boolean(),
-    fc.constantFrom('everyone' as const, 'owner' as const, 'visible' as const),
+    fc.constantFrom(
+      { kind: 'everyone' } as const,
+      { kind: 'owner', userId: 'ann' } as const,
+      { kind: 'visible', userId: 'ann' } as const,
+      { kind: 'open', closed: ['bob'] } as const,
+      { kind: 'overseen', userId: 'ann', closed: ['bob'] } as const,
+    ),
   )
   .map(
-    ([all, chosen, isAscending, starredFirst, kind]): ImageList => ({
+    ([all, chosen, isAscending, starredFirst, scope]): ImageList => ({
       ...Object.fromEntries(chosen.map((filter) => [filter, all[filter]])),
-      scope: kind === 'everyone' ? { kind } : { kind, userId: 'ann' },
+      scope,
       direction: isAscending ? 'asc' : 'desc',
       starredFirst,
     }),
@@ -96,8 +103,10 @@ function expectNames(all: readonly Picture[], list: ImageList): string[] {
     return (
       !image.isDeleted &&
       (list.scope.kind === 'everyone' ||
-        image.user_id === list.scope.userId ||
-        (list.scope.kind === 'visible' && mayAnnSee(image.board_id))) &&
+        image.user_id === 'ann' ||
+        (image.user_id === 'cleo' && (list.scope.kind === 'open' || list.scope.kind === 'overseen')) ||
+        (list.scope.kind === 'visible' && mayAnnSee(image.board_id)) ||
+        (list.scope.kind === 'overseen' && (mayAnnSee(image.board_id) || image.board_id === 'of cleo'))) &&
       (list.origin === undefined || image.image_origin === list.origin) &&
       (!list.categories?.length || list.categories.includes(image.image_category)) &&
       (list.isIntermediate === undefined || image.is_intermediate === list.isIntermediate) &&

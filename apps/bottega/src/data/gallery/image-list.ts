@@ -1,7 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { compose } from '../compose.ts'
 import { containsText } from '../json.ts'
-import { type ImageScope, selectVisibleBoards } from '../scope.ts'
+import { type ImageScope, isOnBoardInScope } from '../scope.ts'
 import type { Flag, ImageCategory, ImageOrigin, Tables } from '../tables.ts'
 import { orderRuns, pickShelves, type Run, type Segment } from './runs.ts'
 
@@ -137,14 +137,15 @@ function withinList(query: ListedQuery, { scope, boardId, origin, createdFrom, c
   if (createdFrom !== undefined) narrowed = narrowed.where('created_at', '>=', createdFrom)
   // "24" sorts behind every hour of the day
   if (createdTo !== undefined) narrowed = narrowed.where('created_at', '<', `${createdTo} 24`)
-  if (scope.kind === 'owner' || (scope.kind === 'visible' && boardId === 'none')) {
-    return narrowed.where('user_id', '=', scope.userId)
-  }
-  return scope.kind === 'everyone' ? narrowed : narrowed.where(isVisible(scope.userId))
+  // what lies on no board is shared with nobody
+  const lies = boardId === 'none' ? withoutShared(scope) : scope
+  const isListed = isOnBoardInScope(lies, 'images.user_id', 'images.board_id')
+  return isListed === undefined ? narrowed : narrowed.where(isListed)
 }
 
-function isVisible(userId: string) {
-  return sql<SqlBool>`(images.user_id = ${userId} or images.board_id in ${selectVisibleBoards(userId)})`
+function withoutShared(scope: ImageScope): ImageScope {
+  if (scope.kind === 'visible') return { kind: 'owner', userId: scope.userId }
+  return scope.kind === 'overseen' ? { kind: 'open', closed: scope.closed } : scope
 }
 
 /** Whether an image comes after a place in the list. */

@@ -9,6 +9,7 @@ import { placeholders } from './0006-placeholders.ts'
 import { audit } from './0007-audit.ts'
 import { sharing } from './0008-sharing.ts'
 import { transfers } from './0010-transfers.ts'
+import { oversight } from './0011-oversight.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-audit': run(audit),
   '0008-sharing': run(sharing),
   '0010-transfers': run(transfers),
+  '0011-oversight': run(oversight),
 }
 
 function run(statements: readonly string[]): Migration {

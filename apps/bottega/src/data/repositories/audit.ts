@@ -64,6 +64,17 @@ export async function findDeletedAccounts(
   return new Map(rows.map(({ target_id, email, display_name }) => [target_id ?? '', { email, display_name }]))
 }
 
+/** A part of the log, newest first, behind an entry. */
+export function listAuditEntriesBefore(
+  readers: Readers,
+  filter: AuditFilter,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): Promise<readonly AuditRecord[]> {
+  const page = select(filter).select(COLUMNS).where('id', '<', before).orderBy('id', 'desc').limit(limit)
+  const items = sql`json_group_array(${jsonOfRow(page)} order by id desc)`
+  return readRows(readers, compose.selectFrom(page.as('page')).select(asJsonBytes(items)))
+}
+
 /** Forgets what is older. */
 export async function deleteAuditEntriesBefore(db: Queryable, time: string): Promise<void> {
   await db.deleteFrom('audit_entries').where('created_at', '<', time).execute()

@@ -3,7 +3,7 @@ import { compose } from '../compose.ts'
 import type { Queryable, Tx } from '../database.ts'
 import { asJsonBytes, jsonOfRow, valuesOf } from '../json.ts'
 import { type Readers, readRows } from '../readers.ts'
-import { type Scope, selectVisibleBoards } from '../scope.ts'
+import { isBoardInScope, type Scope } from '../scope.ts'
 import type { BoardVisibility, Flag, NewRow, Permission, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
@@ -66,8 +66,8 @@ export function listBoards(
 ): Promise<{ readonly items: readonly BoardRecord[]; readonly total: number }> {
   let listed = compose.selectFrom('boards').select(['boards.board_id as listed_id', 'boards.board_name', 'boards.created_at'])
   if (!includeArchived) listed = listed.where('archived', '=', 0)
-  if (scope.kind === 'owner') listed = listed.where('user_id', '=', scope.userId)
-  if (scope.kind === 'visible') listed = listed.where('board_id', 'in', selectVisibleBoards(scope.userId))
+  const isListed = isBoardInScope(scope)
+  if (isListed !== undefined) listed = listed.where(isListed)
   const order = sql`${orderBy === 'board_name' ? sql`board_name collate nocase` : sql`created_at`} ${sql.raw(direction)}, listed_id`
   const page = sql<{ listed_id: string }>`(select * from listed order by ${order} limit ${limit} offset ${offset})`
   const boards = selectBoards(compose, viewerId)

@@ -184,13 +184,16 @@ export async function restoreImages(tx: Tx<never>, imageNames: readonly string[]
 }
 
 /**
- * Removes the images for good, in the trash or not, and notes that their files are to go. Delete the files once this is stored,
+ * Removes the images for good, in the trash or not, or only those that are in it, and notes that their files are to go. Delete the files once this is stored,
  * then `forgetFileRemovals`; a start does what a death left undone.
  */
-export async function purgeImages(tx: Tx<never>, imageNames: readonly string[]): Promise<ImageFileName[]> {
-  const purged = await tx
-    .deleteFrom('images')
-    .where('image_name', 'in', valuesOf(imageNames))
+export async function purgeImages(
+  tx: Tx<never>,
+  imageNames: readonly string[],
+  { inTrash = false }: { readonly inTrash?: boolean } = {},
+): Promise<ImageFileName[]> {
+  const doomed = tx.deleteFrom('images').where('image_name', 'in', valuesOf(imageNames))
+  const purged = await (inTrash ? doomed.where('deleted_at', 'is not', null) : doomed)
     .returning(['image_name', 'image_subfolder'])
     .execute()
   await tx
@@ -256,6 +259,39 @@ export async function listExpiredTrash(db: Queryable, before: string, limit: num
     .limit(limit)
     .execute()
   return rows.map(({ image_name }) => image_name)
+}
+
+/** Names of images of an owner that went into the trash before a moment, the oldest first. */
+export async function listTrashOf(db: Queryable, userId: string, before: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('images')
+    .select('image_name')
+    .where('user_id', '=', userId)
+    .where('deleted_at', '<=', before)
+    .orderBy('deleted_at')
+    .limit(limit)
+    .execute()
+  return rows.map(({ image_name }) => image_name)
+}
+
+/** Where files lie of which nobody knows how large they are. */
+export async function listUnmeasured(db: Queryable, limit: number): Promise<ImageFileName[]> {
+  return db
+    .selectFrom('images')
+    .select(['image_name', 'image_subfolder'])
+    .where('size_bytes', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Notes how large the files of images are. */
+export async function noteSizes(
+  db: Queryable,
+  sizes: readonly { readonly image_name: string; readonly size_bytes: number }[],
+): Promise<void> {
+  const measured = sql`(select value ->> 'image_name' as name, value ->> 'size_bytes' as size from json_each(${JSON.stringify(sizes)}))`
+  await sql`update images set size_bytes = size from ${measured} as measured where image_name = name`.execute(db)
 }
 
 function inOrderOf(imageNames: readonly string[], found: readonly ImageRecord[]): ImageRecord[] {

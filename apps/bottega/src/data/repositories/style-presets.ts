@@ -1,7 +1,7 @@
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Queryable } from '../database.ts'
 import { valuesOf } from '../json.ts'
-import type { Scope } from '../scope.ts'
+import { isInScope, type Scope } from '../scope.ts'
 import type { NewRow, Row, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
@@ -23,12 +23,9 @@ export async function findStylePreset(db: Queryable, id: string): Promise<StyleP
 /** Style presets by name, in any letter case; `visible` stands for own, public and default ones. */
 export async function listStylePresets(db: Queryable, scope: Scope): Promise<StylePresetRecord[]> {
   let query = selectStylePresets(db)
-  if (scope.kind === 'owner') query = query.where('style_presets.user_id', '=', scope.userId)
-  if (scope.kind === 'visible') {
-    query = query.where(
-      sql<SqlBool>`(style_presets.user_id = ${scope.userId} or style_presets.is_public or style_presets.type = 'default')`,
-    )
-  }
+  const isShared = () => sql`style_presets.is_public or style_presets.type = 'default'`
+  const isListed = isInScope(scope, 'style_presets.user_id', isShared)
+  if (isListed !== undefined) query = query.where(isListed)
   return query.orderBy(sql`lower(name)`).orderBy('style_preset_id').execute()
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Queryable } from '../database.ts'
-import type { Scope } from '../scope.ts'
+import { isInScope, type Scope } from '../scope.ts'
 import type { NewRow, Row, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
@@ -22,10 +22,8 @@ export async function findSystemPrompt(db: Queryable, id: string): Promise<Syste
 /** System prompts by name, in any letter case; `visible` stands for own and public ones. */
 export async function listSystemPrompts(db: Queryable, scope: Scope): Promise<SystemPromptRecord[]> {
   let query = selectSystemPrompts(db)
-  if (scope.kind === 'owner') query = query.where('system_prompts.user_id', '=', scope.userId)
-  if (scope.kind === 'visible') {
-    query = query.where((eb) => eb.or([eb('system_prompts.user_id', '=', scope.userId), eb('is_public', '=', 1)]))
-  }
+  const isListed = isInScope(scope, 'system_prompts.user_id', () => sql`system_prompts.is_public`)
+  if (isListed !== undefined) query = query.where(isListed)
   return query.orderBy(sql`lower(name)`).orderBy('system_prompt_id').execute()
 }
 

@@ -3,7 +3,7 @@ import { compose } from '../compose.ts'
 import type { Queryable, Tx } from '../database.ts'
 import { asJsonBytes, containsText, jsonOfRow, valuesOf } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
-import type { Scope } from '../scope.ts'
+import { isInScope, type Scope } from '../scope.ts'
 import type { Flag, NewRow, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
@@ -166,17 +166,12 @@ function selectCounts(filter: WorkflowFilter, counts: readonly Expression<unknow
 
 function selectFiltered({ scope, viewerId, ...filter }: WorkflowFilter) {
   let query = selectWorkflows(compose, viewerId)
-  if (scope.kind === 'owner') query = query.where('workflows.user_id', '=', scope.userId)
-  if (scope.kind === 'visible') {
-    query = query.where((eb) =>
-      eb.or([
-        eb('workflows.user_id', '=', scope.userId),
-        eb('workflows.category', '=', 'default'),
-        // those of others are many, and shown to who asks for them
-        ...(filter.isPublic ? [eb('workflows.is_public', '=', 1)] : []),
-      ]),
-    )
-  }
+  // public ones of others are many: users get them where they ask for them, administrators where they ask for everybody's
+  const showsPublic = filter.isPublic === true || scope.kind === 'overseen'
+  const isShared = () =>
+    showsPublic ? sql`workflows.category = 'default' or workflows.is_public` : sql`workflows.category = 'default'`
+  const isListed = isInScope(scope, 'workflows.user_id', isShared)
+  if (isListed !== undefined) query = query.where(isListed)
   const { categories, tags, query: text, hasBeenOpened, isPublic, isCallable } = filter
   if (categories) query = query.where('workflows.category', 'in', valuesOf(categories))
   if (tags && tags.length > 0) query = query.where(hasTag(tags, sql.ref('workflows.workflow_id')))
