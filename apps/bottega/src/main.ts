@@ -36,6 +36,7 @@ import { clearDownloads } from './services/downloads.ts'
 import { keepHouseRegularly } from './services/housekeeping.ts'
 import { finishRemovals } from './services/image-removal.ts'
 import { createLog, describeForLog } from './services/log.ts'
+import { createMailer } from './services/mailer.ts'
 import { createModelInstalls } from './services/model-installs.ts'
 import { createModelLocks } from './services/model-locks.ts'
 import { cancelOrphans } from './services/queue-acts.ts'
@@ -217,6 +218,8 @@ export async function startServer({
     const metrics = createMetrics({ db, root, log, version: manifest.version }, { countSockets: () => countSockets() })
     undo.push(() => metrics.close())
     undo.push(events.subscribe((event) => metrics.noteEvent(event)))
+    const mailer = createMailer({ settings, log })
+    undo.push(() => mailer.close())
     const app: Server = {
       version: manifest.version,
       projectRoot: findProjectRoot(import.meta.url),
@@ -238,6 +241,7 @@ export async function startServer({
       linkPasswords: createLinkPasswords(guard),
       setupCode: await drawSetupCode({ db, files, root, settings }),
       metrics,
+      mailer,
     }
     const byAccount = identifyByAccount(app)
     const identify = multiuser ? byAccount : identifySingleUser(byAccount)
@@ -264,11 +268,12 @@ export async function startServer({
       allowedOrigins: settings.values.allow_origins,
       identify: async ({ token, authorization, cookie, isFromOwnPage }) => {
         const header = token === undefined ? authorization : `Bearer ${token}`
-        const { actor, signIn } = await identify(
+        const { actor, signIn, apiKey } = await identify(
           { who: 'user', media: false },
           { authorization: header, cookie, mayChangeByCookie: isFromOwnPage },
         )
-        return { actor, until: signIn && new Date(signIn.claims.exp * 1000) }
+        // a key of any scope may read
+        return { actor, until: signIn === undefined ? apiKey?.expiresAt : new Date(signIn.claims.exp * 1000) }
       },
     })
     undo.push(() => gateway.close())

@@ -32,6 +32,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   revokeInvitation: { method: 'DELETE', path: '/api/v1/auth/invitations/{invitation_id}', answer: 'empty' },
   acceptInvitation: { method: 'POST', path: '/api/v1/auth/invitations/accept' },
   resetPassword: { method: 'POST', path: '/api/v1/auth/reset-password' },
+  forgetPassword: { method: 'POST', path: '/api/v1/auth/forgot-password' },
   listAudit: { method: 'GET', path: '/api/v1/audit' },
   exportAudit: { method: 'GET', path: '/api/v1/audit.csv', answer: 'text' },
   listAccountUse: { method: 'GET', path: '/api/v1/admin/users' },

@@ -162,6 +162,10 @@ export const ERRORS = {
   one_time_token_invalid: { status: 400, message: 'This link is unknown, used, revoked or expired: ask for a new one' },
   invitation_for_another_address: { status: 400, message: 'This invitation is for another address' },
   invitation_needs_address: { status: 400, message: 'Name the address of the new account' },
+  mail_not_set_up: {
+    status: 409,
+    message: 'This server sends no mail: ask an administrator for a link to set a new password',
+  },
   expiry_in_the_past: { status: 422, message: 'expires_at lies in the past' },
   transfer_not_found: { status: 404, message: 'Transfer not found', details: { transferId: 'string' } },
   transfer_to_owner: { status: 400, message: 'This account has the content already: name another one that gets it' },

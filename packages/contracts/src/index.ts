@@ -5,7 +5,10 @@
 export {
   type Access,
   type Action,
+  API_KEY_SCOPES,
+  type ApiKeyScope,
   CLOSABLE,
+  hasScope,
   missingError,
   type Resource,
   type ResourceRule,
@@ -70,6 +73,7 @@ export {
   InvitationWithToken,
   NewApiKey,
   NewInvitation,
+  NewResetLink,
   ResetLink,
   ResetPassword,
   ResetPasswordResult,

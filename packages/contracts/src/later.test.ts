@@ -9,8 +9,6 @@ const waiting = listRoutes().filter(({ route }) => route.later !== undefined)
 const input = {
   params: {
     video_name: 'v.mp4',
-    key_id: 'k',
-    invitation_id: 'i',
     transfer_id: 't',
     user_id: 'u',
     provider_id: 'gemini',
@@ -74,17 +72,11 @@ test.each<[keyof typeof ROUTES, string, string | undefined]>([
   ['getVideo', 'video_not_found', 'Video not found'],
   ['addVideoToBoard', 'video_not_found', 'Video not found'],
   ['expandPrompt', 'model_not_found', 'Model not found'],
-  ['resetPassword', 'one_time_token_invalid', undefined],
   ['createImageUploadEntry', 'not_implemented', 'Not implemented'],
   ['convertModel', 'not_offered', undefined],
 ])('%s is refused with %s', (name, code, message) => {
   const answer = answerOf(ROUTES[name])
   expect(answer).toMatchObject({ code, ...(message !== undefined && { message }) })
-})
-
-test('the words for one-time tokens are the same on both routes', () => {
-  const texts = [ROUTES.acceptInvitation, ROUTES.resetPassword].map((route) => String(answerOf(route)))
-  expect(texts[0]).toBe(texts[1])
 })
 
 test('an unknown external provider is not found before it is not offered', () => {

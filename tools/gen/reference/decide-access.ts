@@ -1,6 +1,7 @@
 import { type Actor, AppError, type Resource, type ResourceRule } from '@bottega/contracts'
 import { type Db, openDatabaseOn, type Tx } from '../../../apps/bottega/src/data/database.ts'
 import { applyMigrations } from '../../../apps/bottega/src/data/migrate.ts'
+import { createApiKey } from '../../../apps/bottega/src/data/repositories/api-keys.ts'
 import { createBoard } from '../../../apps/bottega/src/data/repositories/boards.ts'
 import { createBulkDownload } from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
 import { createImage, trashImages } from '../../../apps/bottega/src/data/repositories/images.ts'
@@ -33,6 +34,7 @@ const THINGS: Readonly<Partial<Record<Resource, string>>> = {
   model: 'model',
   user: 'owner',
   session: 'session',
+  api_key: 'key',
 }
 const TRASHED = 'trashed.png'
 
@@ -74,6 +76,7 @@ async function store(tx: Tx): Promise<void> {
   await createUser(tx, { user_id: 'owner', email: '', email_folded: '', password_hash: '' })
   const signIn = { remember_me: false, address: '', user_agent: null, expires_at: '9999' }
   await createUserSession(tx, { session_id: 'session', user_id: 'owner', ...signIn })
+  await createApiKey(tx, { ...mine, key_id: 'key', scopes: '[]', key_hash: '' })
   await createBoard(tx, { board_id: 'board', user_id: 'owner', board_name: '' })
   for (const image_name of ['image.png', TRASHED]) await createImage(tx, { ...image, image_name })
   await trashImages(tx, [TRASHED])

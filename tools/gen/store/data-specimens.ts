@@ -5,6 +5,7 @@ import type { ImageList } from '../../../apps/bottega/src/data/gallery/image-lis
 import * as trash from '../../../apps/bottega/src/data/gallery/trash.ts'
 import * as accountOpenings from '../../../apps/bottega/src/data/repositories/account-openings.ts'
 import * as accountUse from '../../../apps/bottega/src/data/repositories/account-use.ts'
+import * as apiKeys from '../../../apps/bottega/src/data/repositories/api-keys.ts'
 import * as audit from '../../../apps/bottega/src/data/repositories/audit.ts'
 import * as boardGrants from '../../../apps/bottega/src/data/repositories/board-grants.ts'
 import * as boardLinks from '../../../apps/bottega/src/data/repositories/board-links.ts'
@@ -13,8 +14,10 @@ import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk
 import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
 import * as erasures from '../../../apps/bottega/src/data/repositories/erasures.ts'
 import * as images from '../../../apps/bottega/src/data/repositories/images.ts'
+import * as invitations from '../../../apps/bottega/src/data/repositories/invitations.ts'
 import * as modelRelationships from '../../../apps/bottega/src/data/repositories/model-relationships.ts'
 import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
+import * as resetLinks from '../../../apps/bottega/src/data/repositories/reset-links.ts'
 import * as settings from '../../../apps/bottega/src/data/repositories/settings.ts'
 import * as stylePresets from '../../../apps/bottega/src/data/repositories/style-presets.ts'
 import * as systemPrompts from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
@@ -301,6 +304,34 @@ const ofUserSessions: SpecimensOf<typeof userSessions> = {
   deleteExpiredUserSessions: ({ db }) => userSessions.deleteExpiredUserSessions(db),
 }
 
+const ofApiKeys: SpecimensOf<typeof apiKeys> = {
+  createApiKey: ({ db }) =>
+    apiKeys.createApiKey(db, { key_id: 'k', user_id: 'system', name: '', scopes: '["read"]', key_hash: 'h' }),
+  findKnownApiKey: ({ db }) => apiKeys.findKnownApiKey(db, 'h'),
+  findApiKey: ({ db }) => apiKeys.findApiKey(db, 'k'),
+  listApiKeys: ({ db }) => apiKeys.listApiKeys(db, 'u'),
+  touchApiKey: ({ db }) => apiKeys.touchApiKey(db, 'k'),
+  deleteApiKey: ({ db }) => apiKeys.deleteApiKey(db, 'k'),
+}
+
+const ofInvitations: SpecimensOf<typeof invitations> = {
+  createInvitation: ({ db }) =>
+    invitations.createInvitation(db, { invitation_id: 'i', token_hash: 'h', email: 'a@x', expires_at: time }),
+  findInvitation: ({ db }) => invitations.findInvitation(db, 'h'),
+  listInvitations: ({ db }) => invitations.listInvitations(db),
+  takeInvitation: ({ db }) => invitations.takeInvitation(db, 'i'),
+  deleteExpiredInvitations: ({ db }) => invitations.deleteExpiredInvitations(db),
+}
+
+const ofResetLinks: SpecimensOf<typeof resetLinks> = {
+  putResetLink: ({ db }) => resetLinks.putResetLink(db, { user_id: 'system', token_hash: 'h', expires_at: time }),
+  findResetLink: ({ db }) => resetLinks.findResetLink(db, 'h'),
+  findResetLinkOf: ({ db }) => resetLinks.findResetLinkOf(db, 'u'),
+  takeResetLink: ({ db }) => resetLinks.takeResetLink(db, 'h'),
+  deleteResetLink: ({ db }) => resetLinks.deleteResetLink(db, 'u'),
+  deleteExpiredResetLinks: ({ db }) => resetLinks.deleteExpiredResetLinks(db),
+}
+
 const ofAudit: SpecimensOf<typeof audit> = {
   createAuditEntry: ({ db }) =>
     audit.createAuditEntry(db, { action: 'login', actor_id: 'u', target_type: 'user', target_id: 'u', address: null }),
@@ -445,6 +476,9 @@ export const dataSpecimens: Specimens = {
   'data/repositories/model-relationships.ts': ofModelRelationships,
   'data/repositories/users.ts': ofUsers,
   'data/repositories/user-sessions.ts': ofUserSessions,
+  'data/repositories/api-keys.ts': ofApiKeys,
+  'data/repositories/invitations.ts': ofInvitations,
+  'data/repositories/reset-links.ts': ofResetLinks,
   'data/repositories/audit.ts': ofAudit,
   'data/repositories/settings.ts': ofSettings,
   'data/repositories/bulk-downloads.ts': ofBulkDownloads,

@@ -1,9 +1,20 @@
-import { type Access, type Actor, AppError, type PlainErrorCode, SYSTEM_ACTOR } from '@bottega/contracts'
+import {
+  type Access,
+  type Actor,
+  type ApiKeyScope,
+  AppError,
+  hasScope,
+  type PlainErrorCode,
+  SYSTEM_ACTOR,
+} from '@bottega/contracts'
+import { findKnownApiKey, touchApiKey } from '../data/repositories/api-keys.ts'
 import { findSignedIn, type SignedIn, touchUserSession } from '../data/repositories/user-sessions.ts'
 import type { UserRecord } from '../data/repositories/users.ts'
 import { parseTime } from '../data/time.ts'
+import { isApiKey } from './api-key.ts'
 import { readCookies } from './cookies.ts'
 import { findOversight, type OversightGrounds } from './oversight.ts'
+import { hashSecretToken } from './secret-tokens.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
 /** What a request shows of who sent it. */
@@ -21,10 +32,19 @@ export interface SignIn {
   readonly via: 'bearer' | 'session_cookie' | 'media_cookie'
 }
 
-/** For whom a request acts, and by which sign-in, if any. */
+/** The API key that a request came with. */
+export interface UsedApiKey {
+  readonly keyId: string
+  readonly scopes: readonly ApiKeyScope[]
+  /** Undefined for one that lasts. */
+  readonly expiresAt: Date | undefined
+}
+
+/** For whom a request acts, and by which sign-in or key, if any. */
 export interface Caller {
   readonly actor: Actor
   readonly signIn?: SignIn
+  readonly apiKey?: UsedApiKey
 }
 
 /**
@@ -35,10 +55,10 @@ export interface Caller {
 export type Identify = (access: Pick<Access, 'who' | 'media'>, credentials: Credentials) => Promise<Caller>
 
 const NOBODY: Actor = { userId: '', role: 'user', isSystem: false, displayName: null }
-/** A sign-in in use is written down this often. */
+/** A sign-in or a key in use is written down this often. */
 const TOUCH_MS = 60_000
 
-/** The rule of multi-user mode: whoever a token names, as the account is now. */
+/** The rule of multi-user mode: whoever a token or a key names, as the account is now. */
 export function identifyByAccount(deps: OversightGrounds & { readonly tokens: Tokens }): Identify {
   const { db, tokens } = deps
 
@@ -47,16 +67,15 @@ export function identifyByAccount(deps: OversightGrounds & { readonly tokens: To
     const credential = chooseCredential(credentials, media)
     if (credential === undefined) throw new AppError(texts.missing)
     const { token, via } = credential
+    if (via === 'bearer' && isApiKey(token)) return identifyByKey(deps, token, texts)
     const claims = await tokens.read(token)
     if (claims?.use !== (via === 'media_cookie' ? 'media' : 'session')) throw new AppError(texts.invalid)
     const session = await findSignedIn(db, claims.session_id)
     if (session?.token_epoch !== claims.token_epoch) throw new AppError(texts.invalid)
     if (session.is_active === 0) throw new AppError(texts.orphaned)
     if (via === 'session_cookie' && credentials.mayChangeByCookie === false) throw new AppError('origin_forbidden')
-    if (Date.now() - parseTime(session.last_used_at).getTime() > TOUCH_MS) {
-      // reading goes on where nothing can be written
-      await touchUserSession(db, session.session_id).catch(() => {})
-    }
+    // reading goes on where nothing can be written
+    if (isLongAgo(session.last_used_at)) await touchUserSession(db, session.session_id).catch(() => {})
     return { actor: await actorOf(deps, session), signIn: { session, claims, via } }
   }
 
@@ -67,6 +86,25 @@ export function identifyByAccount(deps: OversightGrounds & { readonly tokens: To
       throw error
     })
   }
+}
+
+/** A key acts for its owner, and as an administrator only where it may do all that its owner may. */
+async function identifyByKey(deps: OversightGrounds, secret: string, texts: Refusals): Promise<Caller> {
+  const { db } = deps
+  const key = await findKnownApiKey(db, hashSecretToken(secret))
+  if (key === undefined) throw new AppError(texts.invalid)
+  if (key.is_active === 0) throw new AppError(texts.orphaned)
+  if (key.last_used_at === null || isLongAgo(key.last_used_at)) await touchApiKey(db, key.key_id).catch(() => {})
+  // the route that makes keys has read them
+  const scopes = JSON.parse(key.scopes) as readonly ApiKeyScope[]
+  return {
+    actor: await actorOf(deps, hasScope(scopes, 'manage') ? key : { ...key, is_admin: 0 }),
+    apiKey: { keyId: key.key_id, scopes, expiresAt: key.expires_at === null ? undefined : parseTime(key.expires_at) },
+  }
+}
+
+function isLongAgo(time: string): boolean {
+  return Date.now() - parseTime(time).getTime() > TOUCH_MS
 }
 
 /** The rule of single-user mode: everybody is the system account, whatever they send. Only routes about accounts look at credentials. */

@@ -1365,6 +1365,60 @@ delete from user_sessions;
 -- data/repositories/user-sessions.ts deleteExpiredUserSessions: Forgets the sign-ins that have run out.
 delete from user_sessions where expires_at <= now;
 
+-- data/repositories/api-keys.ts createApiKey: Stores an API key.
+insert into api_keys (key_id, user_id, name, scopes, key_hash) values (?, ?, ?, ?, ?) returning *;
+
+-- data/repositories/api-keys.ts findKnownApiKey: The key of that hash which has not run out, with its account.
+select api_keys.*, users.display_name, users.is_admin, users.is_active
+from api_keys
+inner join users on users.user_id = api_keys.user_id
+where key_hash = ? and (expires_at is null or expires_at > now);
+
+-- data/repositories/api-keys.ts findApiKey: A key, be it of whomever.
+select * from api_keys where key_id = ?;
+
+-- data/repositories/api-keys.ts listApiKeys: The keys of an account, newest first, those that have run out too.
+select * from api_keys where user_id = ? order by created_at desc, key_id;
+
+-- data/repositories/api-keys.ts touchApiKey: Remembers that a key is in use.
+update api_keys set last_used_at = now where key_id = ?;
+
+-- data/repositories/api-keys.ts deleteApiKey: Takes a key away.
+delete from api_keys where key_id = ?;
+
+-- data/repositories/invitations.ts createInvitation: Stores an invitation.
+insert into invitations (invitation_id, token_hash, email, expires_at) values (?, ?, ?, ?) returning *;
+
+-- data/repositories/invitations.ts findInvitation: The invitation of that hash which has not run out.
+select * from invitations where token_hash = ? and expires_at > now;
+
+-- data/repositories/invitations.ts listInvitations: The invitations that have not run out, newest first.
+select * from invitations where expires_at > now order by created_at desc, invitation_id;
+
+-- data/repositories/invitations.ts takeInvitation: Takes an invitation that has not run out away; undefined when there is none.
+delete from invitations where invitation_id = ? and expires_at > now returning *;
+
+-- data/repositories/invitations.ts deleteExpiredInvitations: Forgets the invitations that have run out.
+delete from invitations where expires_at <= now;
+
+-- data/repositories/reset-links.ts putResetLink: Stores the link of an account, in the place of an older one.
+replace into reset_links (user_id, token_hash, expires_at) values (?, ?, ?);
+
+-- data/repositories/reset-links.ts findResetLink: The link of that hash which has not run out.
+select * from reset_links where token_hash = ? and expires_at > now;
+
+-- data/repositories/reset-links.ts findResetLinkOf: The link of an account, if there is one.
+select * from reset_links where user_id = ?;
+
+-- data/repositories/reset-links.ts takeResetLink: Takes the link of that hash away; undefined when there is none.
+delete from reset_links where token_hash = ? and expires_at > now returning *;
+
+-- data/repositories/reset-links.ts deleteResetLink: Puts out the link of an account.
+delete from reset_links where user_id = ?;
+
+-- data/repositories/reset-links.ts deleteExpiredResetLinks: Forgets the links that have run out.
+delete from reset_links where expires_at <= now;
+
 -- data/repositories/audit.ts createAuditEntry: Adds to the log.
 insert into audit_entries (action, actor_id, target_type, target_id, address) values (?, ?, ?, ?, ?);
 

@@ -413,6 +413,35 @@ CREATE TABLE board_links (
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
+CREATE TABLE api_keys (
+  key_id text primary key,
+  user_id text not null references users (user_id) on delete cascade,
+  name text not null,
+  scopes text not null check (json_valid(scopes)),
+  key_hash text not null unique,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text,
+  last_used_at text
+) strict, without rowid;
+
+CREATE INDEX api_keys_by_user on api_keys (user_id);
+
+CREATE TABLE invitations (
+  invitation_id text primary key,
+  token_hash text not null unique,
+  email text,
+  is_admin integer not null default 0 check (is_admin in (0, 1)),
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text not null
+) strict, without rowid;
+
+CREATE TABLE reset_links (
+  user_id text primary key references users (user_id) on delete cascade,
+  token_hash text not null unique,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text not null
+) strict, without rowid;
+
 CREATE TABLE transfers (
   transfer_id text primary key,
   from_user_id text not null,

@@ -12,6 +12,9 @@ type Time = Generated<string>
 export interface Tables {
   users: UsersTable
   user_sessions: UserSessionsTable
+  api_keys: ApiKeysTable
+  invitations: InvitationsTable
+  reset_links: { user_id: string; token_hash: string; created_at: Time; expires_at: string }
   audit_entries: AuditEntriesTable
   account_openings: AccountOpeningsTable
   settings: { key: string; value: string; updated_at: Time }
@@ -87,6 +90,29 @@ interface UserSessionsTable {
   user_agent: string | null
   created_at: Time
   last_used_at: Time
+  expires_at: string
+}
+
+interface ApiKeysTable {
+  key_id: string
+  user_id: string
+  name: string
+  /** The list as JSON text. */
+  scopes: string
+  key_hash: string
+  created_at: Time
+  /** Null for a key that lasts. */
+  expires_at: string | null
+  last_used_at: string | null
+}
+
+interface InvitationsTable {
+  invitation_id: string
+  token_hash: string
+  /** Null where whoever accepts names one. */
+  email: string | null
+  is_admin: DefaultFlag
+  created_at: Time
   expires_at: string
 }
 

@@ -60,6 +60,8 @@ export interface Gateway {
 
 /** The most bytes of a client's message; the longest that is understood is short. */
 const MAX_MESSAGE_BYTES = 16 * 1024
+/** Timers that are to wait longer fire at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
 
 /**
  * Tells events over Socket.IO. Each socket sits in one room, which stands for what its account may hear; clients name queues, never
@@ -139,8 +141,13 @@ export function createGateway({ server, bus, hostOf, allowedOrigins, identify }:
   /** Ends the connection when its credential runs out. Clients come back by themselves from that, with a newer one if they have it. */
   function endInTime(socket: Socket, until: Date | undefined): void {
     if (until === undefined) return
-    const timer = setTimeout(() => socket.conn.close(), Math.max(0, until.getTime() - Date.now()))
-    timer.unref()
+    let timer: NodeJS.Timeout
+    const wait = () => {
+      const rest = Math.max(0, until.getTime() - Date.now())
+      timer = rest > LONGEST_WAIT_MS ? setTimeout(wait, LONGEST_WAIT_MS) : setTimeout(() => socket.conn.close(), rest)
+      timer.unref()
+    }
+    wait()
     socket.on('disconnect', () => clearTimeout(timer))
   }
 

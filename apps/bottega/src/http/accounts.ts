@@ -31,6 +31,7 @@ export function createAccountHandlers(app: Server) {
       multiuser_enabled: multiuser,
       strict_password_checking: settings.values.strict_password_checking,
       admin_email: null,
+      mail_enabled: multiuser && app.mailer.isOn,
     }),
     setUp: async ({ body }, { peer }) => {
       if (!multiuser) throw new AppError('setup_in_single_user_mode')
@@ -61,6 +62,10 @@ export function createAccountHandlers(app: Server) {
     },
     getOwnAccount: (_input, { actor }) => getAccount(app, actor.userId),
     updateOwnAccount: async ({ body }, call) => {
+      if (call.apiKey !== undefined) {
+        refusePasswords(call, body.new_password ?? body.current_password)
+        return updateAccount(app, call.actor.userId, { display_name: body.display_name }, call.doer)
+      }
       const signIn = getSignIn(call)
       return answerOwnChange(call, signIn, await updateProfile(app, signIn, body, call.doer))
     },
@@ -69,7 +74,9 @@ export function createAccountHandlers(app: Server) {
     createUser: ({ body }, { doer }) => createAccount(app, body, doer),
     getUser: ({ params }) => getAccount(app, params.user_id),
     updateUser: async ({ params, body }, call) => {
-      if (params.user_id !== call.actor.userId) return updateAccount(app, params.user_id, body, call.doer)
+      refusePasswords(call, body.password)
+      if (params.user_id !== call.actor.userId || call.apiKey !== undefined)
+        return updateAccount(app, params.user_id, body, call.doer)
       const signIn = getSignIn(call)
       return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body, call.doer))
     },
@@ -113,6 +120,11 @@ function readFate(userId: string, { content, to_user_id }: InputOf<typeof ROUTES
 
 function refuseReceiver(type: string, msg: string): AppError {
   return new AppError('request_invalid', { issues: [{ type, loc: ['query', 'to_user_id'], msg }] })
+}
+
+/** Whoever has only a key must not come by a way in that outlives it. */
+function refusePasswords({ apiKey }: Call, password: string | null | undefined): void {
+  if (apiKey !== undefined && password != null) throw new AppError('api_key_refused')
 }
 
 /** The sign-in of a caller of a route about accounts: whoever has none was refused before. */

@@ -3,6 +3,7 @@ import type { Server } from '../services/server.ts'
 import { createAccountHandlers } from './accounts.ts'
 import { createAdministrationHandlers } from './administration.ts'
 import { createBoardHandlers } from './boards.ts'
+import { createCredentialHandlers } from './credentials.ts'
 import { createGalleryHandlers } from './gallery.ts'
 import type { Handlers } from './handlers.ts'
 import { createImageHandlers } from './images.ts'
@@ -17,6 +18,7 @@ export function createHandlers(app: Server, readiness: Readiness): Handlers {
   return {
     ...createServerHandlers(app, readiness),
     ...createAccountHandlers(app),
+    ...createCredentialHandlers(app),
     ...createAdministrationHandlers(app),
     ...createClientStateHandlers(app),
     ...createBoardHandlers(app),

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Actor, InputOf, ROUTES, Route, RouteName } from '@bottega/contracts'
 import type { z } from 'zod'
-import type { SignIn } from '../auth/identify.ts'
+import type { SignIn, UsedApiKey } from '../auth/identify.ts'
 import type { Doer } from '../services/audit.ts'
 import type { StoredFile } from '../services/stored-file.ts'
 import type { LATER } from './later.ts'
@@ -12,6 +12,8 @@ export interface Call {
   readonly actor: Actor
   /** The sign-in that the request belongs to; undefined in single-user mode, and for nobody. */
   readonly signIn: SignIn | undefined
+  /** The API key that the request came with, which has no sign-in. */
+  readonly apiKey: UsedApiKey | undefined
   readonly peer: Peer
   /** The caller as the audit log names them. */
   readonly doer: Doer

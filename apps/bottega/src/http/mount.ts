@@ -3,6 +3,7 @@ import {
   AppError,
   answerLater,
   answersJson,
+  hasScope,
   listRoutes,
   type NamedRoute,
   type Route,
@@ -10,7 +11,7 @@ import {
 } from '@bottega/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { askBySocket, SOCKET_HEADER } from '../auth/asking-socket.ts'
-import type { Caller, Identify, SignIn } from '../auth/identify.ts'
+import type { Caller, Identify, SignIn, UsedApiKey } from '../auth/identify.ts'
 import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
 import { describePeer, readCredentials } from './peer.ts'
@@ -29,10 +30,12 @@ export interface Gate {
 
 type AnyHandler = (input: never, call: Call) => unknown
 
-/** Mounts every route of the contract: caller, role, input, rules, handler, answer, in this order. */
+/** Mounts every route of the contract: caller, scope of a key, role, input, rules, handler, answer, in this order. */
 export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: Gate): void {
-  async function admit({ access }: Route, request: FastifyRequest): Promise<Caller> {
+  async function admit(route: Route, request: FastifyRequest): Promise<Caller> {
+    const { access } = route
     const caller = await gate.identify(access, readCredentials(request))
+    if (caller.apiKey !== undefined) checkScope(route, caller.apiKey)
     if (access.who.endsWith('admin') && caller.actor.role !== 'admin') throw new AppError('admin_required')
     return caller
   }
@@ -48,7 +51,7 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
         const first = await admit(route, request)
         const input = await readInput(route, request)
         // a form may take its time, and a sign-in or a role may end meanwhile; other bodies were there before anybody was asked
-        const { actor, signIn } = route.form === undefined ? first : await admit(route, request)
+        const { actor, signIn, apiKey } = route.form === undefined ? first : await admit(route, request)
         if (asksForEverybody(input) && actor.role !== 'admin') throw new AppError('admin_required')
         await gate.checkRules(actor, route, input)
         reply.code(route.status)
@@ -56,6 +59,7 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
         const call: Call = {
           actor,
           signIn,
+          apiKey,
           peer,
           doer: { userId: actor.userId || null, address: peer.address },
           setHeader: (header, value) => void reply.header(header, value),
@@ -71,6 +75,13 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
       },
     })
   }
+}
+
+/** Refuses what a key is not good for; whoever may call without credentials may send one. */
+function checkScope({ access, scope }: Route, { scopes }: UsedApiKey): void {
+  if (access.who === 'anyone') return
+  if (scope === 'none') throw new AppError('api_key_refused')
+  if (!hasScope(scopes, scope)) throw new AppError('scope_insufficient', { scope })
 }
 
 /** Whether a list or an act is asked for everybody's things, be it one that has none yet. */

@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { CLOSABLE, describeAnswer, ERRORS, listRoutes, type NamedRoute, type RouteName, refusalError } from '@bottega/contracts'
+import {
+  API_KEY_SCOPES,
+  CLOSABLE,
+  describeAnswer,
+  ERRORS,
+  hasScope,
+  listRoutes,
+  type NamedRoute,
+  type RouteName,
+  refusalError,
+} from '@bottega/contracts'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { findGoodCall, type GoodCall, listGoodCalls, type MakeGoodCall, writeCall } from '../testing/good-calls.ts'
 import { createMaker, type Maker } from '../testing/make-things.ts'
-import { addPerson, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
+import { addPerson, type KeyHolder, makeKey, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { type Answer, startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 let server: TemporaryServer
@@ -14,6 +24,9 @@ let other: Person
 let guest: Person
 /** Those whose credentials count no more. */
 let locked: Person[]
+/** API keys of the owner and of the administrator, one of each scope, from least to most. */
+let ownKeys: KeyHolder[]
+let adminKeys: KeyHolder[]
 /** Makes things of the owner. */
 let make: Pick<Maker, 'board'>
 let calls: Readonly<Record<RouteName, MakeGoodCall>>
@@ -28,7 +41,11 @@ beforeAll(async () => {
   await admin.request('PATCH', `/api/v1/auth/users/${disabled.userId}`, { json: { is_active: false } })
   const revoked = await signIn(server, other)
   await revoked.request('POST', '/api/v1/auth/logout')
-  locked = [disabled, revoked]
+  const deletedKey = await makeKey(server, owner, ['manage'])
+  await owner.request('DELETE', `/api/v1/auth/api-keys/${deletedKey.keyId}`)
+  locked = [disabled, revoked, deletedKey]
+  ownKeys = await Promise.all(API_KEY_SCOPES.map((scope) => makeKey(server, owner, [scope])))
+  adminKeys = await Promise.all(API_KEY_SCOPES.map((scope) => makeKey(server, admin, [scope])))
 
   const own = createMaker({ ...server, request: owner.request })
   make = own
@@ -43,6 +60,11 @@ beforeAll(async () => {
   }
 })
 afterAll(() => server.close())
+
+async function invite(json: object): Promise<{ id: string; token: string }> {
+  return (await admin.request('POST', '/api/v1/auth/invitations', { json })).json
+}
+const addSpare = () => addPerson(server, admin, `spare ${crypto.randomUUID()}`.replace(' ', '-'))
 
 /** Calls about accounts, which mean something else where there are some. */
 function listAccountCalls() {
@@ -65,7 +87,7 @@ function listAccountCalls() {
     endSessionsOfUser: () => ({ at, status: 404 }),
     listOwnAccess: () => ({}),
     noteOwnAccess: () => ({ at: { opening_id: 'o' }, status: 404 }),
-    createResetLink: () => ({ at: { user_id: other.userId }, status: 501 }),
+    createResetLink: () => ({ at: { user_id: other.userId } }),
     findInDirectory: () => ({}),
     listOwnSessions: () => ({}),
     endOtherSessions: () => ({}),
@@ -82,18 +104,29 @@ function listAccountCalls() {
       await owner.request('POST', `/api/v1/boards/${at.board_id}/share`, { json })
       return { at }
     },
-    createApiKey: () => ({ json: { name: 'k', scopes: ['read'] }, status: 501 }),
+    createApiKey: () => ({ json: { name: 'k', scopes: ['read'] } }),
     listApiKeys: () => ({}),
-    deleteApiKey: () => ({ at: { key_id: 'k' }, status: 404 }),
-    createInvitation: () => ({ json: {}, status: 501 }),
+    deleteApiKey: async () => ({ at: { key_id: (await makeKey(server, owner, ['read'])).keyId } }),
+    createInvitation: () => ({ json: {} }),
     listInvitations: () => ({}),
-    revokeInvitation: () => ({ at: { invitation_id: 'i' }, status: 404 }),
+    revokeInvitation: async () => ({ at: { invitation_id: (await invite({})).id } }),
+    acceptInvitation: async () => {
+      const { token } = await invite({ email: `${crypto.randomUUID()}@people.test` })
+      return { json: { token, password: account.password } }
+    },
+    resetPassword: async () => {
+      const { json } = await admin.request('POST', `/api/v1/auth/users/${(await addSpare()).userId}/reset-link`)
+      const { token }: { token: string } = json
+      return { json: { token, new_password: account.password } }
+    },
+    // mail is not set up
+    forgetPassword: () => ({ json: { email: owner.email }, status: 409 }),
   } satisfies Partial<Record<RouteName, MakeGoodCall>>
 }
 
 /** Whether a call of the route names things of its owner, and only some people may do that to them. */
 function guardsThings({ route }: NamedRoute): boolean {
-  const open = ['queue', 'model', 'user', 'video', 'api_key']
+  const open = ['queue', 'model', 'user', 'video']
   return route.access.rules.some(
     ({ resource, action }) => !open.includes(resource) && !(resource === 'queue_item' && action === 'read'),
   )
@@ -194,9 +227,41 @@ test.each(routes.filter((named) => !isForAdministrators(named)))('$name is open 
   expect((await ask(owner, named, good)).status).toBe(good.status ?? named.route.status)
 })
 
-test.each(routes)('$name is open to an administrator', async (named) => {
+const isOwnersAlone = ({ route }: NamedRoute) => route.access.rules.some(({ resource }) => resource === 'api_key')
+
+test.each(routes.filter((named) => !isOwnersAlone(named)))('$name is open to an administrator', async (named) => {
   const good = await findGoodCall(calls, named)()
   expect((await ask(admin, named, good)).status).toBe(good.status ?? named.route.status)
+})
+
+const withCredentials = routes.filter((named) => !isForAnyone(named))
+const isInScope = ({ route }: NamedRoute, at: number) => hasScope(API_KEY_SCOPES.slice(at, at + 1), route.scope)
+
+test.each(withCredentials)('$name is open to API keys of its scope, and to no others', async (named) => {
+  const { method, status } = named.route
+  for (const keys of [ownKeys, adminKeys]) {
+    for (const [at, key] of keys.entries()) {
+      const good = await findGoodCall(calls, named)()
+      const answer = await ask(key, named, good)
+      if (!isInScope(named, at)) {
+        expect(answer.status).toBe(403)
+        if (method !== 'HEAD') expect((answer.json as { detail: string }).detail).toContain('scope')
+      } else if (keys === ownKeys) {
+        expect(answer.status).toBe(isForAdministrators(named) ? 403 : (good.status ?? status))
+      } else if (key === adminKeys.at(-1)) expect([401, 403]).not.toContain(answer.status)
+      expect(answer.headers.getSetCookie()).toEqual([])
+      expect(answer.headers.has('x-refreshed-token')).toBe(false)
+    }
+  }
+})
+
+test.each(withCredentials)('$name takes a key of an administrator that may not manage for one of a user', async (named) => {
+  for (const [at, key] of adminKeys.slice(0, -1).entries()) {
+    if (!isInScope(named, at)) continue
+    const answers = [key, other].map(async (who) => ask(who, named, await nameThings(named, await findGoodCall(calls, named)())))
+    const [byKey, byUser] = await Promise.all(answers)
+    expect(byKey?.status).toBe(byUser?.status)
+  }
 })
 
 test('an image that may not be seen is no place in a list', async () => {

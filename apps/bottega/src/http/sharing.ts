@@ -3,10 +3,10 @@ import { shareBoard, showShares, unshareBoard } from '../services/grants.ts'
 import { getPublicFile, showPublicBoard, type Visitor } from '../services/public-boards.ts'
 import type { Server } from '../services/server.ts'
 import type { Call, Handlers } from './handlers.ts'
+import { findPublicAddress } from './public-address.ts'
 
 /** Answers the routes of grants and of public links to boards. */
 export function createSharingHandlers(app: Server) {
-  const base = app.settings.values.base_url ?? ''
   return {
     shareBoard: async ({ params: { board_id }, body }, { actor, doer }) => ({
       board_id,
@@ -18,7 +18,7 @@ export function createSharingHandlers(app: Server) {
       return undefined
     },
     createLink: ({ params, body }, { actor, peer, doer }) =>
-      createLink(app, actor, { ...body, boardId: params.board_id, home: `${peer.origin}${base}` }, doer),
+      createLink(app, actor, { ...body, boardId: params.board_id, home: findPublicAddress(app.settings.values, peer) }, doer),
     listLinks: ({ params }) => showLinks(app, params.board_id),
     revokeLink: async ({ params: { board_id, link_id } }, { doer }) => {
       await revokeLink(app, { boardId: board_id, linkId: link_id }, doer)

@@ -13,6 +13,7 @@ import {
   WHOLE_BODY,
 } from '@bottega/contracts'
 import type { Queryable } from '../data/database.ts'
+import { findApiKey } from '../data/repositories/api-keys.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import { findBulkDownload } from '../data/repositories/bulk-downloads.ts'
 import { findImages, findTrashedImages } from '../data/repositories/images.ts'
@@ -23,7 +24,7 @@ import { findUserSession } from '../data/repositories/user-sessions.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { findWorkflow } from '../data/repositories/workflows.ts'
 import { canUseBoard } from '../policies/boards.ts'
-import { allowIf, type Decision, ownsOrAdministers } from '../policies/decide.ts'
+import { allowIf, type Decision, owns, ownsOrAdministers } from '../policies/decide.ts'
 import { canReadDownload } from '../policies/downloads.ts'
 import { canUseImage } from '../policies/images.ts'
 import { canUseLibrary } from '../policies/library.ts'
@@ -147,9 +148,14 @@ async function decide(deps: Deps, actor: Actor, resource: Resource, action: Acti
         (id) => findUserSession(deps.db, id),
         (session) => allowIf(ownsOrAdministers(actor, session)),
       )
+    case 'api_key':
+      return decideEach(
+        ids,
+        (id) => findApiKey(deps.db, id),
+        (key) => allowIf(owns(actor, key)),
+      )
     // things that this version has none of
     case 'video':
-    case 'api_key':
       return new Map()
   }
 }

@@ -15,6 +15,7 @@ import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { isTaken } from '../data/errors.ts'
 import { foldEmail } from '../data/fold-email.ts'
 import { listAccountUse } from '../data/repositories/account-use.ts'
+import { deleteResetLink } from '../data/repositories/reset-links.ts'
 import { deleteUserSessions, outdateTokens } from '../data/repositories/user-sessions.ts'
 import {
   createUser,
@@ -90,7 +91,7 @@ export async function createAccount(
   { db, settings }: Deps,
   { email, display_name, password, is_admin }: NewUser,
   doer: Doer,
-  isAllowed: (tx: Tx<ServerEvent>) => Promise<void> = async () => {},
+  isAllowed: (tx: Tx<ServerEvent>, userId: string) => Promise<void> = async () => {},
 ): Promise<UserDto> {
   await checkNewPassword(password, settings.values.strict_password_checking)
   const user = {
@@ -102,7 +103,7 @@ export async function createAccount(
     is_admin,
   }
   return transaction(db, async (tx) => {
-    await isAllowed(tx)
+    await isAllowed(tx, user.user_id)
     await createUser(tx, user).catch((cause) => {
       throw isTaken(cause) ? new AppError('user_exists', { email }, { cause }) : cause
     })
@@ -150,6 +151,8 @@ export async function updateAccount(
     if (password_hash !== undefined) {
       await deleteUserSessions(tx, userId, { but: keepSession })
       if (keepSession !== undefined) await outdateTokens(tx, keepSession)
+      // a link that was made for the old password opens nothing any more
+      await deleteResetLink(tx, userId)
     }
     const target = { type: 'user', id: userId } as const
     const changed = Object.entries({ display_name, is_admin, is_active }).filter(([, value]) => value != null)

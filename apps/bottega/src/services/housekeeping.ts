@@ -1,6 +1,8 @@
 import { deleteAuditEntriesBefore } from '../data/repositories/audit.ts'
 import { deleteExpiredBoardLinks } from '../data/repositories/board-links.ts'
 import { listExpiredTrash, listUnmeasured, noteSizes } from '../data/repositories/images.ts'
+import { deleteExpiredInvitations } from '../data/repositories/invitations.ts'
+import { deleteExpiredResetLinks } from '../data/repositories/reset-links.ts'
 import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts'
 import { formatTime } from '../data/time.ts'
 import { clearLeftovers } from '../files/leftovers.ts'
@@ -36,6 +38,8 @@ export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void>
   await clearDownloads(deps, { atStart: false })
   await deleteExpiredUserSessions(deps.db)
   await deleteExpiredBoardLinks(deps.db)
+  await deleteExpiredInvitations(deps.db)
+  await deleteExpiredResetLinks(deps.db)
   await clearLeftovers(deps.root.models)
   const { audit_days } = deps.settings.values
   if (audit_days > 0) await deleteAuditEntriesBefore(deps.db, formatDaysAgo(audit_days))

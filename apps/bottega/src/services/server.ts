@@ -1,5 +1,6 @@
 import type { LinkPasswords } from '../auth/link-passwords.ts'
 import type { App } from './app.ts'
+import type { Mailer } from './mailer.ts'
 import type { Metrics } from './metrics.ts'
 import type { ModelInstalls } from './model-installs.ts'
 import type { Sessions } from './session-control.ts'
@@ -13,4 +14,5 @@ export interface Server extends App, SigningIn {
   readonly setupCode: SetupCode
   readonly metrics: Metrics
   readonly linkPasswords: LinkPasswords
+  readonly mailer: Mailer
 }

@@ -62,6 +62,7 @@ export function listGoodCalls(
     listInvitations: () => ({ status: 401 }),
     revokeInvitation: () => ({ at: { invitation_id: 'i' }, status: 401 }),
     acceptInvitation: () => ({ json: { token: 'x'.repeat(32), password: account.password, email: account.email }, status: 400 }),
+    forgetPassword: () => ({ json: { email: account.email }, status: 403 }),
     resetPassword: () => ({ json: { token: 'x'.repeat(32), new_password: account.password }, status: 400 }),
 
     // administration and sharing, which need accounts

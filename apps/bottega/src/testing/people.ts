@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from '@bottega/contracts'
 import { type Listener, openListener } from './listener.ts'
 import type { Answer, RequestOptions, TemporaryServer } from './temporary-server.ts'
 
@@ -58,6 +59,30 @@ export async function signIn(server: TemporaryServer, { email, password }: Pick<
     token,
     request: (method, path, options = {}) =>
       server.request(method, path, { ...options, headers: { ...options.headers, authorization: `Bearer ${token}` } }),
+  }
+}
+
+/** Somebody who acts by an API key of an account. */
+export interface KeyHolder extends Person {
+  readonly keyId: string
+}
+
+/** Makes an API key of somebody; what comes back asks by it. */
+export async function makeKey(
+  server: TemporaryServer,
+  owner: Person,
+  scopes: readonly ApiKeyScope[],
+  expiresAt?: string,
+): Promise<KeyHolder> {
+  const body = { name: scopes.join(' and '), scopes, ...(expiresAt !== undefined && { expires_at: expiresAt }) }
+  const { json } = await expectStatus(owner.request('POST', `${AUTH}/api-keys`, { json: body }), 201)
+  const { id, key }: { id: string; key: string } = json
+  return {
+    ...owner,
+    keyId: id,
+    token: key,
+    request: (method, path, options = {}) =>
+      server.request(method, path, { ...options, headers: { ...options.headers, authorization: `Bearer ${key}` } }),
   }
 }
 

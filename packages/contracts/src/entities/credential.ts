@@ -48,7 +48,13 @@ export const ApiKeyWithSecret = z
 /** A new invitation; without an address the acceptance has to name one. It lasts 7 days unless said otherwise. */
 export type NewInvitation = z.infer<typeof NewInvitation>
 export const NewInvitation = z
-  .object({ email: Email.nullish(), is_admin: z.boolean().default(false), expires_at: IsoTimeInput.nullish() })
+  .object({
+    email: Email.nullish(),
+    is_admin: z.boolean().default(false),
+    expires_at: IsoTimeInput.nullish(),
+    /** by mail, to its address */
+    send: z.boolean().default(false),
+  })
   .meta({ id: 'NewInvitation' })
 
 const invitationFields = {
@@ -68,7 +74,7 @@ export const Invitation = z.object(invitationFields).meta({ id: 'Invitation' })
 /** An invitation at its making: the token and the address that contains it are shown this once. */
 export type InvitationWithToken = z.infer<typeof InvitationWithToken>
 export const InvitationWithToken = z
-  .object({ ...invitationFields, token: OneTimeToken, url: z.string() })
+  .object({ ...invitationFields, token: OneTimeToken, url: z.string(), mailed: z.boolean() })
   .meta({ id: 'InvitationWithToken' })
 
 /** The acceptance of an invitation. */
@@ -80,9 +86,14 @@ export const AcceptInvitation = z
 /** The account that an invitation has become. */
 export const AcceptedInvitation = z.object({ success: z.literal(true), user: UserDto }).meta({ id: 'AcceptedInvitation' })
 
+/** Whether the link is sent by mail, to the account's address. */
+export const NewResetLink = z.object({ send: z.boolean().default(false) }).meta({ id: 'NewResetLink' })
+
 /** A link for setting a new password, once, within 24 hours. */
 export type ResetLink = z.infer<typeof ResetLink>
-export const ResetLink = z.object({ token: OneTimeToken, url: z.string(), expires_at: IsoTime }).meta({ id: 'ResetLink' })
+export const ResetLink = z
+  .object({ token: OneTimeToken, url: z.string(), expires_at: IsoTime, mailed: z.boolean() })
+  .meta({ id: 'ResetLink' })
 
 /** A new password by a link. */
 export type ResetPassword = z.infer<typeof ResetPassword>
@@ -90,3 +101,9 @@ export const ResetPassword = z.object({ token: z.string(), new_password: Passwor
 
 /** The password was set; every session of the account has ended. */
 export const ResetPasswordResult = z.object({ success: z.literal(true) }).meta({ id: 'ResetPasswordResult' })
+
+/** Whose password was forgotten. */
+export const ForgottenPassword = z.object({ email: Email }).meta({ id: 'ForgottenPassword' })
+
+/** Whether or not an account has the address: if one has, a link is on its way to it. */
+export const ForgottenPasswordResult = z.object({ success: z.literal(true) }).meta({ id: 'ForgottenPasswordResult' })

@@ -5,10 +5,13 @@ import {
   AcceptInvitation,
   ApiKey,
   ApiKeyWithSecret,
+  ForgottenPassword,
+  ForgottenPasswordResult,
   Invitation,
   InvitationWithToken,
   NewApiKey,
   NewInvitation,
+  NewResetLink,
   ResetLink,
   ResetPassword,
   ResetPasswordResult,
@@ -30,7 +33,6 @@ import {
   UserChanges,
   UserDto,
 } from '../entities/user.ts'
-import { notOffered, refuse } from '../later.ts'
 import { EMPTY } from '../response.ts'
 import { defineRoute } from '../route.ts'
 
@@ -223,11 +225,11 @@ export const authRoutes = {
     summary: 'Make a link with which somebody sets a new password',
     tags,
     params: userId,
+    body: NewResetLink.optional(),
     response: ResetLink,
     status: 201,
     access: thisUser,
-    errors: ['system_user_protected'],
-    later: notOffered('Links for a new password are not offered yet: set the password of the account instead'),
+    errors: ['system_user_protected', 'api_key_refused'],
   }),
   findInDirectory: defineRoute({
     method: 'GET',
@@ -276,7 +278,6 @@ export const authRoutes = {
     access: 'account',
     scope: 'none',
     errors: ['expiry_in_the_past'],
-    later: notOffered('API keys are not offered yet: sign in and use the token'),
   }),
   listApiKeys: defineRoute({
     method: 'GET',
@@ -286,7 +287,6 @@ export const authRoutes = {
     response: z.array(ApiKey),
     access: 'account',
     scope: 'none',
-    later: { body: [] },
   }),
   deleteApiKey: defineRoute({
     method: 'DELETE',
@@ -297,7 +297,6 @@ export const authRoutes = {
     response: EMPTY,
     access: { who: 'account', rules: [{ resource: 'api_key', by: 'key_id', action: 'delete' }] },
     scope: 'none',
-    later: ({ params }) => refuse('api_key_not_found', { keyId: params.key_id }),
   }),
   createInvitation: defineRoute({
     method: 'POST',
@@ -309,7 +308,6 @@ export const authRoutes = {
     status: 201,
     access: 'account_admin',
     errors: ['user_exists', 'expiry_in_the_past'],
-    later: notOffered('Invitations are not offered yet: make the account instead'),
   }),
   listInvitations: defineRoute({
     method: 'GET',
@@ -318,7 +316,6 @@ export const authRoutes = {
     tags,
     response: z.array(Invitation),
     access: 'account_admin',
-    later: { body: [] },
   }),
   revokeInvitation: defineRoute({
     method: 'DELETE',
@@ -329,7 +326,6 @@ export const authRoutes = {
     response: EMPTY,
     access: 'account_admin',
     errors: ['invitation_not_found'],
-    later: ({ params }) => refuse('invitation_not_found', { invitationId: params.invitation_id }),
   }),
   acceptInvitation: defineRoute({
     method: 'POST',
@@ -349,7 +345,6 @@ export const authRoutes = {
       'login_throttled',
       ...passwordErrors,
     ],
-    later: refuse('one_time_token_invalid'),
   }),
   resetPassword: defineRoute({
     method: 'POST',
@@ -361,6 +356,17 @@ export const authRoutes = {
     access: 'anyone',
     scope: 'none',
     errors: ['one_time_token_invalid', 'login_throttled', ...passwordErrors],
-    later: refuse('one_time_token_invalid'),
+  }),
+  forgetPassword: defineRoute({
+    method: 'POST',
+    path: '/api/v1/auth/forgot-password',
+    summary: 'Have a link for a new password sent by mail',
+    tags,
+    body: ForgottenPassword,
+    response: ForgottenPasswordResult,
+    status: 202,
+    access: 'anyone',
+    scope: 'none',
+    errors: ['login_in_single_user_mode', 'mail_not_set_up', 'login_throttled'],
   }),
 }

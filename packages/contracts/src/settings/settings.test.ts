@@ -39,6 +39,10 @@ test.each<[SettingKey, unknown, unknown]>([
   ['base_url', null, null],
   ['deny_nodes', ['img_blur'], ['img_blur']],
   ['host', '::1', '::1'],
+  ['public_url', 'https://studio.example.com/studio/', 'https://studio.example.com/studio/'],
+  ['smtp_url', 'smtp://127.0.0.1:2525', 'smtp://127.0.0.1:2525'],
+  ['mail_from', 'Our studio <studio@example.com>', 'Our studio <studio@example.com>'],
+  ['mail_from', 'studio@example.com', 'studio@example.com'],
 ])('%s takes %o', (key, raw, value) => {
   expect(parseSetting(key, raw)).toEqual(value)
 })
@@ -69,6 +73,11 @@ test.each<[SettingKey, unknown]>([
   ['generation_devices', []],
   ['generation_devices', 'cuda:zero'],
   ['jwt_secret_key', 'short'],
+  ['public_url', 'studio.example.com'],
+  ['public_url', 'https://a.example/?x'],
+  ['smtp_url', 'https://a.example'],
+  ['mail_from', 'studio'],
+  ['mail_from', 'a\nBcc: <b@example.com>'],
   ['image_subfolder_strategy', 'moon'],
 ])('%s refuses %o', (key, raw) => {
   expect(() => parseSetting(key, raw)).toThrow(`${key}: `)

@@ -1,3 +1,4 @@
+import { isEmail } from '../entities/user.ts'
 import { choice, devices, flag, integer, list, logFormat, optional, type SettingType, subPath, text } from './setting-type.ts'
 
 /** One setting, declared once for the settings file, the environment, flags, help and documents. */
@@ -34,6 +35,18 @@ function defineSetting<Value>({
 }
 
 const address = text({ allowed: 'an address or a host name', passes: (value) => !/\s/.test(value) })
+const pageAddress = text({
+  allowed: 'an address that begins with https:// or http://',
+  passes: (value) => /^https?:\/\/[^\s?#]+$/.test(value) && URL.canParse(value),
+})
+const mailServer = text({
+  allowed: 'an address that begins with smtps:// or smtp://',
+  passes: (value) => /^smtps?:\/\/\S+$/.test(value) && URL.canParse(value),
+})
+const sender = text({
+  allowed: 'an e-mail address, or a name and the address in <>',
+  passes: (value) => isEmail(/^[^<>"\r\n]*<([^<>]+)>$/.exec(value)?.[1] ?? value),
+})
 const longSecret = text({ allowed: 'a text of at least 32 characters', passes: (value) => value.length >= 32 })
 
 /** How the files of images are spread over sub-folders. */
@@ -112,6 +125,21 @@ export const SETTINGS = {
     help: 'Secret that signs tokens, instead of the one in secrets/jwt.key; changing it signs everyone out',
     secret: true,
   }),
+
+  // links and mail
+  public_url: defineSetting({
+    type: optional(pageAddress),
+    default: null,
+    help: 'Address at which people reach the page, with its sub-path; links that are sent or printed begin with it',
+  }),
+  smtp_url: defineSetting({
+    type: optional(mailServer),
+    default: null,
+    help: 'Server that takes mails, such as smtps://name:password@mail.example.com; with mail_from and public_url, links are sent by mail',
+    secret: true,
+  }),
+  mail_from: defineSetting({ type: optional(sender), default: null, help: 'Sender of mails' }),
+  mail_language: defineSetting({ type: choice('en', 'de'), default: 'en', help: 'Language of mails' }),
 
   // the queue
   session_queue_mode: defineSetting({

@@ -8,6 +8,7 @@ import { userSessions } from './0005-user-sessions.ts'
 import { placeholders } from './0006-placeholders.ts'
 import { audit } from './0007-audit.ts'
 import { sharing } from './0008-sharing.ts'
+import { credentials } from './0009-credentials.ts'
 import { transfers } from './0010-transfers.ts'
 import { oversight } from './0011-oversight.ts'
 
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-placeholders': run(placeholders),
   '0007-audit': run(audit),
   '0008-sharing': run(sharing),
+  '0009-credentials': run(credentials),
   '0010-transfers': run(transfers),
   '0011-oversight': run(oversight),
 }

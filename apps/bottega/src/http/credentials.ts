@@ -1,0 +1,44 @@
+import { AppError } from '@bottega/contracts'
+import { listKeys, makeApiKey, removeApiKey } from '../services/api-keys.ts'
+import { acceptInvitation, invite, listOpenInvitations, revokeInvitation } from '../services/invitations.ts'
+import { forgetPassword, mailResetLink, makeResetLink, resetPassword } from '../services/reset-links.ts'
+import type { Server } from '../services/server.ts'
+import type { Call, Handlers } from './handlers.ts'
+import { findPublicAddress } from './public-address.ts'
+
+/** Answers the routes of API keys, invitations, and links for new passwords. */
+export function createCredentialHandlers(app: Server) {
+  const { values: settings } = app.settings
+  const addressFor = ({ peer }: Call) => findPublicAddress(settings, peer)
+
+  return {
+    createApiKey: ({ body }, { actor, doer }) => makeApiKey(app, actor.userId, body, doer),
+    listApiKeys: (_input, { actor }) => listKeys(app, actor.userId),
+    deleteApiKey: async ({ params }, { actor, doer }) => {
+      await removeApiKey(app, actor.userId, params.key_id, doer)
+      return undefined
+    },
+    createInvitation: ({ body }, call) => invite(app, body, call.doer, addressFor(call)),
+    listInvitations: () => listOpenInvitations(app),
+    revokeInvitation: async ({ params }, { doer }) => {
+      await revokeInvitation(app, params.invitation_id, doer)
+      return undefined
+    },
+    acceptInvitation: async ({ body }, { peer }) => ({ success: true, user: await acceptInvitation(app, body, peer) }),
+    createResetLink: async ({ params, body }, call) => {
+      // who has only a key must not come by its owner's password
+      if (call.apiKey !== undefined && params.user_id === call.actor.userId) throw new AppError('api_key_refused')
+      if (body?.send) return mailResetLink(app, params.user_id, call.doer, addressFor(call))
+      return { ...(await makeResetLink(app, params.user_id, call.doer, addressFor(call))), mailed: false }
+    },
+    resetPassword: async ({ body }, { peer }) => {
+      await resetPassword(app, body, peer)
+      return { success: true }
+    },
+    forgetPassword: async ({ body }, { peer }) => {
+      if (!settings.multiuser) throw new AppError('login_in_single_user_mode')
+      await forgetPassword(app, body.email, peer)
+      return { success: true }
+    },
+  } satisfies Partial<Handlers>
+}

@@ -1,0 +1,46 @@
+import type { Settings } from '@bottega/contracts'
+import type { Mail } from './mailer.ts'
+
+type Language = Settings['mail_language']
+type Text = Pick<Mail, 'subject' | 'text'>
+
+/** What a mail with a link has to say. */
+interface LinkMail {
+  readonly url: string
+  readonly expiresAt: Date
+}
+
+/** The mail that brings an invitation. */
+export function writeInvitationMail(language: Language, { url, expiresAt }: LinkMail): Text {
+  const until = writeMoment(language, expiresAt)
+  return {
+    en: {
+      subject: 'You are invited to Bottega',
+      text: `You are invited to a Bottega studio.\n\nOpen this link to choose a password and start:\n${url}\n\nIt works once, until ${until}. If you do not know what this is about, ignore this mail.\n`,
+    },
+    de: {
+      subject: 'Einladung zu Bottega',
+      text: `Dies ist eine Einladung in ein Bottega-Studio.\n\nZum Beginnen diesen Link öffnen und ein Passwort wählen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer damit nichts anfangen kann, lässt diese Mail unbeachtet.\n`,
+    },
+  }[language]
+}
+
+/** The mail that brings a link for a new password. */
+export function writeResetMail(language: Language, { url, expiresAt }: LinkMail): Text {
+  const until = writeMoment(language, expiresAt)
+  return {
+    en: {
+      subject: 'A new password for Bottega',
+      text: `Somebody has asked for a new password of your Bottega account.\n\nOpen this link to set it:\n${url}\n\nIt works once, until ${until}. If it was not you, ignore this mail: your password stays as it is.\n`,
+    },
+    de: {
+      subject: 'Neues Passwort für Bottega',
+      text: `Für dieses Bottega-Konto wurde ein neues Passwort angefordert.\n\nZum Setzen diesen Link öffnen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer das nicht angefordert hat, lässt diese Mail unbeachtet: Das Passwort bleibt, wie es ist.\n`,
+    },
+  }[language]
+}
+
+function writeMoment(language: Language, moment: Date): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return `${format.format(moment)} UTC`
+}
