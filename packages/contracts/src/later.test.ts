@@ -41,7 +41,7 @@ test.each(waiting)('$name answers while it is not offered', ({ route }) => {
 test('nothing of what stands only in documents is left without an answer', () => {
   const sections = new Set(waiting.map(({ route }) => route.tags[0]))
   expect([...sections].sort()).toEqual(
-    ['app', 'authentication', 'custom_nodes', 'health', 'image_moves', 'images', 'models', 'utilities', 'videos'].sort(),
+    ['app', 'custom_nodes', 'health', 'image_moves', 'images', 'models', 'utilities', 'videos'].sort(),
   )
   const videos = listRoutes().filter(({ route }) => route.tags[0] === 'videos')
   expect(videos.every(({ route }) => route.later !== undefined)).toBe(true)
