@@ -31,7 +31,7 @@ export function createAccountHandlers(app: Server) {
       multiuser_enabled: multiuser,
       strict_password_checking: settings.values.strict_password_checking,
       admin_email: null,
-      mail_enabled: multiuser && app.mailer.isOn,
+      ...(multiuser && app.mailer.isOn && { mail_enabled: true as const }),
     }),
     setUp: async ({ body }, { peer }) => {
       if (!multiuser) throw new AppError('setup_in_single_user_mode')

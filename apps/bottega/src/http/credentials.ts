@@ -29,7 +29,7 @@ export function createCredentialHandlers(app: Server) {
       // who has only a key must not come by its owner's password
       if (call.apiKey !== undefined && params.user_id === call.actor.userId) throw new AppError('api_key_refused')
       if (body?.send) return mailResetLink(app, params.user_id, call.doer, addressFor(call))
-      return { ...(await makeResetLink(app, params.user_id, call.doer, addressFor(call))), mailed: false }
+      return makeResetLink(app, params.user_id, call.doer, addressFor(call))
     },
     resetPassword: async ({ body }, { peer }) => {
       await resetPassword(app, body, peer)

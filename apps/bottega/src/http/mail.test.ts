@@ -44,7 +44,7 @@ test('an invitation and a link for a new password come by mail, and work', async
   const nora = await signIn(server, { email: 'nora@people.test', password: PASSWORD })
 
   const path = `${AUTH}/users/${nora.userId}/reset-link`
-  expect(mailed((await expectStatus(admin.request('POST', path), 201)).json)).toBe(false)
+  expect(mailed((await expectStatus(admin.request('POST', path), 201)).json)).toBeUndefined()
   expect(mailed((await expectStatus(admin.request('POST', path, { json: { send: true } }), 201)).json)).toBe(true)
   expect(mailbox.mails).toHaveLength(2)
   const reset = { token: tokenOf(mailbox.mails[1]?.link ?? ''), new_password: 'Third-Horse-9' }

@@ -50,10 +50,9 @@ async function readLog(target: string): Promise<AuditEntry[]> {
 
 describe('an invitation', () => {
   test('leads to the page with its token behind the #, which is never sent', async () => {
-    const { token, url, mailed, ...rest } = await invite({ email: 'Nora@people.test' })
+    const { token, url, ...rest } = await invite({ email: 'Nora@people.test' })
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(url).toBe(`${server.url}/invitation#${token}`)
-    expect(mailed).toBe(false)
     expect(rest).toMatchObject({ email: 'Nora@people.test', is_admin: false })
     const days = (Date.parse(rest.expires_at) - Date.parse(rest.created_at)) / 86_400_000
     expect(days).toBeCloseTo(7, 2)
@@ -227,7 +226,7 @@ describe('a link for a new password', () => {
 
 test('without a mail server nobody is sent anything', async () => {
   const { json } = await server.request('GET', `${AUTH}/status`)
-  expect(json).toMatchObject({ mail_enabled: false })
+  expect(json).not.toHaveProperty('mail_enabled')
   expect((await invite({ email: nextEmail(), send: true })).mailed).toBe(false)
   const forgotten = await server.request('POST', `${AUTH}/forgot-password`, { json: { email: admin.email } })
   expect(forgotten.status).toBe(409)

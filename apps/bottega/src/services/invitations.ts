@@ -60,9 +60,10 @@ export async function invite(
   const invitation = presentInvitation(record)
   const url = writeLink(address, 'invitation', token)
   const mail = { url, expiresAt: new Date(invitation.expires_at) }
-  const mailed =
-    send && email != null && (await mailer.send({ to: email, ...writeInvitationMail(settings.values.mail_language, mail) }))
-  return { ...invitation, token, url, mailed }
+  const made = { ...invitation, token, url }
+  if (!send) return made
+  const isSent = email != null && (await mailer.send({ to: email, ...writeInvitationMail(settings.values.mail_language, mail) }))
+  return { ...made, mailed: isSent }
 }
 
 /** The invitations that nobody has accepted yet, newest first. */

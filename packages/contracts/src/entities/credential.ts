@@ -71,10 +71,10 @@ const OneTimeToken = z.string().min(32)
 export type Invitation = z.infer<typeof Invitation>
 export const Invitation = z.object(invitationFields).meta({ id: 'Invitation' })
 
-/** An invitation at its making: the token and the address that contains it are shown this once. */
+/** An invitation at its making: the token and the address that contains it are shown this once. `mailed` tells whether the mail that was asked for went out. */
 export type InvitationWithToken = z.infer<typeof InvitationWithToken>
 export const InvitationWithToken = z
-  .object({ ...invitationFields, token: OneTimeToken, url: z.string(), mailed: z.boolean() })
+  .object({ ...invitationFields, token: OneTimeToken, url: z.string(), mailed: z.boolean().optional() })
   .meta({ id: 'InvitationWithToken' })
 
 /** The acceptance of an invitation. */
@@ -92,7 +92,7 @@ export const NewResetLink = z.object({ send: z.boolean().default(false) }).meta(
 /** A link for setting a new password, once, within 24 hours. */
 export type ResetLink = z.infer<typeof ResetLink>
 export const ResetLink = z
-  .object({ token: OneTimeToken, url: z.string(), expires_at: IsoTime, mailed: z.boolean() })
+  .object({ token: OneTimeToken, url: z.string(), expires_at: IsoTime, mailed: z.boolean().optional() })
   .meta({ id: 'ResetLink' })
 
 /** A new password by a link. */

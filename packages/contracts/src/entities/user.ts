@@ -52,8 +52,8 @@ export const SetupStatus = z
     multiuser_enabled: z.boolean(),
     strict_password_checking: z.boolean(),
     admin_email: z.string().nullable(),
-    /** whether links for a new password are sent by mail */
-    mail_enabled: z.boolean(),
+    /** where links for a new password are sent by mail */
+    mail_enabled: z.literal(true).optional(),
   })
   .meta({ id: 'SetupStatusResponse' })
 
