@@ -7,12 +7,20 @@ describe.skipIf(lacksBrowser())('generating', () => {
   beforeAll(async () => {
     journey = await startJourney({ dist: inject('dist') })
   })
-  afterEach(async () => expect(await journey.leave()).toEqual([]))
+  afterEach(async () => expect(await journey.leave(/415/)).toEqual([]))
   afterAll(() => journey.close())
 
   const EXAMPLE = 'a flat fox on a teal background'
   const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
   const sendButton = (page: Page) => page.locator('button[type=submit]')
+
+  /** Whether what is drawn in the middle of an element is the element itself. */
+  const isOver = (page: Page, selector: string) =>
+    page.evaluate(`(() => {
+      const element = document.querySelector('${selector}')
+      const { left, top, width, height } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    })()`)
 
   /** What the server has of images, newest first. */
   async function listImages(page: Page, board = '', category = 'general') {
@@ -63,6 +71,17 @@ describe.skipIf(lacksBrowser())('generating', () => {
     await journey.startServer()
     await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
     await expect.poll(() => silence.count()).toBe(0)
+    // what the server refuses is seen above the foot of the form until it was read
+    await page.locator('input[type=file][aria-label="Start image"]').setInputFiles({
+      name: 'start.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('no picture'),
+    })
+    const refusal = page.getByRole('alert').getByText('This is no picture that can be read')
+    await refusal.waitFor()
+    await expect.poll(() => isOver(page, 'form [role=alert]')).toBe(true)
+    await page.getByRole('group', { name: 'Start image' }).getByRole('button', { name: 'Close' }).click()
+    await refusal.waitFor({ state: 'detached' })
     await expect.poll(() => sendButton(page).textContent()).toMatch(/^Generate/)
     await page.keyboard.press('Control+Enter')
     const [newest] = await expectImages(page, 2, `&board_id=${board_id}`)

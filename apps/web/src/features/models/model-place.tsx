@@ -10,7 +10,7 @@ export function ModelPlace({ path }: { readonly path: string }) {
   return (
     <details>
       <summary className={styles.place}>{t('elsewhere', { name: parts.at(-1) })}</summary>
-      {path}
+      <code>{path}</code>
     </details>
   )
 }

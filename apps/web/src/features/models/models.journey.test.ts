@@ -16,6 +16,11 @@ describe.skipIf(lacksBrowser())('the page of the models', () => {
     await detail.getByText('Stable Diffusion 1').waitFor()
     await detail.getByText('a flat fox on a teal background').waitFor()
     expect(await findBarriers()).toEqual([])
+    // where it lies on the server is told in full to those who want to know
+    const path = detail.locator('dd code')
+    expect(await path.isVisible()).toBe(false)
+    await detail.getByText('starter, outside of the models folder').click()
+    await path.waitFor()
     await detail.getByRole('button', { name: 'Edit' }).click()
     const form = page.getByRole('dialog')
     await form.getByLabel('Name').fill('Everyday things')

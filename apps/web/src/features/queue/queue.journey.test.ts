@@ -260,6 +260,12 @@ describe.skipIf(lacksBrowser())('the queue of several people', () => {
     await pageOfBen.getByText("Everybody's", { exact: true }).click()
     await pageOfBen.getByText('Someone').waitFor()
     await pageOfBen.getByText('5 jobs').waitFor()
+    // names stand below each other, however long what is beside them
+    const starts = () =>
+      pageOfBen.evaluate(
+        `[...document.querySelectorAll('[data-shared] > :nth-child(4)')].map((name) => name.getBoundingClientRect().left)`,
+      )
+    await expect.poll(async () => new Set((await starts()) as number[]).size).toBe(1)
     expect(await pageOfBen.getByText('a secret of Ada').count()).toBe(0)
 
     await pageOfAda.getByRole('button', { name: 'Pause the queue: The queue is paused already' }).waitFor()
