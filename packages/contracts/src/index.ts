@@ -184,6 +184,7 @@ export { NewSystemPrompt, SystemPrompt, SystemPromptChanges } from './entities/s
 export type { UploadedFile } from './entities/upload.ts'
 export {
   ContentFate,
+  DataExport,
   DirectoryEntry,
   GeneratedPassword,
   isEmail,

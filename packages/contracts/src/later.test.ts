@@ -40,9 +40,7 @@ test.each(waiting)('$name answers while it is not offered', ({ route }) => {
 
 test('nothing of what stands only in documents is left without an answer', () => {
   const sections = new Set(waiting.map(({ route }) => route.tags[0]))
-  expect([...sections].sort()).toEqual(
-    ['app', 'custom_nodes', 'health', 'image_moves', 'images', 'models', 'utilities', 'videos'].sort(),
-  )
+  expect([...sections].sort()).toEqual(['app', 'custom_nodes', 'image_moves', 'images', 'models', 'utilities', 'videos'].sort())
   const videos = listRoutes().filter(({ route }) => route.tags[0] === 'videos')
   expect(videos.every(({ route }) => route.later !== undefined)).toBe(true)
 })

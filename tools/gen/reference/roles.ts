@@ -40,6 +40,7 @@ const EVERYDAY = [
   'createUser',
   'updateUser',
   'deleteUser',
+  'exportUserData',
   'listSessionsOfUser',
   'updateRuntimeConfig',
 ] as const

@@ -13,6 +13,7 @@ import * as boards from '../../../apps/bottega/src/data/repositories/boards.ts'
 import * as bulkDownloads from '../../../apps/bottega/src/data/repositories/bulk-downloads.ts'
 import * as clientState from '../../../apps/bottega/src/data/repositories/client-state.ts'
 import * as erasures from '../../../apps/bottega/src/data/repositories/erasures.ts'
+import * as exports from '../../../apps/bottega/src/data/repositories/exports.ts'
 import * as images from '../../../apps/bottega/src/data/repositories/images.ts'
 import * as invitations from '../../../apps/bottega/src/data/repositories/invitations.ts'
 import * as modelRelationships from '../../../apps/bottega/src/data/repositories/model-relationships.ts'
@@ -426,6 +427,13 @@ const ofAccountUse: SpecimensOf<typeof accountUse> = {
   listAccountUse: ({ readers }) => accountUse.listAccountUse(readers),
 }
 
+const ofExports: SpecimensOf<typeof exports> = {
+  listNamesOfOwner: ({ readers }) => exports.listNamesOfOwner(readers, 'u'),
+  findExportedImages: ({ db }) => exports.findExportedImages(db, 'u', ['a.png']),
+  findExportedThings: ({ db }) => exports.findExportedThings(db, 'u'),
+  listExports: ({ db }) => exports.listExports(db, 'u'),
+}
+
 const ofSettings: SpecimensOf<typeof settings> = {
   findSetting: ({ db }) => settings.findSetting(db, 'k'),
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
@@ -471,6 +479,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/system-prompts.ts': ofSystemPrompts,
   'data/repositories/transfers.ts': ofTransfers,
   'data/repositories/erasures.ts': ofErasures,
+  'data/repositories/exports.ts': ofExports,
   'data/repositories/client-state.ts': ofClientState,
   'data/repositories/models.ts': ofModels,
   'data/repositories/model-relationships.ts': ofModelRelationships,

@@ -1231,6 +1231,43 @@ delete from client_state where user_id = ?;
 delete from queue_users where user_id = ?;
 delete from bulk_downloads where bulk_download_item_name in (select value from json_each(?));
 
+-- data/repositories/exports.ts listNamesOfOwner: Names of all images of an account, the trash included, the oldest first.
+select cast((
+  select json_group_array(image_name order by created_at, image_name)
+  from images
+  where user_id = ?
+) as blob) as json;
+--   use temp b-tree for json_group_array(order by)
+--   search images using covering index images_by_owner_and_board (user_id=?)
+
+-- data/repositories/exports.ts findExportedImages: Those of the images that still belong to an account, as it takes them along.
+select image_name, board_id, image_origin, image_category, width, height, session_id, node_id, is_intermediate,
+  starred, has_workflow, image_subfolder, created_at, updated_at, deleted_at, metadata
+from images
+left join image_metadata on image_metadata.image_id = images.id
+where image_name in (
+  select value
+  from json_each(?)
+) and +images.user_id = ?
+order by created_at, image_name;
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search image_metadata using integer primary key (rowid=?) left-join
+--   use temp b-tree for order by
+
+-- data/repositories/exports.ts findExportedThings: What an account takes along beside images; texts of JSON as they are stored.
+select * from boards where user_id = ? order by created_at;
+select * from workflows where category = ? and user_id = ? order by created_at;
+select * from style_presets where type = ? and user_id = ? order by created_at;
+select * from system_prompts where user_id = ? order by created_at;
+select key, value from client_state where user_id = ? order by key;
+
+-- data/repositories/exports.ts listExports: Archives of all that somebody owns which one account has asked for, the latest first.
+select *
+from bulk_downloads
+where user_id = ? and exported_user_id is not null
+order by created_at desc, bulk_download_item_name;
+
 -- data/repositories/client-state.ts findClientState: What is kept under a key.
 select value, version from client_state where user_id = ? and key = ?;
 

@@ -5,6 +5,7 @@ import type { SignIn } from '../auth/identify.ts'
 import { deleteAccount, type Fate } from '../services/account-deletion.ts'
 import { createAccount, getAccount, isSetupRequired, listAccounts, showDirectory, updateAccount } from '../services/accounts.ts'
 import { noteAccess, showAccessLog } from '../services/break-glass.ts'
+import { showExports, startExport } from '../services/exports.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
@@ -84,6 +85,9 @@ export function createAccountHandlers(app: Server) {
       await deleteAccount(app, user_id, readFate(user_id, query), doer)
       return undefined
     },
+    exportOwnData: (_input, { actor }) => startExport(app, actor, actor.userId),
+    listOwnExports: (_input, { actor }) => showExports(app, actor),
+    exportUserData: ({ params }, { actor }) => startExport(app, actor, params.user_id),
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
     findInDirectory: ({ query }) => showDirectory(app, query.query),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),

@@ -181,3 +181,15 @@ test('an opening takes a real reason and a short time, of an account whose work 
   expect((await ask({})).status).toBe(409)
   expect((await ann.request('POST', GLASS, { json: { user_id: other.userId, reason: REASON, minutes: 1 } })).status).toBe(403)
 })
+
+test('an archive of all that somebody owns is packed while the account is open, and fetched no longer than that', async () => {
+  const path = `/api/v1/auth/users/${ann.userId}/export`
+  expect(await admin.request('POST', path)).toMatchObject({ status: 403, json: { detail: ERRORS.private_work_closed.message } })
+  const { id } = await openAnn()
+  const { json } = await expectStatus(admin.request('POST', path), 202)
+  const archive = `/api/v1/images/download/${(json as { bulk_download_item_name: string }).bulk_download_item_name}`
+  await expect.poll(async () => (await admin.request('GET', archive)).status).toBe(200)
+  expect((await other.request('GET', archive)).status).toBe(403)
+  await admin.request('DELETE', `${GLASS}/${id}`)
+  expect((await admin.request('GET', archive)).status).toBe(404)
+})

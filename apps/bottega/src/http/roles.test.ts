@@ -83,6 +83,7 @@ function listAccountCalls() {
     updateUser: () => ({ at: { user_id: other.userId }, json: {} }),
     deleteUser: () => ({ at, status: 404 }),
     transferContent: () => ({ json: { from_user_id: 'system', to_user_id: other.userId, dry_run: true }, status: 200 }),
+    exportUserData: () => ({ at: { user_id: other.userId } }),
     listSessionsOfUser: () => ({ at: { user_id: other.userId } }),
     endSessionsOfUser: () => ({ at, status: 404 }),
     listOwnAccess: () => ({}),

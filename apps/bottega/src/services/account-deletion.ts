@@ -13,8 +13,8 @@ import {
 import { deleteUser, findUser } from '../data/repositories/users.ts'
 import { keepAdministrator } from './accounts.ts'
 import type { App } from './app.ts'
+import { removeArchiveFiles } from './archives.ts'
 import { type Doer, recordAudit } from './audit.ts'
-import { removeDownloadFiles } from './downloads.ts'
 import { purge } from './image-removal.ts'
 import { clearQueueOf } from './queue-acts.ts'
 import type { Sessions } from './session-control.ts'
@@ -76,7 +76,7 @@ async function eraseContent(deps: Deleting, userId: string): Promise<void> {
   const owned = await listOwnedFiles(db, userId)
   for (const id of owned.workflows) await covers.workflows.delete(id)
   for (const id of owned.stylePresets) await covers.stylePresets.delete(id)
-  await removeDownloadFiles(deps, owned.downloads)
+  await removeArchiveFiles(deps, owned.downloads)
   await transaction(db, async (tx) => {
     await deleteOwned(tx, userId, owned)
     await deleteErasure(tx, userId)

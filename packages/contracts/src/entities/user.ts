@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IsoTime } from './time.ts'
 
 /** The longest password that is read. */
 const MAX_PASSWORD_LENGTH = 1024
@@ -129,3 +130,18 @@ export const DirectoryEntry = z
 /** What happens to the content of a deleted account. */
 export type ContentFate = z.infer<typeof ContentFate>
 export const ContentFate = z.enum(['archive', 'transfer', 'erase'])
+
+/** An archive of all that somebody owns; it is fetched like other archives, by its name. */
+export type DataExport = z.infer<typeof DataExport>
+export const DataExport = z
+  .object({
+    bulk_download_item_name: z.string(),
+    /** whose content it holds */
+    user_id: z.string(),
+    status: z.enum(['started', 'complete', 'error']),
+    error: z.string().nullable(),
+    size_bytes: z.int().nullable(),
+    created_at: IsoTime,
+    expires_at: IsoTime,
+  })
+  .meta({ id: 'DataExport' })

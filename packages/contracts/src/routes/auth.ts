@@ -19,6 +19,7 @@ import {
 } from '../entities/credential.ts'
 import {
   ContentFate,
+  DataExport,
   DirectoryEntry,
   GeneratedPassword,
   LoginRequest,
@@ -181,6 +182,35 @@ export const authRoutes = {
     response: EMPTY,
     access: thisUser,
     errors: ['last_administrator', 'system_user_protected'],
+  }),
+  exportOwnData: defineRoute({
+    method: 'POST',
+    path: '/api/v1/auth/me/export',
+    summary: 'Begin to pack all that one owns into an archive',
+    tags,
+    response: DataExport,
+    status: 202,
+    access: 'user',
+    errors: ['user_not_found'],
+  }),
+  listOwnExports: defineRoute({
+    method: 'GET',
+    path: '/api/v1/auth/me/exports',
+    summary: 'List the archives of all that somebody owns which one has asked for',
+    tags,
+    response: z.array(DataExport),
+    access: 'user',
+  }),
+  exportUserData: defineRoute({
+    method: 'POST',
+    path: '/api/v1/auth/users/{user_id}/export',
+    summary: 'Begin to pack all that an account owns into an archive',
+    tags,
+    params: userId,
+    response: DataExport,
+    status: 202,
+    access: thisUser,
+    errors: ['private_work_closed'],
   }),
   listSessionsOfUser: defineRoute({
     method: 'GET',

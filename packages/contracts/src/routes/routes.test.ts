@@ -216,6 +216,9 @@ account GET /api/v1/auth/api-keys
 account DELETE /api/v1/auth/api-keys/{key_id}
 admin GET /api/v1/audit
 admin GET /api/v1/admin/content-owners
+user POST /api/v1/auth/me/export
+user GET /api/v1/auth/me/exports
+account_admin POST /api/v1/auth/users/{user_id}/export
 admin GET /api/v1/admin/transfers
 admin GET /api/v1/audit.csv
 admin GET /api/v1/admin/users
@@ -265,7 +268,7 @@ const nameOf = ({ method, path, access }: Route) => `${access.media ? 'media' : 
 test('the routes are those of the matrix, our own, and HEAD of every file, each with who may call it', () => {
   const expected = [REFERENCE, OURS, HEADS].flatMap(readTable).sort()
   expect(routes.map(({ route }) => nameOf(route)).sort()).toEqual(expected)
-  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 43, 9])
+  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 46, 9])
 })
 
 test('no two routes have the same name, or the same method and path', () => {
