@@ -19,6 +19,7 @@ import * as invitations from '../../../apps/bottega/src/data/repositories/invita
 import * as modelRelationships from '../../../apps/bottega/src/data/repositories/model-relationships.ts'
 import * as models from '../../../apps/bottega/src/data/repositories/models.ts'
 import * as resetLinks from '../../../apps/bottega/src/data/repositories/reset-links.ts'
+import * as newestTime from '../../../apps/bottega/src/data/repositories/newest-time.ts'
 import * as settings from '../../../apps/bottega/src/data/repositories/settings.ts'
 import * as stylePresets from '../../../apps/bottega/src/data/repositories/style-presets.ts'
 import * as systemPrompts from '../../../apps/bottega/src/data/repositories/system-prompts.ts'
@@ -434,6 +435,9 @@ const ofExports: SpecimensOf<typeof exports> = {
   listExports: ({ db }) => exports.listExports(db, 'u'),
 }
 
+const ofNewestTime: SpecimensOf<typeof newestTime> = {
+  findNewestTime: ({ db }) => newestTime.findNewestTime(db),
+}
 const ofSettings: SpecimensOf<typeof settings> = {
   findSetting: ({ db }) => settings.findSetting(db, 'k'),
   saveSetting: ({ db }) => settings.saveSetting(db, 'k', '1'),
@@ -489,6 +493,7 @@ export const dataSpecimens: Specimens = {
   'data/repositories/invitations.ts': ofInvitations,
   'data/repositories/reset-links.ts': ofResetLinks,
   'data/repositories/audit.ts': ofAudit,
+  'data/repositories/newest-time.ts': ofNewestTime,
   'data/repositories/settings.ts': ofSettings,
   'data/repositories/bulk-downloads.ts': ofBulkDownloads,
 }

@@ -5,23 +5,29 @@ const EXAMPLES = `
 Examples:
   bottega doctor
   bottega doctor --root /data/bottega --json
+  bottega doctor --fix
 
-Nothing is repaired. Works beside a running server and without one.
+Without --fix nothing is changed. --fix makes missing thumbnails anew, moves images without their picture to the trash, moves files that belong
+to no image into the folder orphans of the root, and takes rights away from others. It deletes nothing. Works beside a running server and without one.
 Exit codes: 0 all is well, 1 something is wrong, 2 wrong usage.`
 
 /** Gives `bottega doctor` its flags, help and action. */
 export function configureDoctor(command: Command): void {
   addRootOption(command.description('Look at a root and tell what is wrong with it, and what to do.'))
+    .option('--fix', 'put right what there is a safe way for')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', EXAMPLES)
     .action(examine)
 }
 
-async function examine(flags: { readonly root?: string; readonly json?: true }): Promise<void> {
+async function examine(flags: { readonly root?: string; readonly json?: true; readonly fix?: true }): Promise<void> {
   const [{ openRoot }, { examineRoot }] = await Promise.all([import('../main.ts'), import('../services/examination.ts')])
   const path = findChosenRoot(flags.root)
-  const findings = await examineRoot(path, () => openRoot(path, process.env))
-  const lines = findings.map(({ subject, isWell, text }) => `${isWell ? 'ok     ' : 'WRONG  '}${subject}: ${text}`)
+  const findings = await examineRoot(path, () => openRoot(path, process.env), flags.fix)
+  const lines = findings.map(({ subject, isWell, text, fixed }) => {
+    const word = !isWell ? 'WRONG  ' : fixed === undefined ? 'ok     ' : 'FIXED  '
+    return `${word}${subject}: ${text}${fixed === undefined ? '' : `: ${fixed}`}`
+  })
   process.stdout.write(`${flags.json ? JSON.stringify(findings, undefined, 2) : lines.join('\n')}\n`)
   if (findings.some(({ isWell }) => !isWell)) process.exitCode = 1
 }

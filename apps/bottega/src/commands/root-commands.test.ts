@@ -29,7 +29,9 @@ function bottega(...args: readonly string[]): Promise<Ended> {
 
 function bottegaPlain(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { ...process.env, BOTTEGA_TRASH_DAYS: '3', LC_ALL: 'C', LANG: 'C' }
+    // whatever runs on this machine
+    const port = args[0] === 'doctor' ? { BOTTEGA_PORT: '0' } : {}
+    const env = { ...process.env, ...port, BOTTEGA_TRASH_DAYS: '3', LC_ALL: 'C', LANG: 'C' }
     execFile(process.execPath, [join(inject('dist'), 'program.js'), ...args], { env }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )

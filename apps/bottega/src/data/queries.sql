@@ -1512,6 +1512,37 @@ from (
 -- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets what is older.
 delete from audit_entries where created_at < ?;
 
+-- data/repositories/newest-time.ts findNewestTime: When the newest of the rows was made that tell of their time; null where there are none.
+select max(newest) as newest
+from (
+  select max(created_at) as newest
+  from audit_entries
+  union all
+  select max(created_at)
+  from user_sessions
+  union all
+  select created_at
+  from (
+    select created_at
+    from queue_items
+    order by item_id desc
+    limit 1
+  )
+  union all
+  select created_at
+  from (
+    select created_at
+    from images
+    order by id desc
+    limit 1
+  )
+);
+--   search audit_entries using covering index audit_entries_by_time
+--   search user_sessions using primary key
+--   scan queue_items
+--   scan images
+--   search (subquery-6)
+
 -- data/repositories/settings.ts findSetting: What the server keeps under a key for itself, as JSON text.
 select value from settings where key = ?;
 

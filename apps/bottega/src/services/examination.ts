@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs'
-import { stat, statfs } from 'node:fs/promises'
+import { chmod, stat, statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { SYSTEM_ACTOR } from '@bottega/contracts'
-import { findUnknownImages, listImagePlaces } from '../data/repositories/images.ts'
-import { createImageFiles } from '../files/image-files.ts'
+import { type Settings, SYSTEM_ACTOR } from '@bottega/contracts'
+import type { ImageFileName } from '../data/repositories/images.ts'
+import { findNewestTime } from '../data/repositories/newest-time.ts'
+import { rootDatabasePath } from '../data/root-database.ts'
+import { parseTime } from '../data/time.ts'
 import { findServer } from '../files/server-info.ts'
 import { isSetupRequired, listAccounts } from './accounts.ts'
 import type { App } from './app.ts'
+import { readLastBackup } from './backup/last-backup.ts'
+import { isBackupLate } from './backup/schedule.ts'
+import { findMissingFiles, repairMissingFiles } from './image-repair.ts'
 import { showMissingModels, showModels } from './model-records.ts'
+import { listStrayFiles, setStraysAside } from './stray-files.ts'
 
 /** Something that was looked at. */
 export interface Finding {
@@ -15,6 +22,13 @@ export interface Finding {
   readonly isWell: boolean
   /** What was found, and where it is wrong what to do. */
   readonly text: string
+  /** What was done about it. */
+  readonly fixed?: string
+}
+
+/** What was looked at, with a way to put it right where there is one. */
+interface Examination extends Finding {
+  fix?(): Promise<Finding>
 }
 
 /** An open root, as far as it is looked at. */
@@ -25,13 +39,17 @@ const SHOWN_FILES = 20
 /** Less than this is soon full. */
 const LITTLE_SPACE_BYTES = 2 * 2 ** 30
 
+/** How far the clock may be behind what was stored. */
+const CLOCK_MS = 5 * 60 * 1000
+
 /**
- * Looks at a root: settings, folders, database, models, images, space, accounts, secrets and server.
+ * Looks at a root: settings, rights, database, models, images, space, clock, accounts, secrets, backups, server and port.
  *
  * @param path  of the root
  * @param open  opens it; what it throws is the finding
+ * @param isFixing  whether what is wrong is put right, as far as there is a safe way
  */
-export async function examineRoot(path: string, open: () => Promise<Examined>): Promise<Finding[]> {
+export async function examineRoot(path: string, open: () => Promise<Examined>, isFixing = false): Promise<Finding[]> {
   const isNew = !existsSync(path)
   let examined: Examined
   try {
@@ -41,28 +59,61 @@ export async function examineRoot(path: string, open: () => Promise<Examined>): 
   }
   try {
     const { settings, root } = examined
-    return [
+    const examinations: readonly Examination[] = [
       // who has mistyped the path would read that all is well
       { subject: 'Root', isWell: true, text: isNew ? `${path}, which was not there and is new` : path },
       { subject: 'Settings', isWell: settings.warnings.length === 0, text: settings.warnings.join(' ') || root.settings },
+      await examineRights(examined),
       examineDatabase(examined),
       await examineModels(examined),
       await examineImages(examined),
+      await examineStrays(examined),
       await examineSpace(path),
+      await examineClock(examined),
       await examineAccounts(examined),
       await examineSecrets(examined),
+      await examineBackups(examined),
       await examineServer(examined),
     ]
+    const findings: Finding[] = []
+    for (const { fix, ...finding } of examinations) findings.push(isFixing && fix !== undefined ? await fix() : finding)
+    return findings
   } finally {
     await examined.close()
+  }
+}
+
+/** Nobody but the owner may change what lies in the root. */
+async function examineRights({ root }: Examined): Promise<Examination> {
+  const subject = 'Rights'
+  const folders = [root.root, root.databases, root.images, root.backups, root.logs, root.secrets, rootDatabasePath(root.root)]
+  const open: { path: string; mode: number }[] = []
+  for (const path of [...folders, root.settings]) {
+    const mode = await readMode(path)
+    if ((mode & 0o022) !== 0) open.push({ path, mode })
+  }
+  if (open.length === 0) return { subject, isWell: true, text: 'only the owner may change what lies in it' }
+  const paths = open.map(({ path }) => path).join(', ')
+  return {
+    subject,
+    isWell: false,
+    text: `others may change ${paths}. Take their rights away with chmod go-w, or with --fix.`,
+    async fix() {
+      for (const { path, mode } of open) await chmod(path, mode & 0o755)
+      return { subject, isWell: true, text: paths, fixed: 'only the owner may change them now' }
+    },
   }
 }
 
 function examineDatabase({ db }: Examined): Finding {
   const [row] = db.sqlite.prepare('pragma quick_check(1)').all([])
   const verdict = String(row?.quick_check)
-  if (verdict === 'ok') return { subject: 'Database', isWell: true, text: 'sound and up to date' }
-  return { subject: 'Database', isWell: false, text: `damaged (${verdict}). Put back the latest file of the backups folder.` }
+  const [stray] = db.sqlite.prepare('select "table" as name, parent from pragma_foreign_key_check limit 1').all([])
+  const subject = 'Database'
+  if (verdict !== 'ok') return { subject, isWell: false, text: `damaged (${verdict}). Put back a backup with "bottega restore".` }
+  if (stray === undefined) return { subject, isWell: true, text: 'sound and up to date' }
+  const text = `rows of ${stray.name} belong to rows of ${stray.parent} that are not there. Put back a backup with "bottega restore".`
+  return { subject, isWell: false, text }
 }
 
 async function examineModels(examined: Examined): Promise<Finding> {
@@ -73,27 +124,77 @@ async function examineModels(examined: Examined): Promise<Finding> {
   return { subject: 'Models', isWell: false, text: `the files of ${names} are gone. Put them back, or remove the models.` }
 }
 
-async function examineImages({ db, root }: Examined): Promise<Finding> {
-  const places = await listImagePlaces(db)
-  const missing = await createImageFiles(root.images).listMissing(places)
-  // a server may have deleted some meanwhile
-  const deleted = new Set(
-    await findUnknownImages(
-      db,
-      missing.map(({ place }) => place.image_name),
-    ),
-  )
-  const names = missing
-    .filter(({ place }) => !deleted.has(place.image_name))
-    .map(({ place, kind }) => `${kind === 'full' ? '' : 'thumbnail of '}${join(place.image_subfolder, place.image_name)}`)
-  if (names.length === 0) {
-    const text = places.length === 0 ? 'none' : `${places.length}, all with their files`
-    return { subject: 'Images', isWell: true, text }
+async function examineImages(examined: Examined): Promise<Examination> {
+  const subject = 'Images'
+  const missing = await findMissingFiles(examined)
+  const { looked, pictures, thumbnails } = missing
+  const nameOf = ({ image_name, image_subfolder }: ImageFileName) => join(image_subfolder, image_name)
+  const names = [...pictures.map(nameOf), ...thumbnails.map((place) => `thumbnail of ${nameOf(place)}`)]
+  if (names.length === 0) return { subject, isWell: true, text: looked === 0 ? 'none' : `${looked}, all with their files` }
+  return {
+    subject,
+    isWell: false,
+    text: `${names.length} files are gone: ${listSome(names)}. Put them back, or use --fix: it makes thumbnails anew, and moves images without their picture to the trash.`,
+    async fix() {
+      const { made, trashed, damaged } = await repairMissingFiles(examined, missing)
+      const fixed = `thumbnails made anew: ${made}; images moved to the trash: ${trashed}`
+      if (damaged.length === 0) return { subject, isWell: true, text: `${names.length} files were gone`, fixed }
+      return { subject, isWell: false, text: `damaged: ${listSome(damaged)}. Put them back from a backup.`, fixed }
+    },
   }
+}
+
+async function examineStrays(examined: Examined): Promise<Examination> {
+  const subject = 'Orphans'
+  const strays = await listStrayFiles(examined)
+  if (strays.length === 0) return { subject, isWell: true, text: 'no files without an image' }
+  return {
+    subject,
+    isWell: false,
+    text: `${strays.length} files belong to no image: ${listSome(strays)}. --fix moves them into the folder orphans of the root.`,
+    async fix() {
+      const { folder, moved } = await setStraysAside(examined, strays)
+      const text = `${strays.length} files belonged to no image`
+      return {
+        subject,
+        isWell: moved === strays.length,
+        text,
+        fixed: `moved ${moved} into ${folder}; delete them once you are sure`,
+      }
+    },
+  }
+}
+
+function listSome(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN_FILES).join(', ')
-  const more = names.length > SHOWN_FILES ? ` and ${names.length - SHOWN_FILES} more` : ''
-  const text = `${names.length} files are gone: ${shown}${more}. Put them back, or delete the images.`
-  return { subject: 'Images', isWell: false, text }
+  return names.length > SHOWN_FILES ? `${shown} and ${names.length - SHOWN_FILES} more` : shown
+}
+
+async function examineClock({ db }: Examined): Promise<Finding> {
+  const subject = 'Clock'
+  const newest = await findNewestTime(db)
+  const now = new Date()
+  if (newest === null || parseTime(newest).getTime() <= now.getTime() + CLOCK_MS) {
+    return { subject, isWell: true, text: now.toISOString() }
+  }
+  const text = `it is ${now.toISOString()} on this machine, but something was stored at ${parseTime(newest).toISOString()}. Set the clock: until then, sign-ins, backups and the trash go wrong.`
+  return { subject, isWell: false, text }
+}
+
+async function examineBackups({ root, settings }: Examined): Promise<Finding> {
+  const subject = 'Backups'
+  const last = await readLastBackup(root)
+  if (last?.outcome === 'failure') {
+    return {
+      subject,
+      isWell: false,
+      text: `the last one failed at ${last.ended_at}: ${last.error} Remove the cause, then run "bottega backup".`,
+    }
+  }
+  const when = last === undefined ? 'none was made; "bottega backup" makes one' : `the last one was made at ${last.started_at}`
+  if (!isBackupLate(new Date(), settings.values, last)) return { subject, isWell: true, text: when }
+  const text = `${when}, though backup_schedule is ${settings.values.backup_schedule}. Does the server run, and does its log say why?`
+  return { subject, isWell: false, text }
 }
 
 async function examineSpace(path: string): Promise<Finding> {
@@ -113,13 +214,28 @@ async function examineAccounts({ db, settings }: Examined): Promise<Finding> {
   return { subject, isWell: true, text: `${(await listAccounts({ db })).length}, with an administrator` }
 }
 
-async function examineSecrets({ root }: Examined): Promise<Finding> {
+async function examineSecrets({ root }: Examined): Promise<Examination> {
   const subject = 'Secrets'
-  const modes = await Promise.all([root.signingKey, root.setupCode].map(async (path) => ({ path, mode: await readMode(path) })))
-  const open = modes.filter(({ mode }) => (mode & 0o077) !== 0).map(({ path }) => path)
+  const places = [root.secrets, root.signingKey, root.setupCode]
+  const modes = await Promise.all(places.map(async (path) => ({ path, mode: await readMode(path) })))
+  const open = modes.filter(({ mode }) => (mode & 0o077) !== 0)
   if (open.length === 0) return { subject, isWell: true, text: 'for the owner of the root alone' }
-  const text = `others may reach ${open.join(', ')}. Take their rights away with chmod go=, then make a new secret with "bottega config rotate-secret".`
-  return { subject, isWell: false, text }
+  const paths = open.map(({ path }) => path).join(', ')
+  const advice = 'make a new secret with "bottega config rotate-secret".'
+  return {
+    subject,
+    isWell: false,
+    text: `others may reach ${paths}. Take their rights away with chmod go=, or with --fix, then ${advice}`,
+    async fix() {
+      for (const { path, mode } of open) await chmod(path, mode & 0o700)
+      return {
+        subject,
+        isWell: true,
+        text: paths,
+        fixed: `only the owner may reach them now; somebody may have read them: ${advice}`,
+      }
+    },
+  }
 }
 
 /** The rights to a file; none where there is no such file, and where the system has no such rights. */
@@ -131,18 +247,32 @@ async function readMode(path: string): Promise<number> {
   )
 }
 
-async function examineServer({ root }: Examined): Promise<Finding> {
+async function examineServer({ root, settings }: Examined): Promise<Finding> {
+  const subject = 'Server'
   const server = await findServer(root.serverInfo)
-  if (server === undefined) return { subject: 'Server', isWell: true, text: 'none runs on this root' }
+  if (server === undefined) return examinePort(settings.values)
   const isAlive = await fetch(`${server.url}/health/live`, { signal: AbortSignal.timeout(3000) }).then(
     (answer) => answer.ok,
     // it answered, with a certificate of its own making
     (error) => /CERT|SIGNATURE/.test(String(error?.cause?.code)),
   )
-  if (isAlive) return { subject: 'Server', isWell: true, text: `runs at ${server.url} (process ${server.pid})` }
-  return {
-    subject: 'Server',
-    isWell: false,
-    text: `process ${server.pid} does not answer at ${server.url}. End it and start anew.`,
-  }
+  if (isAlive) return { subject, isWell: true, text: `runs at ${server.url} (process ${server.pid})` }
+  const text = `process ${server.pid} does not answer at ${server.url}. End it and start anew.`
+  return { subject, isWell: false, text }
+}
+
+/** Whether a server could listen where the settings say. */
+async function examinePort({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<Finding> {
+  const subject = 'Server'
+  const attempt = createServer()
+  const fault = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    attempt.once('error', resolve)
+    attempt.listen({ host, port, exclusive: true }, () => resolve(undefined))
+  })
+  attempt.close()
+  if (fault === undefined) return { subject, isWell: true, text: `none runs on this root; port ${port} of ${host} is free` }
+  const why =
+    fault.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${fault.code ?? fault.message})`
+  const text = `none runs on this root, and port ${port} of ${host} ${why}. End that program, or choose another with "bottega config port".`
+  return { subject, isWell: false, text }
 }

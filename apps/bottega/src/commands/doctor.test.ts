@@ -1,0 +1,146 @@
+import * as fs from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runProgram } from '@bottega/testing'
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
+import { transaction } from '../data/database.ts'
+import { openRootDatabase } from '../data/root-database.ts'
+import { openRoot } from '../main.ts'
+import { noteBackup } from '../services/backup/last-backup.ts'
+import { createMaker } from '../testing/make-things.ts'
+import { startTemporaryServer } from '../testing/temporary-server.ts'
+
+let root: string
+
+beforeEach(async () => {
+  root = await fs.mkdtemp(join(tmpdir(), 'bottega doctor é '))
+  await (await openRoot(root, {})).close()
+})
+afterEach(() => fs.rm(root, { recursive: true }))
+
+interface Finding {
+  readonly subject: string
+  readonly isWell: boolean
+  readonly text: string
+  readonly fixed?: string
+}
+
+/** What the doctor finds by subject; the exit code has to be that of the worst of it. */
+async function examine(path: string, { fix = false, env = {} } = {}): Promise<Readonly<Record<string, Finding>>> {
+  const args = ['doctor', '--root', path, '--json', ...(fix ? ['--fix'] : [])]
+  const { exitCode, stdout } = await runProgram(inject('dist'), args, { cwd: root, env: { BOTTEGA_PORT: '0', ...env } })
+  const findings: Finding[] = JSON.parse(stdout)
+  expect(exitCode).toBe(findings.every(({ isWell }) => isWell) ? 0 : 1)
+  return Object.fromEntries(findings.map((finding) => [finding.subject, finding]))
+}
+
+const yesterday = new Date(Date.now() - 24 * 3600 * 1000)
+async function writeOld(path: string): Promise<void> {
+  await fs.writeFile(path, 'x')
+  await fs.utimes(path, yesterday, yesterday)
+}
+
+test('files without images are moved aside, and nothing else is', async () => {
+  const server = await startTemporaryServer(inject('dist'))
+  onTestFinished(server.close)
+  const name = await createMaker(server).image()
+  const images = join(server.root, 'outputs/images')
+  await fs.utimes(join(images, name), yesterday, yesterday)
+  await writeOld(join(images, 'stray.png'))
+  await writeOld(join(images, 'thumbnails', 'stray.webp'))
+  await writeOld(join(images, 'notes.txt'))
+  // it may be about to get its row
+  await fs.writeFile(join(images, 'young.png'), 'x')
+  const outside = join(root, 'precious.png')
+  await writeOld(outside)
+  await fs.symlink(outside, join(images, 'link.png'))
+  const linked = join(root, 'linked')
+  await fs.mkdir(linked)
+  await writeOld(join(linked, 'inside.png'))
+  await fs.symlink(linked, join(images, 'folder'))
+
+  expect((await examine(server.root)).Orphans).toMatchObject({
+    isWell: false,
+    text: expect.stringContaining('2 files belong to no image: stray.png, thumbnails/stray.webp.'),
+  })
+  const shown = async () => (await fs.readdir(images)).filter((one) => one !== '.unfinished').sort()
+  expect((await shown()).length).toBe(7)
+  const { Orphans } = await examine(server.root, { fix: true })
+  expect(Orphans).toMatchObject({ isWell: true, fixed: expect.stringContaining('moved 2 into ') })
+  expect(await shown()).toEqual([name, 'folder', 'link.png', 'notes.txt', 'thumbnails', 'young.png'].sort())
+  const [stamp = ''] = await fs.readdir(join(server.root, 'orphans'))
+  expect((await fs.readdir(join(server.root, 'orphans', stamp), { recursive: true })).sort()).toEqual(
+    ['stray.png', 'thumbnails', 'thumbnails/stray.webp'].sort(),
+  )
+  expect(await fs.readFile(outside, 'utf8')).toBe('x')
+  expect(await fs.readFile(join(linked, 'inside.png'), 'utf8')).toBe('x')
+  expect((await server.request('GET', `/api/v1/images/i/${name}/full`)).status).toBe(200)
+})
+
+test('a thumbnail is made anew, and an image without its picture goes to the trash', async () => {
+  const server = await startTemporaryServer(inject('dist'))
+  onTestFinished(server.close)
+  const maker = createMaker(server)
+  const [small, lost] = [await maker.image(), await maker.image()]
+  const images = join(server.root, 'outputs/images')
+  const thumbnail = join(images, 'thumbnails', small.replace('.png', '.webp'))
+  const before = await fs.readFile(thumbnail)
+  await fs.rm(thumbnail)
+  await fs.rename(join(images, lost), join(root, lost))
+  expect((await examine(server.root)).Images).toMatchObject({ isWell: false, text: expect.stringContaining('2 files are gone') })
+  expect((await examine(server.root, { fix: true })).Images).toMatchObject({
+    isWell: true,
+    fixed: 'thumbnails made anew: 1; images moved to the trash: 1',
+  })
+  expect(await fs.readFile(thumbnail)).toEqual(before)
+  expect((await examine(server.root)).Images).toMatchObject({ isWell: true })
+  await fs.rename(join(root, lost), join(images, lost))
+  expect((await server.request('POST', '/api/v1/images/restore', { json: { image_names: [lost] } })).status).toBe(200)
+  expect((await server.request('GET', `/api/v1/images/i/${lost}/full`)).status).toBe(200)
+})
+
+test('rights of others are found, and taken away', async () => {
+  await fs.chmod(join(root, 'outputs/images'), 0o777)
+  await fs.chmod(join(root, 'secrets'), 0o755)
+  const found = await examine(root)
+  expect(found.Rights).toMatchObject({ isWell: false, text: expect.stringContaining('outputs/images') })
+  // what opens a root closes its secrets
+  expect(found.Secrets).toMatchObject({ isWell: true })
+  expect((await examine(root, { fix: true })).Rights).toMatchObject({
+    isWell: true,
+    fixed: expect.stringContaining('only the owner'),
+  })
+  expect((await fs.stat(join(root, 'outputs/images'))).mode & 0o777).toBe(0o755)
+  await fs.writeFile(join(root, 'secrets', 'jwt.key'), 'k'.repeat(43), { mode: 0o644 })
+  expect((await examine(root)).Secrets).toMatchObject({ isWell: false })
+  expect((await examine(root, { fix: true })).Secrets).toMatchObject({
+    isWell: true,
+    fixed: expect.stringContaining('rotate-secret'),
+  })
+  expect((await fs.stat(join(root, 'secrets', 'jwt.key'))).mode & 0o777).toBe(0o600)
+})
+
+test('a clock that is behind, a failed backup, a missing one and a taken port are told', async () => {
+  const db = await openRootDatabase(root)
+  await transaction(db, (tx) =>
+    tx.insertInto('audit_entries').values({ action: 'setup', created_at: '2099-01-01 00:00:00.000' }).execute(),
+  )
+  await db.close()
+  expect((await examine(root)).Clock).toMatchObject({ isWell: false, text: expect.stringContaining('2099-01-01T00:00:00.000Z') })
+  expect((await examine(root)).Backups).toMatchObject({ isWell: true, text: expect.stringContaining('none was made') })
+  expect((await examine(root, { env: { BOTTEGA_BACKUP_SCHEDULE: 'daily' } })).Backups).toMatchObject({ isWell: false })
+  const time = new Date().toISOString()
+  const failed = { outcome: 'failure', started_at: time, ended_at: time, bytes: null, error: 'The disk is full.' } as const
+  await noteBackup({ backups: join(root, 'backups') }, { ...failed, path: root })
+  expect((await examine(root)).Backups).toMatchObject({ isWell: false, text: expect.stringContaining('The disk is full.') })
+
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void other.close())
+  const { port } = other.address() as { readonly port: number }
+  expect((await examine(root, { env: { BOTTEGA_PORT: String(port) } })).Server).toMatchObject({
+    isWell: false,
+    text: expect.stringContaining(`port ${port} of 127.0.0.1 is taken`),
+  })
+})
