@@ -29,6 +29,7 @@ export const NAVIGATION: Section[] = [
     text: 'Running it',
     items: [
       { text: 'The server', link: '/server' },
+      { text: 'Trouble, and what to do', link: '/troubleshooting' },
       { text: 'Benchmarks', link: '/benchmarks' },
     ],
   },
