@@ -13,6 +13,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   listExpiredIntermediates: 'spares what any of them names, on a reader thread, once an hour',
   listItems: 'answers them all',
   listItemIds: 'answers them all, or those of a kind',
+  findNewestTime: 'goes no further than the last of them, for a command',
   listImagePlaces: 'answers them all, for a command',
   cancelItems: 'takes them all',
   removeItems: 'takes them all',
