@@ -29,3 +29,13 @@ export async function waitForStudio({ page, isPhone, say }: Stage): Promise<void
   await page.getByLabel(say('generate:prompt'), { exact: true }).waitFor()
   if (!isPhone) await waitForTiles({ page })
 }
+
+/** Where a public link leads to the board that Ben shows to everybody, be it with a password. */
+export async function followLink({ ask }: Setting, password?: string): Promise<string> {
+  const ben = ask('Ben')
+  const boards = await ben.listBoards({ query: { all: true } })
+  const board = (Array.isArray(boards) ? boards : boards.items).find(({ board_name }) => board_name === 'Sea life')
+  if (board === undefined) throw new Error('there is no board to link to')
+  const { token } = await ben.createLink({ params: board, body: { ...(password !== undefined && { password }) } })
+  return `/link/${token}`
+}

@@ -1,5 +1,5 @@
 import { GALLERY } from './fill.ts'
-import { openGallery, showPicture, showPictures, waitForStudio, waitForTiles } from './places.ts'
+import { followLink, openGallery, showPicture, showPictures, waitForStudio, waitForTiles } from './places.ts'
 import type { Scene } from './scene.ts'
 
 /** Every page and main state, in the order of the contact sheet. To add a page, add a row. */
@@ -226,5 +226,39 @@ export const SCENES: readonly Scene[] = [
       await page.getByRole('button', { name: say('people:accountOf', { name: 'Cleo' }) }).click()
       await page.getByRole('menuitem', { name: say('people:signOut') }).waitFor()
     },
+  },
+  {
+    name: 'share',
+    studio: 'shared',
+    person: 'Ben',
+    route: openGallery,
+    steps: async ({ page, say, isPhone }) => {
+      if (isPhone) await page.getByRole('button', { name: say('boards:all') }).click()
+      await page.getByRole('button', { name: say('boards:actsFor', { name: 'Sketches' }) }).click()
+      await page.getByRole('menuitem', { name: say('boards:share') }).click()
+      await page.getByLabel(say('boards:whatMay', { name: 'Cleo' })).waitFor()
+    },
+  },
+  {
+    name: 'public-link',
+    studio: 'shared',
+    route: followLink,
+    steps: ({ page }) => page.locator('#pictures img').first().waitFor(),
+  },
+  {
+    name: 'public-link-picture',
+    studio: 'shared',
+    route: followLink,
+    steps: async ({ page }) => {
+      await page.locator('#pictures button').first().click()
+      await page.locator('#picture[src^=blob]').waitFor()
+    },
+  },
+  {
+    name: 'public-link-locked',
+    studio: 'shared',
+    route: (setting) => followLink(setting, 'open sesame'),
+    refusals: /401/,
+    steps: ({ page }) => page.locator('input[type=password]').waitFor(),
   },
 ]

@@ -76,6 +76,11 @@ async function fillShared(ask: Studio['ask']): Promise<void> {
   ])
   const board_id = boards.get('Sea life')
   if (board_id !== undefined) await ben.updateBoard({ params: { board_id }, body: { board_visibility: 'shared' } })
+  const sketches = boards.get('Sketches')
+  const [found] = await ben.findInDirectory({ query: { query: 'Cleo' } })
+  if (sketches !== undefined && found !== undefined) {
+    await ben.shareBoard({ params: { board_id: sketches }, body: { user_id: found.user_id, permission: 'write' } })
+  }
   await makePictures(ada, [['a flat tiger on an orange background', 'Posters'], ['a glossy 3d crown on a purple background']])
   await makePictures(cleo, [
     ['a flat butterfly on a light pink background'],

@@ -95,7 +95,9 @@ async function choose(scheme: Shot['scheme'], page: Page): Promise<void> {
     localStorage.setItem(change.key, change.newValue)
     dispatchEvent(new StorageEvent('storage', { ...change, storageArea: localStorage }))
   }`)
-  await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor()
+  // pages for strangers have nothing to choose, and do as the browser says
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.locator(`html[data-mantine-color-scheme=${scheme}], html:not([data-mantine-color-scheme])`).waitFor()
 }
 
 /** Waits until the pictures in view are there and nothing has been drawn anew for two frames. */

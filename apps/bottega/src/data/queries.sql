@@ -724,7 +724,15 @@ select boards.board_id, boards.board_name, boards.user_id, users.display_name as
   )
   order by starred desc, created_at desc, image_name desc
   limit 1
-)) as cover_image_name
+)) as cover_image_name, (
+  select count(*)
+  from board_grants
+  where board_id = boards.board_id
+) as grant_count, (
+  select count(*)
+  from board_links
+  where board_id = boards.board_id and (expires_at is null or expires_at > now)
+) as link_count
 from boards
 left join users on users.user_id = boards.user_id
 left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
@@ -736,6 +744,8 @@ where boards.board_id = ?;
 --   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   search images using covering index images_by_board (board_id=? and shelf=?)
 --   use temp b-tree for order by
+--   search board_grants using primary key (board_id=?)
+--   search board_links using index board_links_by_board (board_id=?)
 
 -- data/repositories/boards.ts listBoards: The boards of a list from `offset` on, and how many it has.
 with listed as (
@@ -758,8 +768,8 @@ with listed as (
   select json_group_array(json_object('board_id', board_id, 'board_name', board_name, 'user_id', user_id,
     'owner_display_name', owner_display_name, 'board_visibility', board_visibility, 'viewer_permission',
     viewer_permission, 'archived', archived, 'created_at', created_at, 'updated_at', updated_at, 'image_count',
-    image_count, 'asset_count', asset_count, 'cover_image_name', cover_image_name) order by board_name collate nocase asc,
-    listed_id)
+    image_count, 'asset_count', asset_count, 'cover_image_name', cover_image_name, 'grant_count', grant_count,
+    'link_count', link_count) order by board_name collate nocase asc, listed_id)
   from (
     select boards.board_id, …, (
       select coalesce(sum(images), 0)
@@ -797,7 +807,15 @@ with listed as (
       )
       order by starred desc, created_at desc, image_name desc
       limit 1
-    )) as cover_image_name, listed_id
+    )) as cover_image_name, (
+      select count(*)
+      from board_grants
+      where board_id = boards.board_id
+    ) as grant_count, (
+      select count(*)
+      from board_links
+      where board_id = boards.board_id and (expires_at is null or expires_at > now)
+    ) as link_count, listed_id
     from boards
     left join users on users.user_id = boards.user_id
     left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
@@ -824,6 +842,8 @@ with listed as (
 --   search image_counts using primary key (board_id=?)
 --   search images using index sqlite_autoindex_images_1 (image_name=?)
 --   search images using covering index images_by_board (board_id=? and shelf=?)
+--   search board_grants using primary key (board_id=?)
+--   search board_links using index board_links_by_board (board_id=?)
 
 -- data/repositories/boards.ts listBoardViewers: Those who may see the boards: owners, those to whom they are granted, and everybody where a board is shared or public.
 select board_id, iif(board_visibility = 'private', user_id, null) as user_id

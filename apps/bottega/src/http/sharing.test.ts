@@ -54,7 +54,11 @@ describe.each<Level>(['read', 'write', 'admin'])('whoever has %s on a private bo
       access: level,
       board_visibility: 'private',
       owner: { user_id: owner.userId, display_name: 'Display of owner' },
+      granted: level,
+      ...(manages && { share_count: 1, link_count: 0 }),
     })
+    expect((await owner.request('GET', boardPath())).json).toMatchObject({ access: 'owner', share_count: 1, link_count: 0 })
+    expect((await owner.request('GET', boardPath())).json).not.toHaveProperty('granted')
     for (const path of [
       ...['/boards/?all=true', '/images/?limit=1000', '/images/names', '/gallery/items/?limit=1000', '/gallery/items/names'],
       ...[`/images/?board_id=${board}`, `/boards/${board}/image_names`, `/gallery/item_names?board_id=${board}`],

@@ -16,6 +16,8 @@ export function presentOwnership(
 /** A board as the actor sees it. */
 export function presentBoard(board: BoardRecord, actor: Actor): BoardDto {
   const { owner_display_name } = board
+  const access = findBoardAccess(actor, board)
+  const manages = access === 'owner' || access === 'admin'
   return {
     board_id: board.board_id,
     board_name: board.board_name,
@@ -29,7 +31,9 @@ export function presentBoard(board: BoardRecord, actor: Actor): BoardDto {
     asset_count: board.asset_count,
     video_count: 0,
     ...(actor.role === 'admin' && !actor.isSystem && owner_display_name !== null && { owner_username: owner_display_name }),
-    ...presentOwnership(board, findBoardAccess(actor, board)),
+    ...(board.viewer_permission !== null && { granted: board.viewer_permission }),
+    ...(manages && { share_count: board.grant_count, link_count: board.link_count }),
+    ...presentOwnership(board, access),
   }
 }
 

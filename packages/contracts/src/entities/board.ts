@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ownership } from './ownership.ts'
 import { offsetPage } from './paging.ts'
+import { SharePermission } from './sharing.ts'
 import { UtcText } from './time.ts'
 
 /** The id that stands for "on no board" wherever a board is named. */
@@ -40,6 +41,11 @@ export const BoardDto = z
     video_count: z.int(),
     /** for administrators only: display name or address */
     owner_username: z.string().optional(),
+    /** what is granted to the caller; absent without a grant */
+    granted: SharePermission.optional(),
+    /** grants and open public links, for those who may manage it */
+    share_count: z.int().optional(),
+    link_count: z.int().optional(),
     ...ownership,
   })
   .meta({ id: 'BoardDTO' })

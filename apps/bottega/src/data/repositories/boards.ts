@@ -25,6 +25,9 @@ export interface BoardRecord {
   readonly asset_count: number
   /** The newest of its images, starred ones before others. */
   readonly cover_image_name: string | null
+  readonly grant_count: number
+  /** Links that are open. */
+  readonly link_count: number
 }
 
 /** Which boards a list shows, and in which order; ties by id. */
@@ -133,8 +136,15 @@ function selectBoards(db: Queryable, viewerId: string) {
       countShelf('images').as('image_count'),
       countShelf('assets').as('asset_count'),
       cover.as('cover_image_name'),
+      grantCount.as('grant_count'),
+      linkCount.as('link_count'),
     ])
 }
+
+const grantCount = sql<number>`(select count(*) from board_grants where board_id = boards.board_id)`
+const linkCount = sql<number>`(
+    select count(*) from board_links where board_id = boards.board_id and (expires_at is null or expires_at > ${NOW})
+  )`
 
 function countShelf(shelf: 'images' | 'assets') {
   return sql<number>`(

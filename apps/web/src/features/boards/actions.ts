@@ -1,12 +1,12 @@
-import { IconArchive, IconArchiveOff, IconEye, IconPencil, IconTrash, IconTrashX } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconDoorExit, IconPencil, IconTrash, IconTrashX, IconUserPlus } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { defineAction, type UserAction } from '../../shared/actions/index.ts'
 import type { TextKey } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { type Board, isOwn, mayManage } from './board.ts'
-import { deleteBoard } from './delete-board.ts'
 import { changeBoard } from './queries.ts'
+import { deleteBoard, leaveBoard } from './remove-board.ts'
 import { useBoardsUi } from './ui-state.ts'
 
 /** Gives a board another name, in place. */
@@ -20,11 +20,11 @@ const renameAction = defineAction<Board>({
   run: ({ board_id }) => useBoardsUi.setState({ renamed: board_id }),
 })
 
-/** Says who may see a board. */
-const visibilityAction = defineAction<Board>({
-  id: 'boards.visibility',
-  label: 'boards:visibility',
-  icon: IconEye,
+/** Says who sees a board, and makes links to it. */
+const shareAction = defineAction<Board>({
+  id: 'boards.share',
+  label: 'boards:share',
+  icon: IconUserPlus,
   scope: 'gallery',
   hinder: hinderChange,
   run: ({ board_id }) => useBoardsUi.setState({ shown: board_id }),
@@ -72,13 +72,25 @@ const deleteWithPicturesAction = defineAction<Board>({
   run: (board, studio) => deleteBoard(studio, board, true),
 })
 
+/** Gives a grant up. */
+const leaveAction = defineAction<Board>({
+  id: 'boards.leave',
+  label: 'boards:leave',
+  icon: IconDoorExit,
+  scope: 'gallery',
+  hinder: ({ granted }) => (granted === undefined ? 'boards:notGranted' : undefined),
+  run: (board, studio) => leaveBoard(studio, board),
+})
+
 /** What changes a board. */
-export function listBoardChanges(board: Board, hasAccounts: boolean): readonly UserAction<Board>[] {
-  return [renameAction, ...(hasAccounts ? [visibilityAction] : []), board.archived ? unarchiveAction : archiveAction]
+export function listBoardChanges(board: Board): readonly UserAction<Board>[] {
+  return [renameAction, shareAction, board.archived ? unarchiveAction : archiveAction]
 }
 
-/** What makes an end of a board. */
-export const boardDeletions: readonly UserAction<Board>[] = [deleteAction, deleteWithPicturesAction]
+/** What makes an end of a board, for everybody or for oneself. */
+export function listBoardEnds({ granted }: Board): readonly UserAction<Board>[] {
+  return [...(granted === undefined ? [] : [leaveAction]), deleteAction, deleteWithPicturesAction]
+}
 
 async function setArchived({ server }: Studio, board: Board, archived: boolean): Promise<void> {
   await changeBoard(server, board, { archived })

@@ -21,7 +21,7 @@ import { leaveBoardsUi, useBoardsUi } from './ui-state.ts'
 import { useOpenBoardActions } from './use-open-board-actions.ts'
 
 const BoardMenu = lazy(async () => ({ default: (await import('./board-menu.tsx')).BoardMenu }))
-const VisibilityDialog = lazy(async () => ({ default: (await import('./visibility-dialog.tsx')).VisibilityDialog }))
+const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }))
 
 /** What the list takes. */
 export interface BoardListProps {
@@ -140,7 +140,7 @@ export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPi
       )}
       {shown && (
         <Suspense>
-          <VisibilityDialog board={shown} onClose={() => useBoardsUi.setState({ shown: undefined })} />
+          <ShareDialog board={shown} onClose={() => useBoardsUi.setState({ shown: undefined })} />
         </Suspense>
       )}
     </nav>

@@ -1,39 +1,49 @@
 import { Tooltip } from '@mantine/core'
-import { IconLock, IconUsers, IconWorld } from '@tabler/icons-react'
+import { type Icon, IconLink, IconLock, IconUserShare, IconUsers, IconWorld } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../shared/i18n/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
 import { type Board, isOwn } from './board.ts'
 import styles from './board-list.module.css'
 
-const ICONS = { private: IconLock, shared: IconUsers, public: IconWorld } as const
-const TEXTS = { private: 'boards:isPrivate', shared: 'boards:isShared', public: 'boards:isPublic' } as const
-
-/** Who sees a board, and whose it is where it is not one's own. */
+/** Who sees a board, and whose it is and what one may do where it is not one's own. */
 export function BoardMarks({ board }: { readonly board: Board }) {
   const { t } = useTranslation('boards')
-  const say = useText()
-  const { board_visibility: visibility, owner } = board
-  const VisibilityIcon = ICONS[visibility]
-  const owned = owner.display_name ?? t('someone')
-  const initials = owned
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase())
-    .join('')
+  const hasAccounts = useAccount() !== undefined
+  const { board_visibility: visibility, owner, granted, share_count: guests = 0, link_count: links = 0 } = board
+  const name = owner.display_name ?? t('someone')
+  const GRANTED = { read: t('grantedRead', { name }), write: t('grantedWrite', { name }), admin: t('grantedAdmin', { name }) }
+  const isGuest = granted !== undefined
   return (
     <>
       {!isOwn(board) && (
-        <Tooltip label={t('ownedBy', { name: owned })}>
-          <span className={styles.owner} role="img" aria-label={t('ownedBy', { name: owned })}>
-            {initials}
+        <Tooltip label={isGuest ? GRANTED[granted] : t('ownedBy', { name })}>
+          <span className={styles.owner} role="img" aria-label={isGuest ? GRANTED[granted] : t('ownedBy', { name })}>
+            {initialsOf(name)}
           </span>
         </Tooltip>
       )}
-      <Tooltip label={say(TEXTS[visibility])}>
-        <span className={styles.mark} role="img" aria-label={say(TEXTS[visibility])}>
-          <VisibilityIcon size={14} stroke={1.5} aria-hidden />
-        </span>
-      </Tooltip>
+      {links > 0 && <Mark icon={IconLink} label={t('hasLinks', { count: links })} />}
+      {hasAccounts && visibility === 'public' && <Mark icon={IconWorld} label={t('isPublic')} />}
+      {hasAccounts && visibility === 'shared' && <Mark icon={IconUsers} label={t('isShared')} />}
+      {hasAccounts && visibility === 'private' && guests === 0 && !isGuest && <Mark icon={IconLock} label={t('isPrivate')} />}
+      {hasAccounts && visibility === 'private' && guests > 0 && (
+        <Mark icon={IconUserShare} label={t('hasGuests', { count: guests })} />
+      )}
     </>
   )
+}
+
+function Mark({ icon: MarkIcon, label }: { readonly icon: Icon; readonly label: string }) {
+  return (
+    <Tooltip label={label}>
+      <span className={styles.mark} role="img" aria-label={label}>
+        <MarkIcon size={14} stroke={1.5} aria-hidden />
+      </span>
+    </Tooltip>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).slice(0, 2)
+  return words.map((word) => [...word][0]?.toUpperCase()).join('')
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { thumbnailOf } from '../../shared/image-address.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
-import { useAccount } from '../../shared/studio.tsx'
 import { type Board, mayAdd } from './board.ts'
 import styles from './board-list.module.css'
 import { BoardMarks } from './board-marks.tsx'
@@ -29,7 +28,6 @@ export interface BoardRowProps {
 export const BoardRow = memo(function BoardRow({ board, shelf, isOpen, onOpen, onDropPictures }: BoardRowProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
-  const hasAccounts = useAccount() !== undefined
   const { board_id, board_name, cover_image_name: cover } = board
   const isRenamed = useBoardsUi((state) => state.renamed === board_id)
 
@@ -55,7 +53,7 @@ export const BoardRow = memo(function BoardRow({ board, shelf, isOpen, onOpen, o
       }
       label={board_name}
       count={shelf === 'images' ? board.image_count : board.asset_count}
-      marks={hasAccounts && <BoardMarks board={board} />}
+      marks={<BoardMarks board={board} />}
       isOpen={isOpen}
       onOpen={() => onOpen(board_id)}
       onDropPictures={mayAdd(board) ? (names) => onDropPictures(names, { id: board_id, name: board_name }) : undefined}

@@ -4,7 +4,7 @@ import { create } from 'zustand'
 export interface BoardsUi {
   /** is given another name in place */
   readonly renamed: string | undefined
-  /** has the dialog open that says who may see it */
+  /** has the dialog open that shares it */
   readonly shown: string | undefined
   /** a new board is being named */
   readonly isMaking: boolean

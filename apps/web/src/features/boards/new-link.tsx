@@ -1,0 +1,81 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../shared/notices/index.ts'
+import { useServer } from '../../shared/server/index.ts'
+import { CopyButton } from '../../shared/ui/copy-button.tsx'
+import type { Board } from './board.ts'
+import styles from './share-dialog.module.css'
+import { createLink } from './sharing.ts'
+
+/** What the form takes. */
+export interface NewLinkProps {
+  readonly board: Board
+  onClose(): void
+}
+
+/** Makes a public link, and shows its address this once. */
+export function NewLink({ board, onClose }: NewLinkProps) {
+  const { t } = useTranslation('boards')
+  const server = useServer()
+  const [url, setUrl] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const [day, password] = [String(form.get('day')), String(form.get('password')).trim()]
+    setBusy(true)
+    await attempt(async () => {
+      // until the end of that day where one sits
+      const expires_at = day === '' ? null : new Date(`${day}T23:59:59`).toISOString()
+      setUrl(await createLink(server, board, { expires_at, password: password === '' ? null : password }))
+    })
+    setBusy(false)
+  }
+
+  if (url !== undefined) {
+    return (
+      <div className={styles.new}>
+        <TextInput
+          autoFocus
+          readOnly
+          label={t('linkAddress')}
+          description={t('shownOnce')}
+          value={url}
+          onFocus={(event) => event.currentTarget.select()}
+          rightSection={<CopyButton text={url} what={t('linkAddress')} />}
+        />
+        <div className={styles.acts}>
+          <Button onClick={onClose}>{t('done')}</Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <form className={styles.new} onSubmit={(event) => void submit(event)} autoComplete="off">
+      <TextInput name="day" type="date" label={t('lastDay')} description={t('lastDayHint')} min={formatToday()} />
+      <TextInput
+        name="password"
+        label={t('linkPassword')}
+        description={t('linkPasswordHint')}
+        maxLength={1024}
+        autoComplete="off"
+      />
+      <div className={styles.acts}>
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" loading={isBusy}>
+          {t('makeLink')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Today where one sits, as a field of a day has it. */
+function formatToday(): string {
+  const now = new Date()
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+}
