@@ -45,7 +45,15 @@ const EVERYDAY = [
   'updateRuntimeConfig',
 ] as const
 
-const VISIBILITIES = ['private', 'shared', 'public'] as const
+/** How a board can be open to somebody: by what it is to everybody, or while it is private, by a grant. */
+const OPENINGS: readonly (readonly [string, Pick<BoardGrounds, 'board_visibility' | 'viewer_permission'>])[] = [
+  ['private', { board_visibility: 'private', viewer_permission: null }],
+  ['shared', { board_visibility: 'shared', viewer_permission: null }],
+  ['public', { board_visibility: 'public', viewer_permission: null }],
+  ['granted `read`', { board_visibility: 'private', viewer_permission: 'read' }],
+  ['granted `write`', { board_visibility: 'private', viewer_permission: 'write' }],
+  ['granted `admin`', { board_visibility: 'private', viewer_permission: 'admin' }],
+]
 const stranger: Actor = { userId: 'stranger', role: 'user', isSystem: false, displayName: null }
 
 /** What somebody may do with a board of another, and with a picture of another that lies on it. */
@@ -55,6 +63,7 @@ const BOARD_ACTS: readonly (readonly [string, (board: BoardGrounds) => boolean])
   ['put own pictures on it, generate into it', (board) => mayUse('add', board) && mayUse('upload', board)],
   ['change, star, delete or take off pictures of others', (board) => mayUseImage('update', board)],
   ['rename or archive it, change who sees it', (board) => mayUse('update', board)],
+  ['share it with others, make and close public links', (board) => mayUse('share', board)],
   ['delete it', (board) => mayUse('delete', board)],
 ]
 
@@ -73,9 +82,7 @@ export async function writeRoles(): Promise<string> {
   await close()
   const boards = BOARD_ACTS.map(([act, isAllowedOn]) => [
     act,
-    ...VISIBILITIES.map((board_visibility) =>
-      isAllowedOn({ user_id: 'owner', board_visibility, viewer_permission: null }) ? 'yes' : '',
-    ),
+    ...OPENINGS.map(([, opening]) => (isAllowedOn({ user_id: 'owner', ...opening }) ? 'yes' : '')),
   ])
   return writePage(
     'Roles',
@@ -84,7 +91,7 @@ export async function writeRoles(): Promise<string> {
     writeTable(['what', 'no account', 'another user', 'owner', 'administrator'], acts),
     '## Boards of others',
     'What a user may do with a board of somebody else. Its owner and administrators may do all of it.',
-    writeTable(['what', ...VISIBILITIES], boards),
+    writeTable(['what', ...OPENINGS.map(([name]) => name)], boards),
   )
 }
 
@@ -92,7 +99,7 @@ function mayUse(action: Action<'board'>, board: BoardGrounds): boolean {
   return canUseBoard(stranger, action, board) === 'allowed'
 }
 
-function mayUseImage(action: Action<'image'>, { user_id, board_visibility }: BoardGrounds): boolean {
-  const image = { user_id, board_user_id: user_id, board_visibility, viewer_permission: null }
+function mayUseImage(action: Action<'image'>, board: BoardGrounds): boolean {
+  const image = { ...board, board_user_id: board.user_id }
   return canUseImage(stranger, action, image) === 'allowed'
 }
