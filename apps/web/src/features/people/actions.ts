@@ -1,6 +1,7 @@
 import {
   IconDevices,
   IconKey,
+  IconLink,
   IconLock,
   IconLockOpen,
   IconPencil,
@@ -16,7 +17,7 @@ import type { Account, Studio } from '../../shared/studio.tsx'
 import { nameOf, USERS, type UserChanges } from './queries.ts'
 
 /** What is asked in a dialog about an account. */
-export type UserDialog = 'rename' | 'password' | 'sessions' | 'delete'
+export type UserDialog = 'rename' | 'password' | 'reset-link' | 'sessions' | 'delete'
 
 /** What a dialog about an account takes. */
 export interface UserDialogProps {
@@ -56,6 +57,14 @@ const setPassword = defineAction<UserSubject>({
   scope,
   hinder: ({ user }, { account }) => (user.user_id === account?.user_id ? 'people:ownPassword' : undefined),
   run: ({ ask }) => ask('password'),
+})
+
+const makeResetLink = defineAction<UserSubject>({
+  id: 'people.resetLink',
+  label: 'credentials:resetAction',
+  icon: IconLink,
+  scope,
+  run: ({ ask }) => ask('reset-link'),
 })
 
 const showSessions = defineAction<UserSubject>({
@@ -112,7 +121,15 @@ const remove = defineAction<UserSubject>({
 
 /** What can be done to an account, as it is. */
 export function listUserActions({ is_admin, is_active }: Account): readonly UserAction<UserSubject>[] {
-  return [rename, is_admin ? demote : promote, setPassword, showSessions, is_active ? deactivate : activate, remove]
+  return [
+    rename,
+    is_admin ? demote : promote,
+    setPassword,
+    makeResetLink,
+    showSessions,
+    is_active ? deactivate : activate,
+    remove,
+  ]
 }
 
 type Told = 'people:promoted' | 'people:demoted' | 'people:activated' | 'people:deactivated'

@@ -1,20 +1,34 @@
+import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
 import { Wordmark } from '../../shared/ui/wordmark.tsx'
 import styles from './door-page.module.css'
 import { askAgain, enter } from './entry.ts'
+import { ForgottenForm } from './forgotten-form.tsx'
 import { resumeSession } from './session.ts'
 import { SetupForm } from './setup-form.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { tellTabs, useTabNews } from './tabs.ts'
 
+/** What the page of those who are not in takes. */
+export interface DoorPageProps {
+  readonly isSetup: boolean
+  readonly isStrict: boolean
+  /** Links for a new password are sent by mail. */
+  readonly hasMail: boolean
+}
+
 /** What one sees who is not in yet: where to sign in, or to make the first account. */
-export function DoorPage({ isSetup, isStrict }: { readonly isSetup: boolean; readonly isStrict: boolean }) {
+export function DoorPage({ isSetup, isStrict, hasMail }: DoorPageProps) {
   const { t } = useTranslation('people')
   const { baseUrl } = useServer()
+  const say = useText()
   const queries = useQueryClient()
+  const [hasForgotten, setForgotten] = useState(false)
   // whoever signs in in one tab is in in all
   useTabNews(({ kind }) => kind === 'signed-in' && void askAgain(queries))
 
@@ -29,7 +43,9 @@ export function DoorPage({ isSetup, isStrict }: { readonly isSetup: boolean; rea
       <div className={styles.column}>
         <Wordmark />
         <div>
-          <h1 className={styles.title}>{t(isSetup ? 'welcome' : 'signInTitle')}</h1>
+          <h1 className={styles.title}>
+            {hasForgotten ? say('credentials:forgottenTitle') : t(isSetup ? 'welcome' : 'signInTitle')}
+          </h1>
           {isSetup && <p className={styles.hint}>{t('setupHint')}</p>}
         </div>
         {isSetup ? (
@@ -42,8 +58,17 @@ export function DoorPage({ isSetup, isStrict }: { readonly isSetup: boolean; rea
             }}
             onLate={() => void askAgain(queries)}
           />
+        ) : hasForgotten ? (
+          <ForgottenForm onBack={() => setForgotten(false)} />
         ) : (
-          <SignInForm onDone={letIn} />
+          <>
+            <SignInForm onDone={letIn} />
+            {hasMail && (
+              <Button variant="subtle" onClick={() => setForgotten(true)}>
+                {say('credentials:forgotten')}
+              </Button>
+            )}
+          </>
         )}
       </div>
     </main>

@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { useServer } from '../../shared/server/index.ts'
 import { AccountProvider } from '../../shared/studio.tsx'
 import { Unreachable } from '../../shared/ui/unreachable.tsx'
 import { useUserState } from '../../shared/user-state/index.ts'
 import { useEntry } from './entry.ts'
+import { readOneTimeLink } from './one-time-link.ts'
 import { useSession } from './session.ts'
 import { SessionWatch } from './session-watch.tsx'
 
+const LinkedPage = lazy(async () => ({ default: (await import('./linked-page.tsx')).LinkedPage }))
 const DoorPage = lazy(async () => ({ default: (await import('./door-page.tsx')).DoorPage }))
 
 /** Lets people in: at once in single-user mode and with a session that lasts. Nothing is shown while that is found out. */
 export function Gate({ children }: { readonly children: ReactNode }) {
+  const { baseUrl } = useServer()
+  const [link] = useState(() => readOneTimeLink(baseUrl, location))
   const entry = useEntry()
   const { data } = entry
   const isIn = data?.kind === 'open' || data?.kind === 'signed-in'
@@ -31,10 +36,22 @@ export function Gate({ children }: { readonly children: ReactNode }) {
 
   if (phase === 'gone') return null
   if (data === undefined) return lastError ? <Unreachable error={lastError} onRetry={() => void refetch()} /> : null
+  // whoever is signed in here, the link may be for somebody else
+  if (link !== undefined && data.kind !== 'open' && data.kind !== 'setup') {
+    return (
+      <Suspense>
+        <LinkedPage {...link} />
+      </Suspense>
+    )
+  }
   if (data.kind === 'sign-in' || data.kind === 'setup') {
     return (
       <Suspense>
-        <DoorPage isSetup={data.kind === 'setup'} isStrict={data.status.strict_password_checking} />
+        <DoorPage
+          isSetup={data.kind === 'setup'}
+          isStrict={data.status.strict_password_checking}
+          hasMail={data.status.mail_enabled === true}
+        />
       </Suspense>
     )
   }

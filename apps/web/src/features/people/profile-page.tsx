@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { ApiKeys } from './api-keys.tsx'
 import { NameForm } from './name-form.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import styles from './page.module.css'
@@ -42,6 +43,7 @@ export function ProfilePage() {
         <h2 className={styles.subtitle}>{t('sessionsTitle')}</h2>
         <OwnSessions />
       </section>
+      <ApiKeys />
     </div>
   )
 }

@@ -1,12 +1,14 @@
 import type { UserDialog, UserDialogProps } from './actions.ts'
 import { DeleteUserDialog } from './delete-user-dialog.tsx'
 import { RenameUserDialog } from './rename-user-dialog.tsx'
+import { ResetLinkDialog } from './reset-link-dialog.tsx'
 import { UserPasswordDialog } from './user-password-dialog.tsx'
 import { UserSessionsDialog } from './user-sessions-dialog.tsx'
 
 const DIALOGS = {
   rename: RenameUserDialog,
   password: UserPasswordDialog,
+  'reset-link': ResetLinkDialog,
   sessions: UserSessionsDialog,
   delete: DeleteUserDialog,
 }

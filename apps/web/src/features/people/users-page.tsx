@@ -1,11 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
-import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { IconLink, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { Invitations } from './invitations.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
 import { NewUserDialog } from './new-user-dialog.tsx'
 import styles from './page.module.css'
 import { nameOf, useUsers } from './queries.ts'
@@ -27,28 +30,35 @@ export function UsersPage() {
 
 function AllUsers() {
   const { t } = useTranslation('people')
+  const say = useText()
   const users = useUsers()
   const [search, setSearch] = useState('')
   const [isAdding, setAdding] = useState(false)
+  const [isInviting, setInviting] = useState(false)
   const wanted = search.trim().toLocaleLowerCase()
   const found = users.data?.filter((user) => `${nameOf(user)}\n${user.email}`.toLocaleLowerCase().includes(wanted))
   const isAlone = users.data?.length === 1
-  const addButton = (
-    <Button leftSection={<IconUserPlus size={18} stroke={1.5} aria-hidden />} onClick={() => setAdding(true)}>
-      {t('addUser')}
-    </Button>
+  const addButtons = (
+    <div className={styles.acts}>
+      <Button variant="default" leftSection={<IconLink size={18} stroke={1.5} aria-hidden />} onClick={() => setInviting(true)}>
+        {say('credentials:invite')}
+      </Button>
+      <Button leftSection={<IconUserPlus size={18} stroke={1.5} aria-hidden />} onClick={() => setAdding(true)}>
+        {t('addUser')}
+      </Button>
+    </div>
   )
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t('usersTitle')}</h1>
-        {!isAlone && addButton}
+        {!isAlone && addButtons}
       </div>
       {users.error && <p role="alert">{describeFailure(users.error)}</p>}
       {isAlone && (
         <EmptyState title={t('alone')}>
           <p>{t('aloneHint')}</p>
-          {addButton}
+          {addButtons}
           <Link to="/">{t('laterToStudio')}</Link>
         </EmptyState>
       )}
@@ -70,6 +80,8 @@ function AllUsers() {
           {found.length > 0 && <UserTable users={found} all={users.data ?? []} />}
         </section>
       )}
+      <Invitations />
+      {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
       {isAdding && <NewUserDialog onClose={() => setAdding(false)} />}
     </div>
   )

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { tell } from '../../shared/notices/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
+import styles from './form.module.css'
+import { FormFault } from './form-fault.tsx'
+import { type ApiKey, useKeyDeletion } from './key-queries.ts'
+import { useSubmit } from './use-submit.ts'
+
+/** Asks before an API key is deleted, which shuts out whatever uses it. */
+export function DeleteKeyDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; onClose(): void }) {
+  const { t } = useTranslation('credentials')
+  const deletion = useKeyDeletion()
+  const { name } = apiKey
+  const submission = useSubmit(async () => {
+    await deletion.mutateAsync(apiKey.id)
+    tell({ text: t('keyDeleted', { name }) })
+    onClose()
+  })
+  return (
+    <Dialog onClose={onClose} title={t('deleteKeyTitle', { name })}>
+      <form className={styles.form} onSubmit={submission.onSubmit}>
+        <p>{t('deleteKeyHint')}</p>
+        <FormFault {...submission} />
+        <div className={styles.acts}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('keep')}
+          </Button>
+          <Button type="submit" color="red" loading={submission.isBusy}>
+            {t('deleteKey')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
