@@ -4,6 +4,7 @@ export { type Journey, type JourneyOptions, startJourney } from './browser/journ
 export { readGoldenSet } from './golden/index-file.ts'
 export { type GoldenResult, type GoldenTask, listTasks } from './golden/run.ts'
 export { isNamed, parsePatterns } from './golden/selection.ts'
+export { type Mailbox, openMailbox } from './mailbox.ts'
 export { type PrefixProxy, type PrefixProxyOptions, startPrefixProxy } from './prefix-proxy.ts'
 export { type ProgramEnd, type ProgramOptions, type ProgramProcess, runProgram, startProgram } from './program-process.ts'
 export { createRandomTensors } from './random-tensors.ts'

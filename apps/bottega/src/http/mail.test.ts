@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Mailbox, openMailbox } from '@bottega/testing'
 import { afterAll, afterEach, expect, inject, test } from 'vitest'
-import { type Mailbox, openMailbox } from '../testing/mailbox.ts'
 import { addPerson, expectStatus, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 

@@ -61,7 +61,7 @@ const setPassword = defineAction<UserSubject>({
 
 const makeResetLink = defineAction<UserSubject>({
   id: 'people.resetLink',
-  label: 'credentials:resetAction',
+  label: 'people:resetAction',
   icon: IconLink,
   scope,
   run: ({ ask }) => ask('reset-link'),

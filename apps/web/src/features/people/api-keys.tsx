@@ -14,7 +14,7 @@ import listStyles from './session-list.module.css'
 
 /** The own API keys: what each is good for, and when it was used last. */
 export function ApiKeys() {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const keys = useApiKeys()
   const [isMaking, setMaking] = useState(false)
   const [leaving, setLeaving] = useState<ApiKey>()
@@ -42,7 +42,7 @@ export function ApiKeys() {
 }
 
 function KeyRow({ apiKey, onDelete }: { readonly apiKey: ApiKey; onDelete(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const say = useText()
   const { name, scopes, last_used_at, expires_at } = apiKey
   const isOver = expires_at !== null && parseTime(expires_at).getTime() <= Date.now()

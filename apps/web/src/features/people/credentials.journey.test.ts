@@ -1,7 +1,6 @@
 import { createClient } from '@bottega/client'
-import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { type Journey, lacksBrowser, type Mailbox, openMailbox, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Mailbox, openMailbox } from '../../../../bottega/src/testing/mailbox.ts'
 import { ADA, ANN, addPeople, callAs, signIn, visitAs } from './people.journey.ts'
 
 const REFUSALS = /status of (400|401|403)/

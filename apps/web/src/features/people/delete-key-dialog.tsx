@@ -9,7 +9,7 @@ import { useSubmit } from './use-submit.ts'
 
 /** Asks before an API key is deleted, which shuts out whatever uses it. */
 export function DeleteKeyDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; onClose(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const deletion = useKeyDeletion()
   const { name } = apiKey
   const submission = useSubmit(async () => {

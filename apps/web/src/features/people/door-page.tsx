@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../shared/i18n/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
 import { Wordmark } from '../../shared/ui/wordmark.tsx'
@@ -26,7 +25,6 @@ export interface DoorPageProps {
 export function DoorPage({ isSetup, isStrict, hasMail }: DoorPageProps) {
   const { t } = useTranslation('people')
   const { baseUrl } = useServer()
-  const say = useText()
   const queries = useQueryClient()
   const [hasForgotten, setForgotten] = useState(false)
   // whoever signs in in one tab is in in all
@@ -43,9 +41,7 @@ export function DoorPage({ isSetup, isStrict, hasMail }: DoorPageProps) {
       <div className={styles.column}>
         <Wordmark />
         <div>
-          <h1 className={styles.title}>
-            {hasForgotten ? say('credentials:forgottenTitle') : t(isSetup ? 'welcome' : 'signInTitle')}
-          </h1>
+          <h1 className={styles.title}>{hasForgotten ? t('forgottenTitle') : t(isSetup ? 'welcome' : 'signInTitle')}</h1>
           {isSetup && <p className={styles.hint}>{t('setupHint')}</p>}
         </div>
         {isSetup ? (
@@ -65,7 +61,7 @@ export function DoorPage({ isSetup, isStrict, hasMail }: DoorPageProps) {
             <SignInForm onDone={letIn} />
             {hasMail && (
               <Button variant="subtle" onClick={() => setForgotten(true)}>
-                {say('credentials:forgotten')}
+                {t('forgotten')}
               </Button>
             )}
           </>

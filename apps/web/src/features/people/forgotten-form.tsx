@@ -8,7 +8,7 @@ import { readText, useSubmit } from './use-submit.ts'
 
 /** The form in which somebody who has forgotten their password has a link sent. */
 export function ForgottenForm({ onBack }: { onBack(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const { client } = useServer()
   const [isSent, setSent] = useState(false)
   const submission = useSubmit(async (form) => {

@@ -10,7 +10,7 @@ import listStyles from './session-list.module.css'
 
 /** The invitations that nobody has accepted yet; nothing where there are none. */
 export function Invitations() {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const invitations = useInvitations()
   const revoking = useRevoking()
   const revoke = ({ id }: Invitation) =>
@@ -33,7 +33,7 @@ export function Invitations() {
 }
 
 function InvitationRow({ invitation, onRevoke }: { readonly invitation: Invitation; onRevoke(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const { email, is_admin, created_at, expires_at } = invitation
   const who = email ?? t('anybody')
   return (

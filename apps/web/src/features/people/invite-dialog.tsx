@@ -10,7 +10,7 @@ import { readText, useSubmit } from './use-submit.ts'
 
 /** Invites somebody, and then shows the link once. */
 export function InviteDialog({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const inviting = useInviting()
   const hasMail = useMail()
   const submission = useSubmit(async (form) => {

@@ -1,8 +1,8 @@
 /** What an API key can be good for, from least to most, in plain words. */
 export const KEY_SCOPES = [
-  { value: 'read', label: 'credentials:scopeRead', effect: 'credentials:scopeReadEffect' },
-  { value: 'generate', label: 'credentials:scopeGenerate', effect: 'credentials:scopeGenerateEffect' },
-  { value: 'manage', label: 'credentials:scopeManage', effect: 'credentials:scopeManageEffect' },
+  { value: 'read', label: 'people:scopeRead', effect: 'people:scopeReadEffect' },
+  { value: 'generate', label: 'people:scopeGenerate', effect: 'people:scopeGenerateEffect' },
+  { value: 'manage', label: 'people:scopeManage', effect: 'people:scopeManageEffect' },
 ] as const
 
 /** What an API key is good for at most; each scope includes those before it. */

@@ -12,7 +12,7 @@ export interface LinkHandOverProps {
 
 /** Shows a link once, to be passed on. */
 export function LinkHandOver({ url, expires_at, mailed, onClose }: LinkHandOverProps) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const time = formatTime(parseTime(expires_at))
   const hint = mailed === undefined ? t('linkHint', { time }) : t(mailed ? 'linkMailed' : 'linkNotMailed', { time })
   return <SecretHandOver hint={hint} label={t('link')} text={url} onClose={onClose} />

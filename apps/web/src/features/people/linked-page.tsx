@@ -7,7 +7,7 @@ import { ResetForm } from './reset-form.tsx'
 
 /** What one sees who has followed a link that works once. */
 export function LinkedPage({ kind, token }: OneTimeLink) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const isInvitation = kind === 'invitation'
   return (
     <main className={styles.place}>

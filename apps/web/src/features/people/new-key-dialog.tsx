@@ -16,7 +16,7 @@ const DAY_MS = 24 * 3600 * 1000
 
 /** Makes an API key, and then shows it once. */
 export function NewKeyDialog({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const say = useText()
   const making = useKeyMaking()
   const [scope, setScope] = useState<KeyScope>('read')

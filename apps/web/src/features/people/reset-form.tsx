@@ -10,7 +10,7 @@ import { readPassword, useSubmit } from './use-submit.ts'
 
 /** The form in which somebody sets a new password by a link. */
 export function ResetForm({ token }: { readonly token: string }) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const { baseUrl, client } = useServer()
   const rules = usePasswordRules()
   const [isDone, setDone] = useState(false)
@@ -33,7 +33,7 @@ export function ResetForm({ token }: { readonly token: string }) {
       <NewPasswordField label={t('newPassword')} isStrict={rules.data?.isStrict ?? false} />
       <FormFault {...submission} />
       <Button type="submit" loading={submission.isBusy} disabled={waits}>
-        {t('setPassword')}
+        {t('setThisPassword')}
       </Button>
     </form>
   )

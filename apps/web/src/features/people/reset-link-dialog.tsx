@@ -14,7 +14,7 @@ import { useSubmit } from './use-submit.ts'
 
 /** Makes a link with which somebody sets a new password, and then shows it once. */
 export function ResetLinkDialog({ user, onClose }: UserDialogProps) {
-  const { t } = useTranslation('credentials')
+  const { t } = useTranslation('people')
   const { client } = useServer()
   const hasMail = useMail()
   const making = useMutation({

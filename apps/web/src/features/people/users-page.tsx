@@ -3,7 +3,6 @@ import { IconLink, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../shared/i18n/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
@@ -30,7 +29,6 @@ export function UsersPage() {
 
 function AllUsers() {
   const { t } = useTranslation('people')
-  const say = useText()
   const users = useUsers()
   const [search, setSearch] = useState('')
   const [isAdding, setAdding] = useState(false)
@@ -41,7 +39,7 @@ function AllUsers() {
   const addButtons = (
     <div className={styles.acts}>
       <Button variant="default" leftSection={<IconLink size={18} stroke={1.5} aria-hidden />} onClick={() => setInviting(true)}>
-        {say('credentials:invite')}
+        {t('invite')}
       </Button>
       <Button leftSection={<IconUserPlus size={18} stroke={1.5} aria-hidden />} onClick={() => setAdding(true)}>
         {t('addUser')}

@@ -1,6 +1,5 @@
 import app from './app.json'
 import boards from './boards.json'
-import credentials from './credentials.json'
 import gallery from './gallery.json'
 import generate from './generate.json'
 import images from './images.json'
@@ -12,4 +11,4 @@ import shared from './shared.json'
 import viewer from './viewer.json'
 
 /** The texts of the page in English, by feature. */
-export const en = { app, boards, credentials, gallery, generate, images, models, people, queue, settings, shared, viewer }
+export const en = { app, boards, gallery, generate, images, models, people, queue, settings, shared, viewer }
