@@ -42,7 +42,6 @@ const REFUSALS = {
   one_time_token_invalid: 'shared:linkOver',
   invitation_for_another_address: 'shared:otherAddress',
   invitation_needs_address: 'shared:addressMissing',
-  mail_not_set_up: 'shared:noMail',
   expiry_in_the_past: 'shared:alreadyOver',
   transfer_not_found: 'shared:gone',
   private_work_closed: 'shared:privateWork',
