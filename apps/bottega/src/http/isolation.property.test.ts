@@ -12,6 +12,14 @@ const SEED = Number(process.env.BOTTEGA_ISOLATION_SEED ?? Date.now() % 2 ** 31)
 const API = '/api/v1'
 
 type Visibility = 'private' | 'shared' | 'public'
+type Permission = 'read' | 'write' | 'admin'
+
+/** A public link to a board. */
+interface Link {
+  readonly id: string
+  readonly token: string
+  isOpen: boolean
+}
 
 /** What has to be known of a thing to say who sees it. */
 interface Thing {
@@ -22,6 +30,10 @@ interface Thing {
   readonly marker: string
   /** Of a board. */
   visibility: Visibility
+  /** Of a board: who has a grant. */
+  readonly grants: Map<number, Permission>
+  /** Of a board: all links that were ever made to it. */
+  readonly links: Link[]
   /** Of an image: where it lies. */
   board: Thing | undefined
   /** Of a workflow, a preset, a prompt. */
@@ -63,13 +75,18 @@ afterAll(async () => {
 function sees(who: number, thing: Thing): boolean {
   if (thing.isGone) return false
   if (thing.owner === who) return true
-  if (thing.kind === 'board') return thing.visibility !== 'private'
+  if (thing.kind === 'board') return thing.visibility !== 'private' || thing.grants.has(who)
   if (thing.kind === 'image') return thing.board !== undefined && sees(who, thing.board)
   return thing.isPublic
 }
 
 /** Whether somebody may read it by its id, which an administrator always may. */
 const reads = (who: number, thing: Thing) => sees(who, thing) || (people[who] === admin && !thing.isGone)
+
+/** Whether somebody may change what lies on a board, and with `admin` also who else may. */
+const isGranted = (who: number, board: Thing | undefined, ...permissions: Permission[]) =>
+  board !== undefined && permissions.includes(board.grants.get(who)!)
+const manages = (who: number, board: Thing) => board.owner === who || isGranted(who, board, 'admin') || people[who] === admin
 
 const ROUTES: Readonly<Record<Thing['kind'], string>> = {
   board: '/boards/',
@@ -92,6 +109,8 @@ function keep(kind: Thing['kind'], id: string, owner: number, marker: string, bo
     owner,
     marker,
     visibility: 'private',
+    grants: new Map(),
+    links: [],
     board,
     isPublic: false,
     isGone: false,
@@ -112,7 +131,8 @@ async function create(kind: Thing['kind'], who: number, board: Thing | undefined
     case 'board':
       return keep(kind, await post(`/boards/?board_name=${marker}`, {}, 'board_id'), who, marker)
     case 'image': {
-      const target = board !== undefined && (board.owner === who || board.visibility === 'public') ? board : undefined
+      const isOpen = board?.owner === who || board?.visibility === 'public' || isGranted(who, board, 'write', 'admin')
+      const target = isOpen ? board : undefined
       const query = `image_category=general&is_intermediate=false${target === undefined ? '' : `&board_id=${target.id}`}`
       const body = await pictureForm('file', { metadata: JSON.stringify({ positive_prompt: marker }) })
       return keep(kind, await post(`/images/upload?${query}`, { body }, 'image_name'), who, marker, target)
@@ -138,8 +158,14 @@ async function create(kind: Thing['kind'], who: number, board: Thing | undefined
 const KINDS = Object.keys(ROUTES) as Thing['kind'][]
 const VISIBILITIES: readonly Visibility[] = ['private', 'shared', 'public']
 
+const ACTS = [
+  ...(['create', 'create', 'show', 'publish', 'move', 'move', 'take off', 'delete', 'work', 'remember'] as const),
+  ...(['grant', 'grant', 'withdraw', 'link', 'close'] as const),
+] as const
+const PERMISSIONS: readonly Permission[] = ['read', 'write', 'admin']
+
 interface Step {
-  readonly act: 'create' | 'show' | 'publish' | 'move' | 'take off' | 'delete' | 'work' | 'remember'
+  readonly act: (typeof ACTS)[number]
   readonly who: number
   readonly which: number
   readonly how: number
@@ -175,7 +201,8 @@ async function take({ act, who, which, how }: Step): Promise<void> {
       const [image, board] = [pick(alive('image'), which), pick(alive('board'), how)]
       if (image === undefined || board === undefined) return
       const isMine = image.owner === who || people[who] === admin
-      const isOpen = board.owner === who || board.visibility === 'public' || people[who] === admin
+      const isOpen =
+        board.owner === who || board.visibility === 'public' || isGranted(who, board, 'write', 'admin') || people[who] === admin
       const { status } = await request('POST', `${API}/board_images/`, { json: { board_id: board.id, image_name: image.id } })
       expect([act, status]).toEqual([act, isMine && isOpen ? 201 : 403])
       if (status === 201) image.board = board
@@ -187,7 +214,11 @@ async function take({ act, who, which, how }: Step): Promise<void> {
         which,
       )
       if (image === undefined) return
-      const may = image.owner === who || image.board?.owner === who || people[who] === admin
+      const may =
+        image.owner === who ||
+        image.board?.owner === who ||
+        isGranted(who, image.board, 'write', 'admin') ||
+        people[who] === admin
       const { status } = await request('DELETE', `${API}/board_images/`, { json: { image_name: image.id } })
       expect([act, status]).toEqual([act, may ? 201 : 403])
       if (status === 201) image.board = undefined
@@ -200,7 +231,8 @@ async function take({ act, who, which, how }: Step): Promise<void> {
       )
       if (thing === undefined) return
       const takesAll = how % 2 === 0
-      const may = thing.owner === who || people[who] === admin || (thing.kind === 'image' && thing.board?.owner === who)
+      const mayOnBoard = thing.kind === 'image' && (thing.board?.owner === who || isGranted(who, thing.board, 'write', 'admin'))
+      const may = thing.owner === who || people[who] === admin || mayOnBoard
       const { status } = await request(
         'DELETE',
         `${API}${ROUTES[thing.kind]}${thing.id}${thing.kind === 'board' ? `?include_images=${takesAll}` : ''}`,
@@ -234,6 +266,48 @@ async function take({ act, who, which, how }: Step): Promise<void> {
         item_id === item_ids[0] && ['completed', 'failed', 'canceled'].includes(String(ended))
       await listeners[who]!.hear('queue_item_status_changed', isEnd)
       owned.push({ marker, owner: who })
+      return
+    }
+    case 'grant': {
+      const board = pick(alive('board'), which)
+      if (board === undefined) return
+      const [guest, permission] = [how % people.length, pick(PERMISSIONS, how)!]
+      const json = { user_id: people[guest]!.userId, permission }
+      const { status } = await request('POST', `${API}/boards/${board.id}/share`, { json })
+      expect([act, status]).toEqual([act, manages(who, board) ? (guest === board.owner ? 400 : 201) : 403])
+      if (status === 201) board.grants.set(guest, permission)
+      return
+    }
+    case 'withdraw': {
+      const board = pick(
+        alive('board').filter(({ grants }) => grants.size > 0),
+        which,
+      )
+      if (board === undefined) return
+      const guest = pick([...board.grants.keys()], how)!
+      const { status } = await request('DELETE', `${API}/boards/${board.id}/share/${people[guest]!.userId}`)
+      expect([act, status]).toEqual([act, manages(who, board) || guest === who ? 204 : 403])
+      if (status === 204) board.grants.delete(guest)
+      return
+    }
+    case 'link': {
+      const board = pick(alive('board'), which)
+      if (board === undefined) return
+      const { status, json } = await request('POST', `${API}/boards/${board.id}/links`, { json: {} })
+      expect([act, status]).toEqual([act, manages(who, board) ? 201 : 403])
+      if (status === 201) board.links.push({ ...(json as Omit<Link, 'isOpen'>), isOpen: true })
+      return
+    }
+    case 'close': {
+      const board = pick(
+        alive('board').filter(({ links }) => links.some(({ isOpen }) => isOpen)),
+        which,
+      )
+      const link = board?.links.find(({ isOpen }) => isOpen)
+      if (board === undefined || link === undefined) return
+      const { status } = await request('DELETE', `${API}/boards/${board.id}/links/${link.id}`)
+      expect([act, status]).toEqual([act, manages(who, board) ? 204 : 403])
+      if (status === 204) link.isOpen = false
       return
     }
     case 'remember': {
@@ -359,20 +433,34 @@ async function lookForTraces(): Promise<void> {
   }
 }
 
-test('whatever people make, show, move and delete, lists and single checks agree, and nobody finds a trace of what is not theirs', async () => {
+/** Whoever follows a link sees the images of its board, and nobody's name, id or words. */
+async function followLinks(): Promise<void> {
+  for (const board of things.filter(({ kind }) => kind === 'board')) {
+    for (const { token, isOpen } of board.links) {
+      const follow = (path = '') => server.request('GET', `${API}/public/${token}${path}`)
+      const isGood = isOpen && !board.isGone
+      const answer = await follow('?limit=1000')
+      expect(answer.status).toBe(isGood ? 200 : 404)
+      const lying = alive('image').filter((image) => isGood && image.board === board)
+      const { items = [] }: { items?: { image_name: string }[] } = answer.json
+      expect(items.map(({ image_name }) => image_name).sort()).toEqual(lying.map(({ id }) => id).sort())
+      const texts = [answer.bytes.toString()]
+      for (const image of things.filter(({ kind }) => kind === 'image')) {
+        const file = await follow(`/images/${image.id}/full`)
+        expect([image.id, file.status]).toEqual([image.id, lying.includes(image) ? 200 : 404])
+        texts.push(file.bytes.toString('latin1'), JSON.stringify([...file.headers]))
+      }
+      const told = texts.join('\n')
+      const words = things.filter((thing) => thing !== board).map(({ marker }) => marker)
+      const names = people.flatMap(({ userId, email }) => [userId, email, `Display of ${email.split('@')[0]}`])
+      for (const word of [...words, ...names, board.id]) expect([word, told.includes(word)]).toEqual([word, false])
+    }
+  }
+}
+
+test('whatever people make, show, share, move and delete, lists and single checks agree, and nobody finds a trace of what is not theirs', async () => {
   const number = fc.nat({ max: 10_000 })
-  const act = fc.constantFrom<Step['act'][]>(
-    'create',
-    'create',
-    'show',
-    'publish',
-    'move',
-    'move',
-    'take off',
-    'delete',
-    'work',
-    'remember',
-  )
+  const act = fc.constantFrom<Step['act'][]>(...ACTS)
   const step = fc.record({ act, who: fc.nat({ max: 3 }), which: number, how: number })
   const walk = fc.sample(fc.array(step, { minLength: STEPS, maxLength: STEPS, size: 'max' }), { seed: SEED, numRuns: 1 })[0]!
   // something of each kind to begin with
@@ -380,6 +468,7 @@ test('whatever people make, show, move and delete, lists and single checks agree
   for (const [at, next] of walk.entries()) {
     await take(next)
     await compareListsWithChecks()
+    await followLinks()
     if (at % 10 === 9) await lookForTraces()
   }
   await lookForTraces()
