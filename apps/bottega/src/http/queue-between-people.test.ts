@@ -70,6 +70,11 @@ describe('whose turn it is', () => {
     const expected = [a[0], b[0], c[0], a[1], b[1], a[2], b[2], a[3]]
     const line = expected.map((item_id, at) => ({ item_id, position: at + 1, waiting_reason: 'paused' }))
     for (const person of [ann, bob, cid, admin]) expect(await showLine(person)).toEqual(line)
+    // how many of others come first is told to the owner, and to administrators
+    const others = async (person: Person, itemId: number | undefined) =>
+      ((await queue(person, 'GET', `i/${itemId}`)).json as { others_ahead?: number }).others_ahead
+    expect(await Promise.all([a[0], a[1], a[3]].map((itemId) => others(ann, itemId)))).toEqual([0, 2, 4])
+    expect(await Promise.all([bob, cid, admin].map((person) => others(person, b[1])))).toEqual([3, undefined, 3])
     expect((await queue(bob, 'GET', 'next')).json).toMatchObject({ item_id: a[0], user_id: 'redacted', position: 1 })
     expect(await runAll(all)).toEqual(expected)
   })

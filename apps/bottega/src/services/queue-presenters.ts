@@ -16,6 +16,8 @@ import type { BatchTexts } from '../queue/list.ts'
 export interface Waiting {
   readonly position: number
   readonly waiting_reason: WaitingReason
+  /** Those before it that belong to others. */
+  readonly others_ahead: number
 }
 
 /** What is shown of items to whom. */
@@ -48,7 +50,7 @@ export function presentItem(item: ItemRecord, texts: ItemTexts, view: ItemView):
     updated_at: item.updated_at,
     started_at: item.started_at,
     completed_at: item.completed_at,
-    ...view.waiting.get(item.item_id),
+    ...describeWaiting(item, view, isOpen),
     ...about,
   }
 }
@@ -66,7 +68,7 @@ export function presentItemSummary(item: ItemRecord, view: ItemView): QueueItemS
     device: item.device,
     started_at: item.started_at,
     completed_at: item.completed_at,
-    ...view.waiting.get(item.item_id),
+    ...describeWaiting(item, view, isOpen),
     user_id,
     batch_id,
     user_display_name,
@@ -153,3 +155,9 @@ function describeFreshSession(item: ItemRecord, batch: BatchTexts | undefined): 
 
 // the same in the words of the wire, where lists may be changed
 const toState = (session: ReturnType<typeof emptySession>) => session as unknown as SessionState
+
+// whose items stand before that of somebody else is nobody's business
+function describeWaiting({ item_id }: ItemRecord, { waiting }: ItemView, isOpen: boolean): Partial<Waiting> {
+  const { others_ahead, ...place } = waiting.get(item_id) ?? {}
+  return isOpen && others_ahead !== undefined ? { ...place, others_ahead } : place
+}

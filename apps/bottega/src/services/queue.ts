@@ -176,7 +176,7 @@ async function findWaiting(deps: QueueReading, itemIds: readonly number[]): Prom
   return new Map(
     positions.map(({ item_id, position, others }) => {
       const reason = paused_at !== null ? 'paused' : deps.sessions.workerCount === 0 ? 'no_worker' : others > 0 ? 'turn' : 'busy'
-      return [item_id, { position, waiting_reason: reason }]
+      return [item_id, { position, waiting_reason: reason, others_ahead: others }]
     }),
   )
 }

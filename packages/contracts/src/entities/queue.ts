@@ -28,6 +28,8 @@ const waiting = {
   /** of pending items: 1 is next, in the order in which workers will take them */
   position: z.int().min(1).optional(),
   waiting_reason: WaitingReason.optional(),
+  /** how many before it are not its owner's; told to the owner and administrators */
+  others_ahead: z.int().min(0).optional(),
 }
 
 /** An entry of the session queue. Lists send null for what is absent, the route of one item leaves it out. */

@@ -46,22 +46,18 @@ export function queueStatus({ client }: Server) {
   })
 }
 
-/** What stands before a new item. */
+/** What stands before a new item: as many of one's own, and at most as many of others, since people take turns. */
 export interface Ahead {
-  readonly count: number
-  /** Whether all of it comes first for sure: people take turns. */
-  readonly isExact: boolean
+  readonly own: number
+  readonly others: number
   readonly isPaused: boolean
 }
 
 /** What stands before a new item: all that waits or runs. The queue reads it when something changes there. */
 export function useAhead(): Ahead {
   const { data } = useQuery({ ...queueStatus(useServer()), enabled: false })
-  if (data === undefined) return { count: 0, isExact: true, isPaused: false }
-  const { pending, in_progress, user_pending } = data.queue
-  return {
-    count: pending + in_progress,
-    isExact: user_pending === null || user_pending === pending,
-    isPaused: !data.processor.is_started,
-  }
+  if (data === undefined) return { own: 0, others: 0, isPaused: false }
+  const { pending, in_progress, user_pending, user_in_progress } = data.queue
+  const own = (user_pending ?? 0) + (user_in_progress ?? 0)
+  return { own, others: Math.max(0, pending + in_progress - own), isPaused: !data.processor.is_started }
 }

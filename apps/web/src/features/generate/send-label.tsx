@@ -29,7 +29,8 @@ export function SendLabel({ hindrance }: { readonly hindrance: Hindrance | undef
   return [
     t('generateCount', { count }),
     seconds !== undefined && t('about', { time: formatDuration(Math.max(1, Math.round(seconds * count))) }),
-    ahead.count > 0 && (ahead.isExact ? t('ahead', { count: ahead.count }) : t('aheadAtMost', { count: ahead.count })),
+    ahead.own > 0 && t('ownFirst', { count: ahead.own }),
+    ahead.others > 0 && t('othersFirst', { count: ahead.others }),
     ahead.isPaused && t('paused'),
   ]
     .filter((part) => part !== false)

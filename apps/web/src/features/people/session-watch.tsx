@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { tell } from '../../shared/notices/index.ts'
 import { useHearing, useServer, useServerEvent } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
 import { enter, findOwnAccount, refresh } from './entry.ts'
@@ -78,6 +80,7 @@ function useRole({ is_admin }: Account): void {
   useEffect(() => {
     if (last.current === is_admin) return
     last.current = is_admin
+    tell({ text: i18next.t(is_admin ? 'people:adminNow' : 'people:adminNoMore') })
     if (!is_admin) {
       queries.removeQueries({ queryKey: USERS })
       // what other places have read is not drawn now, and not kept

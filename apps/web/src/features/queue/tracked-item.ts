@@ -16,7 +16,7 @@ export interface TrackedItem {
   readonly heardAt: number
   readonly batchId: string
   readonly prompt: string
-  readonly place?: Pick<QueueItemSummary, 'position' | 'waiting_reason'>
+  readonly place?: Pick<QueueItemSummary, 'position' | 'waiting_reason' | 'others_ahead'>
   /** In pixels, of the picture that it makes. */
   readonly size?: Size
   /** The name of the image that it made. */
@@ -57,13 +57,13 @@ export function meetItem(id: number): TrackedItem {
  * @param askedAt  when the page asked: what it heard later than that stays
  */
 export function applySummary(item: TrackedItem, summary: QueueItemSummary, askedAt: number): TrackedItem {
-  const { position, waiting_reason, batch_id: batchId } = summary
+  const { position, waiting_reason, others_ahead, batch_id: batchId } = summary
   return {
     ...item,
     batchId,
     prompt: readPrompt(summary) ?? item.prompt,
     status: hasEnded(item) || item.heardAt > askedAt ? item.status : summary.status,
-    place: { position, waiting_reason },
+    place: { position, waiting_reason, others_ahead },
   }
 }
 

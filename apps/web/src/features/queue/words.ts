@@ -43,20 +43,22 @@ const REASONS: Readonly<Record<WaitingReason, TextKey>> = {
   no_worker: 'queue:reasonNoWorker',
 }
 
-type Place = Pick<QueueItemSummary, 'position' | 'waiting_reason'>
+type Place = Pick<QueueItemSummary, 'position' | 'waiting_reason' | 'others_ahead'>
 
 /** Says how items stand. */
 export function useItemWords() {
   const { t } = useTranslation('queue')
   const say = useText()
 
-  function describePlace({ position, waiting_reason: reason }: Place): string {
+  function describePlace({ position, waiting_reason: reason, others_ahead: others = 0 }: Place): string {
     // a pause is all that there is to know
     if (reason === 'paused') return t('waitingPaused')
     if (reason === 'no_worker') return t('waitingNoWorker')
     if (position === undefined) return t('waiting')
     if (position === 1) return t('nextInLine')
-    return reason === 'turn' ? t('aheadTurn', { count: position - 1 }) : t('ahead', { count: position - 1 })
+    const own = position - 1 - others
+    if (others === 0) return t('ownAhead', { count: own })
+    return own === 0 ? t('othersAhead', { count: others }) : t('allAhead', { count: others, own })
   }
 
   /** The same for where it stands beside the state. */
