@@ -378,7 +378,9 @@ describe('the queue', () => {
     const text = JSON.stringify(heardByBob.heard())
     for (const secret of ['marker', ann.userId, batchId]) expect([secret, text.includes(secret)]).toEqual([secret, false])
     const names = (listener: typeof heardByBob) => new Set(listener.heard().map(({ name }) => name))
-    expect([...names(heardByBob)].sort()).toEqual(['batch_enqueued', 'queue_item_status_changed', 'queue_pause_changed'])
+    // boards that others showed before may be told of late
+    const ofQueue = [...names(heardByBob)].filter((name) => !/^(boards|gallery)_changed$/.test(name))
+    expect(ofQueue.sort()).toEqual(['batch_enqueued', 'queue_item_status_changed', 'queue_pause_changed'])
     expect(names(heardByAnn)).toContain('invocation_complete')
     heardByBob.close()
     heardByAnn.close()
