@@ -75,16 +75,15 @@ describe.skipIf(lacksBrowser())('two people side by side', () => {
   test('what a page does itself it does not read anew, another one of the same account does', async () => {
     const { page } = await visitAs(journey, ANN)
     const { page: phone } = await visitAs(journey, ANN)
+    const { total } = await ann.listImages({ query: { categories: ['general'], is_intermediate: false, limit: 0 } })
     await ann.uploadImage({
       query: { image_category: 'general', is_intermediate: false },
       form: { file: await paint(page, 'olive') },
     })
-    for (const one of [page, phone]) await tiles(one).first().waitFor()
-    await page.waitForLoadState('networkidle')
-    // news of a change have the pages in sight read whole
+    for (const one of [page, phone]) await expect.poll(() => tiles(one).count()).toBe(total + 1)
     const read: string[] = []
     page.on('request', (request) => {
-      if (/\/images\/\?.*limit=100/.test(request.url())) read.push(request.url())
+      if (/\/images\/\?.*limit=[^0]/.test(request.url())) read.push(request.url())
     })
     await page.getByRole('gridcell').first().focus()
     await page.keyboard.press('.')
