@@ -45,7 +45,7 @@ describe.skipIf(lacksBrowser())('the door', () => {
     expect(await page.locator('li[data-met=true]').allInnerTexts()).toHaveLength(2)
     // strong by its form, and yet what everybody takes
     await password.fill('Password1')
-    await page.getByText('Strength: strong').waitFor()
+    await page.getByText('Strength: weak, since many people choose this one').waitFor()
     await page.getByRole('button', { name: 'Make the account' }).click()
     await page.getByText('Many people use this password').waitFor()
     await password.fill(ADA.password)
