@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { measureStorage } from '../services/storage-usage.ts'
 import { openListener } from '../testing/listener.ts'
 import { createMaker, SUM } from '../testing/make-things.ts'
 import { addPerson, enqueueAs, listenAs, setUpAdministrator } from '../testing/people.ts'
@@ -69,6 +70,22 @@ test('without accounts figures are open, and count images and bytes', async () =
       readFigures((await server.request('GET', '/metrics')).bytes.toString()).has('bottega_storage_bytes{kind="images"}'),
     )
     .toBe(true)
+})
+
+test('the files of images are added up by their kind', async () => {
+  const server = await startTemporaryServer(inject('dist'), { settings: 'image_subfolder_strategy: date\n' })
+  onTestFinished(server.close)
+  const maker = createMaker(server)
+  for (let count = 0; count < 40; count++) await maker.image()
+  const { images } = server.app.root
+  const entries = await readdir(images, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const sizes = await Promise.all(files.map(async (path) => ({ path, size: (await stat(path)).size })))
+  const sum = (ending: string) => sizes.filter(({ path }) => path.endsWith(ending)).reduce((total, { size }) => total + size, 0)
+  expect(await measureStorage(server.app.root, new AbortController().signal)).toMatchObject({
+    images: sum('.png'),
+    thumbnails: sum('.webp'),
+  })
 })
 
 test('an answer names its request, and so do the lines of the log, also those in the file', async () => {

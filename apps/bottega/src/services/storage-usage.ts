@@ -13,10 +13,8 @@ export interface StorageUsage {
 export async function measureStorage({ images }: Pick<RootPaths, 'images'>, signal: AbortSignal): Promise<StorageUsage> {
   const thumbnails = join(images, 'thumbnails') + sep
   const sums = { images: 0, thumbnails: 0 }
-  for await (const entry of await fs.opendir(images, { recursive: true })) {
+  for await (const path of listFiles(images)) {
     if (signal.aborted) break
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
     // it may go meanwhile
     const size = await fs.stat(path).then(
       (state) => state.size,
@@ -25,4 +23,13 @@ export async function measureStorage({ images }: Pick<RootPaths, 'images'>, sign
     sums[path.startsWith(thumbnails) ? 'thumbnails' : 'images'] += size
   }
   return { ...sums, measuredAt: new Date() }
+}
+
+// a folder that is opened with `recursive` tells wrong parents of some files
+async function* listFiles(folder: string): AsyncGenerator<string> {
+  for await (const entry of await fs.opendir(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) yield* listFiles(path)
+    else if (entry.isFile()) yield path
+  }
 }
