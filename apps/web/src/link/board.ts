@@ -47,6 +47,8 @@ async function ask(path: string): Promise<Response> {
     // a header has a letter for each byte
     headers: password === undefined ? {} : { 'X-Link-Password': String.fromCharCode(...new TextEncoder().encode(password)) },
   })
-  if (!answer.ok) throw new LinkRefusal(answer)
-  return answer
+  if (answer.ok) return answer
+  // what nobody reads keeps its connection
+  await answer.body?.cancel()
+  throw new LinkRefusal(answer)
 }
