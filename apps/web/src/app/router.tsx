@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { loadHandOverPage } from '../features/administration/index.ts'
 import { loadModelsPage, readModelsSearch } from '../features/models/index.ts'
 import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
 import { loadQueuePage } from '../features/queue/index.ts'
@@ -39,6 +40,12 @@ const routes = [
     path: '/users',
     component: lazyRouteComponent(loadUsersPage, 'UsersPage'),
     staticData: { title: 'app:users' },
+  }),
+  createRoute({
+    ...place,
+    path: '/hand-over',
+    component: lazyRouteComponent(loadHandOverPage, 'HandOverPage'),
+    staticData: { title: 'administration:title' },
   }),
   createRoute({
     ...place,

@@ -4,6 +4,7 @@ import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { NameForm } from './name-form.tsx'
+import { OwnExport } from './own-export.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import styles from './page.module.css'
 import { PasswordForm } from './password-form.tsx'
@@ -44,6 +45,10 @@ export function ProfilePage() {
         <OwnSessions />
       </section>
       <ApiKeys />
+      <section className={styles.part}>
+        <h2 className={styles.subtitle}>{t('exportTitle')}</h2>
+        <OwnExport />
+      </section>
     </div>
   )
 }

@@ -80,6 +80,7 @@ function AllUsers() {
       )}
       <Invitations />
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
+      <Link to="/hand-over">{t('handOverLink')}</Link>
       {isAdding && <NewUserDialog onClose={() => setAdding(false)} />}
     </div>
   )

@@ -1,3 +1,4 @@
+import administration from './administration.json'
 import app from './app.json'
 import boards from './boards.json'
 import gallery from './gallery.json'
@@ -11,4 +12,4 @@ import shared from './shared.json'
 import viewer from './viewer.json'
 
 /** The texts of the page in German, by feature. */
-export const de = { app, boards, gallery, generate, images, models, people, queue, settings, shared, viewer }
+export const de = { administration, app, boards, gallery, generate, images, models, people, queue, settings, shared, viewer }

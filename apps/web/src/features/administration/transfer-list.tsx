@@ -1,0 +1,59 @@
+import type { Transfer } from '@bottega/contracts'
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { formatTime } from '../../shared/formatting/index.ts'
+import { type TextKey, useText } from '../../shared/i18n/index.ts'
+import { attempt, tell } from '../../shared/notices/index.ts'
+import { describeContent } from './describe-content.ts'
+import styles from './hand-over-page.module.css'
+import { useTakeBack, useTransfers } from './queries.ts'
+
+/** What has been handed over, the latest first. */
+export function TransferList() {
+  const { t } = useTranslation('administration')
+  const transfers = useTransfers().data
+  if (transfers === undefined) return null
+  if (transfers.length === 0) return <p className={styles.hint}>{t('none')}</p>
+  return (
+    <ul className={styles.list}>
+      {transfers.map((transfer) => (
+        <TransferEntry key={transfer.id} transfer={transfer} />
+      ))}
+    </ul>
+  )
+}
+
+const STATES: Readonly<Record<Exclude<Transfer['state'], 'done'>, TextKey>> = {
+  moving: 'administration:moving',
+  undoing: 'administration:undoing',
+  undone: 'administration:undone',
+}
+
+function TransferEntry({ transfer }: { readonly transfer: Transfer }) {
+  const { t } = useTranslation('administration')
+  const say = useText()
+  const takeBack = useTakeBack()
+  const { id, state, from_user_id, from_name, to_name, created_at } = transfer
+  const from = from_user_id === 'system' ? t('system') : (from_name ?? t('gone'))
+  const to = to_name ?? t('gone')
+  const time = formatTime(new Date(created_at))
+
+  const undo = () =>
+    attempt(async () => tell({ text: t('givenBack', { what: describeContent(await takeBack.mutateAsync(id)) }) }))
+
+  return (
+    <li className={styles.entry}>
+      <div>
+        <p>{t('fromTo', { from, to })}</p>
+        <p className={styles.hint}>
+          {[describeContent(transfer), time, ...(state === 'done' ? [] : [say(STATES[state])])].join(' · ')}
+        </p>
+      </div>
+      {(state === 'done' || state === 'moving') && (
+        <Button variant="default" loading={takeBack.isPending} aria-label={t('undoOf', { from, to, time })} onClick={undo}>
+          {t('undo')}
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,53 @@
+import type { ContentOwner } from '@bottega/contracts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useOwners, useReceivers, type Wish } from './queries.ts'
+
+/** What is chosen in the form; empty texts for what is open. */
+export interface HandOverChoice {
+  readonly from: string
+  readonly to: string
+  readonly boardId: string
+  readonly since: string
+  readonly until: string
+}
+
+const NOTHING_CHOSEN: HandOverChoice = { from: '', to: '', boardId: '', since: '', until: '' }
+
+/** The form of a hand-over: what is chosen, what can be, and what that asks of the server. */
+export function useHandOverForm() {
+  const { t } = useTranslation('administration')
+  const [choice, setChoice] = useState(NOTHING_CHOSEN)
+  const owners = (useOwners().data ?? []).map((owner) => ({ value: owner.user_id, label: nameOwner(owner) }))
+  const receivers = (useReceivers().data ?? [])
+    .filter(({ user_id }) => user_id !== choice.from)
+    .map(({ user_id, display_name, email }) => ({ value: user_id, label: display_name || email }))
+
+  function nameOwner({ state, display_name, email, user_id }: ContentOwner): string {
+    const name = display_name || email || user_id
+    if (state === 'system') return t('system')
+    return state === 'deleted' ? t('deleted', { name }) : name
+  }
+
+  return {
+    choice,
+    owners,
+    receivers,
+    receiverName: receivers.find(({ value }) => value === choice.to)?.label ?? '',
+    wish: writeWish(choice),
+    change: (changes: Partial<HandOverChoice>) => setChoice((before) => ({ ...before, ...changes })),
+    clear: () => setChoice(NOTHING_CHOSEN),
+  }
+}
+
+function writeWish({ from, to, boardId, since, until }: HandOverChoice): Wish | undefined {
+  if (from === '' || to === '' || from === to) return undefined
+  return {
+    from_user_id: from,
+    to_user_id: to,
+    ...(boardId !== '' && { board_id: boardId }),
+    // whole days where the administrator is
+    ...(since !== '' && { created_from: new Date(`${since}T00:00:00`).toISOString() }),
+    ...(until !== '' && { created_to: new Date(`${until}T23:59:59.999`).toISOString() }),
+  }
+}

@@ -1,0 +1,72 @@
+import type { Client } from '@bottega/client'
+import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ADA, ANN, addPeople, BEN, callAs, visitAs } from './people.journey.ts'
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+describe.skipIf(lacksBrowser())('handing over', () => {
+  let journey: Journey
+  let admin: Client
+  beforeAll(async () => {
+    journey = await startJourney({ dist: inject('dist'), settings: 'multiuser: true\n' })
+    admin = await addPeople(journey.url)
+  })
+  afterEach(async () => expect(await journey.leave(/status of 401/)).toEqual([]))
+  afterAll(() => journey.close())
+
+  const findUser = async (email: string) => (await admin.listUsers()).find((user) => user.email === email)
+  const countOf = async (email: string) => {
+    const user = await findUser(email)
+    return (await admin.listContentOwners()).find(({ user_id }) => user_id === user?.user_id)?.boards ?? 0
+  }
+
+  test('an administrator tries it, hands a board over on a phone, and takes it back', async () => {
+    const ben = await callAs(journey.url, BEN)
+    await ben.createBoard({ query: { board_name: 'Owls' } })
+    const { page, findBarriers } = await visitAs(journey, ADA, '/hand-over', PHONE)
+    await page.getByLabel('From').selectOption({ label: 'Ben' })
+    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Ann Lee' })
+    await page.getByText('To Ann Lee would go: 1 board.').waitFor()
+    expect(await countOf(BEN.email)).toBe(1)
+    expect(await findBarriers()).toEqual([])
+    await page.getByLabel('What').selectOption({ label: 'Board: Owls' })
+    await page.getByRole('button', { name: 'Hand over', exact: true }).click()
+    await page.getByText('Ann Lee has got: 1 board.').waitFor()
+    await expect.poll(() => countOf(ANN.email)).toBe(1)
+
+    await page.getByRole('button', { name: /^Take back what went from Ben to Ann Lee/ }).click()
+    await page.getByText('Taken back: 1 board.').waitFor()
+    expect([await countOf(ANN.email), await countOf(BEN.email)]).toEqual([0, 1])
+    await page.getByText(/taken back$/).waitFor()
+  })
+
+  test('somebody takes everything along that is theirs', async () => {
+    const { page } = await visitAs(journey, BEN, '/profile')
+    await page.getByRole('button', { name: 'Pack an archive' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: /^Download/ }).click()
+    expect((await download).suggestedFilename()).toMatch(/^bottega_Ben_.*\.zip$/)
+  })
+
+  test.each([
+    ['goes to somebody', BEN, 'transfer', 1],
+    ['is erased', ANN, 'erase', 0],
+  ] as const)('the account is deleted, and what it has made %s', async (_, person, fate, adaHas) => {
+    const { page, findBarriers } = await visitAs(journey, ADA, '/users')
+    await page.getByRole('button', { name: `More for ${person.name}` }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    const dialog = page.getByRole('dialog', { name: `Delete the account of ${person.name}?` })
+    await dialog.getByLabel('What happens to pictures, boards and everything else').selectOption(fate)
+    if (fate === 'transfer') await dialog.getByLabel('Who gets it').selectOption({ label: 'Ada' })
+    else await (await callAs(journey.url, person)).createBoard({ query: { board_name: 'Foxes' } })
+    expect(await findBarriers()).toEqual([])
+    await dialog.getByLabel(`Type ${person.name} to confirm`).fill(person.name)
+    const owner = await findUser(person.email)
+    const before = await countOf(ADA.email)
+    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await page.getByText(`The account of ${person.name} is deleted.`).waitFor()
+    expect((await countOf(ADA.email)) - before).toBe(adaHas)
+    expect((await admin.listContentOwners()).find(({ user_id }) => user_id === owner?.user_id)).toBeUndefined()
+  })
+})
