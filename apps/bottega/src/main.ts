@@ -26,7 +26,6 @@ import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
 import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
-import { finishErasures } from './services/account-deletion.ts'
 import type { App } from './services/app.ts'
 import { keepBackupsRegularly } from './services/backup/schedule.ts'
 import { tellOfBoards } from './services/board-news.ts'
@@ -49,7 +48,6 @@ import { openSigningSecret } from './services/signing-secret.ts'
 import { StartError } from './services/start-error.ts'
 import { registerStarterModel } from './services/starter-model.ts'
 import { loadTlsFiles } from './services/tls-files.ts'
-import { finishTransfers } from './services/transfers.ts'
 import { createWorkerHost } from './worker/host.ts'
 
 /**
@@ -248,8 +246,6 @@ export async function startServer({
 
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
-    await finishTransfers(app)
-    await finishErasures(app)
     await clearDownloads(app, { atStart: true })
     await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)

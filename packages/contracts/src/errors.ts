@@ -175,6 +175,11 @@ export const ERRORS = {
     message: "Several boards are called '{boardName}': name one by its id",
     details: { boardName: 'string' },
   },
+  transfer_under_way: {
+    status: 409,
+    message: 'Content is on its way to this account or from it: wait until the hand-over is done, and try again',
+    details: { userId: 'string' },
+  },
   transfer_already_undone: { status: 409, message: 'This transfer was undone before', details: { transferId: 'string' } },
 
   // boards

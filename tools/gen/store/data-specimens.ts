@@ -81,6 +81,10 @@ const days = { createdFrom: '2026-01-01', createdTo: '2026-01-02' }
 
 const ofCounts: SpecimensOf<typeof counts> = {
   countImages: ({ readers }) => counts.countImages(readers, { ...pictures, boardId: 'none', starred: true }),
+  countNamedImages: {
+    shown: { 'that somebody sees': ({ readers }) => counts.countNamedImages(readers, visible, ['a.png']) },
+    others: [({ readers }) => counts.countNamedImages(readers, everyone, ['a.png'])],
+  },
   countDatedImages: {
     shown: { 'of everybody': ({ readers }) => counts.countDatedImages(readers, { ...pictures, ...days }) },
     others: [{ scope: visible }, { scope: owner }, { boardId: 'b' }, { boardId: 'none', scope: owner }].map(
@@ -318,7 +322,13 @@ const ofApiKeys: SpecimensOf<typeof apiKeys> = {
 
 const ofInvitations: SpecimensOf<typeof invitations> = {
   createInvitation: ({ db }) =>
-    invitations.createInvitation(db, { invitation_id: 'i', token_hash: 'h', email: 'a@x', expires_at: time }),
+    invitations.createInvitation(db, {
+      invitation_id: 'i',
+      token_hash: 'h',
+      email: 'a@x',
+      created_by: 'system',
+      expires_at: time,
+    }),
   findInvitation: ({ db }) => invitations.findInvitation(db, 'h'),
   listInvitations: ({ db }) => invitations.listInvitations(db),
   takeInvitation: ({ db }) => invitations.takeInvitation(db, 'i'),
@@ -326,11 +336,11 @@ const ofInvitations: SpecimensOf<typeof invitations> = {
 }
 
 const ofResetLinks: SpecimensOf<typeof resetLinks> = {
-  putResetLink: ({ db }) => resetLinks.putResetLink(db, { user_id: 'system', token_hash: 'h', expires_at: time }),
+  putResetLink: ({ db }) => resetLinks.putResetLink(db, { user_id: 'system', is_asked: 0, token_hash: 'h', expires_at: time }),
   findResetLink: ({ db }) => resetLinks.findResetLink(db, 'h'),
-  findResetLinkOf: ({ db }) => resetLinks.findResetLinkOf(db, 'u'),
+  findAskedResetLink: ({ db }) => resetLinks.findAskedResetLink(db, 'u'),
   takeResetLink: ({ db }) => resetLinks.takeResetLink(db, 'h'),
-  deleteResetLink: ({ db }) => resetLinks.deleteResetLink(db, 'u'),
+  deleteResetLinks: ({ db }) => resetLinks.deleteResetLinks(db, 'u'),
   deleteExpiredResetLinks: ({ db }) => resetLinks.deleteExpiredResetLinks(db),
 }
 
@@ -381,6 +391,7 @@ const ofTransfers: SpecimensOf<typeof transfers> = {
   ownsContent: ({ db }) => transfers.ownsContent(db, 'u'),
   createTransfer: ({ tx }) => transfers.createTransfer(tx, handedOver),
   findTransfer: ({ db }) => transfers.findTransfer(db, 't'),
+  isInTransfer: ({ db }) => transfers.isInTransfer(db, 'u'),
   listUnfinishedTransfers: ({ db }) => transfers.listUnfinishedTransfers(db),
   listTransfers: ({ db }) => transfers.listTransfers(db, page),
   updateTransfer: ({ tx }) => transfers.updateTransfer(tx, 't', { state: 'done' }),

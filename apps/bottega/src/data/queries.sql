@@ -7,6 +7,31 @@ select cast(json_object('total', coalesce(sum(images), 0), 'starred', coalesce(s
 from image_counts
 where shelf in (?) and image_category in (?) and board_id = ? and starred = ?;
 
+-- data/gallery/counts.ts countNamedImages (that somebody sees): How many of these images are there and in a scope; those in the trash are not.
+select cast(count(*) as blob) as json
+from images
+where image_name in (
+  select value
+  from json_each(?)
+) and deleted_at is null and (user_id = ? or board_id in (
+  select board_id
+  from boards
+  where user_id = ?
+  union all
+  select board_id
+  from boards
+  where board_visibility <> 'private'
+  union all
+  select board_id
+  from board_grants
+  where user_id = ?
+));
+--   search images using index sqlite_autoindex_images_1 (image_name=?)
+--   scan json_each virtual table index 1:
+--   search boards using index boards_by_owner (user_id=?)
+--   scan boards using index boards_open
+--   search board_grants using covering index board_grants_by_user (user_id=?)
+
 -- data/gallery/counts.ts countDatedImages (of everybody): Counts a list of some days from an index, which takes time that grows with what lies between them.
 select cast(json_object('total', count(*), 'starred', coalesce(sum(starred), 0)) as blob) as json
 from (
@@ -876,11 +901,12 @@ values (?, ?, ?, ?)
 on conflict (board_id, user_id) do update
 set permission = ?, granted_by = ?;
 
--- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first.
+-- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first; one to whom the board belongs by now is none.
 select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, board_grants.created_at
 from board_grants
 inner join users on users.user_id = board_grants.user_id
-where board_id = ?
+inner join boards on boards.board_id = board_grants.board_id
+where board_grants.board_id = ? and boards.user_id <> board_grants.user_id
 order by board_grants.created_at, board_grants.user_id;
 
 -- data/repositories/board-grants.ts deleteBoardGrant: Takes a grant back; answers whether there was one.
@@ -1144,6 +1170,9 @@ returning *;
 
 -- data/repositories/transfers.ts findTransfer: A hand-over by its id.
 select * from transfers where transfer_id = ?;
+
+-- data/repositories/transfers.ts isInTransfer: Whether content is on its way to an account or from it.
+select transfer_id from transfers where state in ('moving', 'undoing') and (from_user_id = ? or to_user_id = ?) limit ?;
 
 -- data/repositories/transfers.ts listUnfinishedTransfers: Ids of the hand-overs that are under way, or that a death has cut short.
 select transfer_id from transfers where state in ('moving', 'undoing') order by created_at;
@@ -1444,34 +1473,55 @@ update api_keys set last_used_at = now where key_id = ?;
 delete from api_keys where key_id = ?;
 
 -- data/repositories/invitations.ts createInvitation: Stores an invitation.
-insert into invitations (invitation_id, token_hash, email, expires_at) values (?, ?, ?, ?) returning *;
+insert into invitations (invitation_id, token_hash, email, created_by, expires_at) values (?, ?, ?, ?, ?) returning *;
 
--- data/repositories/invitations.ts findInvitation: The invitation of that hash which has not run out.
-select * from invitations where token_hash = ? and expires_at > now;
+-- data/repositories/invitations.ts findInvitation: The invitation of that hash which can be accepted.
+select *
+from invitations
+where token_hash = ? and expires_at > now and exists (
+  select 1
+  from users
+  where users.user_id = invitations.created_by and is_admin = 1 and is_active = 1
+);
 
--- data/repositories/invitations.ts listInvitations: The invitations that have not run out, newest first.
-select * from invitations where expires_at > now order by created_at desc, invitation_id;
+-- data/repositories/invitations.ts listInvitations: The invitations that can be accepted, newest first.
+select *
+from invitations
+where expires_at > now and exists (
+  select 1
+  from users
+  where users.user_id = invitations.created_by and is_admin = 1 and is_active = 1
+)
+order by created_at desc, invitation_id;
 
--- data/repositories/invitations.ts takeInvitation: Takes an invitation that has not run out away; undefined when there is none.
-delete from invitations where invitation_id = ? and expires_at > now returning *;
+-- data/repositories/invitations.ts takeInvitation: Takes an invitation that can be accepted away; undefined when there is none.
+delete
+from invitations
+where invitation_id = ? and expires_at > now and exists (
+  select 1
+  from users
+  where users.user_id = invitations.created_by and is_admin = 1 and is_active = 1
+)
+returning *;
 
 -- data/repositories/invitations.ts deleteExpiredInvitations: Forgets the invitations that have run out.
 delete from invitations where expires_at <= now;
 
--- data/repositories/reset-links.ts putResetLink: Stores the link of an account, in the place of an older one.
-replace into reset_links (user_id, token_hash, expires_at) values (?, ?, ?);
+-- data/repositories/reset-links.ts putResetLink: Stores a link of an account, in the place of an older one of its kind; one that an administrator makes puts out the other kind too.
+delete from reset_links where user_id = ?;
+replace into reset_links (user_id, is_asked, token_hash, expires_at) values (?, ?, ?, ?);
 
 -- data/repositories/reset-links.ts findResetLink: The link of that hash which has not run out.
 select * from reset_links where token_hash = ? and expires_at > now;
 
--- data/repositories/reset-links.ts findResetLinkOf: The link of an account, if there is one.
-select * from reset_links where user_id = ?;
+-- data/repositories/reset-links.ts findAskedResetLink: The link that somebody has asked for by mail for an account, if there is one.
+select * from reset_links where user_id = ? and is_asked = ?;
 
--- data/repositories/reset-links.ts takeResetLink: Takes the link of that hash away; undefined when there is none.
+-- data/repositories/reset-links.ts takeResetLink: Takes the link of that hash away, and others of its account with it; undefined when there is none.
 delete from reset_links where token_hash = ? and expires_at > now returning *;
 
--- data/repositories/reset-links.ts deleteResetLink: Puts out the link of an account.
-delete from reset_links where user_id = ?;
+-- data/repositories/reset-links.ts deleteResetLinks: Puts out the links of an account.
+-- as putResetLink
 
 -- data/repositories/reset-links.ts deleteExpiredResetLinks: Forgets the links that have run out.
 delete from reset_links where expires_at <= now;

@@ -413,35 +413,6 @@ CREATE TABLE board_links (
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
-CREATE TABLE api_keys (
-  key_id text primary key,
-  user_id text not null references users (user_id) on delete cascade,
-  name text not null,
-  scopes text not null check (json_valid(scopes)),
-  key_hash text not null unique,
-  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
-  expires_at text,
-  last_used_at text
-) strict, without rowid;
-
-CREATE INDEX api_keys_by_user on api_keys (user_id);
-
-CREATE TABLE invitations (
-  invitation_id text primary key,
-  token_hash text not null unique,
-  email text,
-  is_admin integer not null default 0 check (is_admin in (0, 1)),
-  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
-  expires_at text not null
-) strict, without rowid;
-
-CREATE TABLE reset_links (
-  user_id text primary key references users (user_id) on delete cascade,
-  token_hash text not null unique,
-  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
-  expires_at text not null
-) strict, without rowid;
-
 CREATE TABLE transfers (
   transfer_id text primary key,
   from_user_id text not null,
@@ -501,3 +472,35 @@ CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);
 CREATE INDEX images_by_owner_size on images (user_id, size_bytes) where size_bytes is not null;
 
 CREATE INDEX images_unmeasured on images (size_bytes) where size_bytes is null;
+
+CREATE TABLE api_keys (
+  key_id text primary key,
+  user_id text not null references users (user_id) on delete cascade,
+  name text not null,
+  scopes text not null check (json_valid(scopes)),
+  key_hash text not null unique,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text,
+  last_used_at text
+) strict, without rowid;
+
+CREATE INDEX api_keys_by_user on api_keys (user_id);
+
+CREATE TABLE invitations (
+  invitation_id text primary key,
+  token_hash text not null unique,
+  email text,
+  is_admin integer not null default 0 check (is_admin in (0, 1)),
+  created_by text not null references users (user_id) on delete cascade,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text not null
+) strict, without rowid;
+
+CREATE TABLE reset_links (
+  user_id text not null references users (user_id) on delete cascade,
+  is_asked integer not null check (is_asked in (0, 1)),
+  token_hash text not null unique,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  expires_at text not null,
+  primary key (user_id, is_asked)
+) strict, without rowid;

@@ -14,7 +14,8 @@ export interface Tables {
   user_sessions: UserSessionsTable
   api_keys: ApiKeysTable
   invitations: InvitationsTable
-  reset_links: { user_id: string; token_hash: string; created_at: Time; expires_at: string }
+  /** `is_asked` where somebody has asked for it by mail, and no administrator has made it. */
+  reset_links: { user_id: string; is_asked: Flag; token_hash: string; created_at: Time; expires_at: string }
   audit_entries: AuditEntriesTable
   account_openings: AccountOpeningsTable
   settings: { key: string; value: string; updated_at: Time }
@@ -112,6 +113,8 @@ interface InvitationsTable {
   /** Null where whoever accepts names one. */
   email: string | null
   is_admin: DefaultFlag
+  /** An administrator; once none, the invitation is of no use. */
+  created_by: string
   created_at: Time
   expires_at: string
 }

@@ -81,8 +81,8 @@ export function createAccountHandlers(app: Server) {
       const signIn = getSignIn(call)
       return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body, call.doer))
     },
-    deleteUser: async ({ params: { user_id }, query }, { doer }) => {
-      await deleteAccount(app, user_id, readFate(user_id, query), doer)
+    deleteUser: async ({ params: { user_id }, query }, { actor, doer }) => {
+      await deleteAccount(app, user_id, readFate(user_id, query), doer, actor)
       return undefined
     },
     exportOwnData: (_input, { actor }) => startExport(app, actor, actor.userId),

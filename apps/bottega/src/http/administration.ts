@@ -10,9 +10,9 @@ import type { Handlers } from './handlers.ts'
 export function createAdministrationHandlers(app: Server) {
   return {
     listAudit: ({ query: { offset, limit, ...query } }) => showAudit(app, query, { offset, limit }),
-    transferContent: async ({ body }, { doer, setStatus }) => {
+    transferContent: async ({ body }, { actor, doer, setStatus }) => {
       if (body.dry_run) setStatus(200)
-      return transferContent(app, body, doer)
+      return transferContent(app, body, doer, actor)
     },
     undoTransfer: ({ params }, { doer }) => undoTransfer(app, params.transfer_id, doer),
     listTransfers: ({ query }) => showTransfers(app, query),

@@ -69,6 +69,37 @@ test('an account is open to the administrator who gave a reason, and to no other
   expect((await admin.request('DELETE', `${GLASS}/${opening.id}`)).status).toBe(404)
 })
 
+test('who opened an account looks, and changes, shares and moves nothing that would stay so', async () => {
+  const image = await make.image()
+  const board = await make.board()
+  const own = (await expectStatus(admin.request('POST', '/api/v1/boards/?board_name=mine'), 201)).json as { board_id: string }
+  await openAnn()
+  expect((await admin.request('GET', `/api/v1/boards/${board}`)).json).toMatchObject({ access: 'read' })
+  expect((await admin.request('GET', `/api/v1/images/i/${image}`)).json).toMatchObject({ access: 'read' })
+  const attempts = [
+    admin.request('PATCH', `/api/v1/boards/${board}`, { json: { board_name: 'x' } }),
+    admin.request('POST', `/api/v1/boards/${board}/share`, { json: { user_id: other.userId, permission: 'read' } }),
+    admin.request('POST', `/api/v1/boards/${board}/links`, { json: {} }),
+    admin.request('DELETE', `/api/v1/boards/${board}`),
+    admin.request('POST', '/api/v1/board_images/', { json: { board_id: own.board_id, image_name: image } }),
+    admin.request('PATCH', `/api/v1/images/i/${image}`, { json: { starred: true } }),
+    admin.request('DELETE', `/api/v1/images/i/${image}`),
+  ]
+  expect((await Promise.all(attempts)).map(({ status }) => status)).toEqual(attempts.map(() => 403))
+})
+
+test('nobody has work handed over to themselves that is closed to them', async () => {
+  const give = (to: Person) =>
+    admin.request('POST', '/api/v1/admin/transfers', {
+      json: { from_user_id: ann.userId, to_user_id: to.userId, dry_run: true },
+    })
+  expect(await give(admin)).toMatchObject({ status: 403, json: { detail: ERRORS.private_work_closed.message } })
+  const deletion = `/api/v1/auth/users/${ann.userId}?content=transfer&to_user_id=${admin.userId}`
+  expect((await admin.request('DELETE', deletion)).status).toBe(403)
+  expect((await give(other)).status).toBe(200)
+  expect((await admin.request('GET', `/api/v1/auth/users/${ann.userId}`)).status).toBe(200)
+})
+
 test('an opening ends by itself', async () => {
   const image = await make.image()
   const { id, until, opened_at } = await openAnn()

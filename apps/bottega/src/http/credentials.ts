@@ -18,7 +18,7 @@ export function createCredentialHandlers(app: Server) {
       await removeApiKey(app, actor.userId, params.key_id, doer)
       return undefined
     },
-    createInvitation: ({ body }, call) => invite(app, body, call.doer, addressFor(call)),
+    createInvitation: ({ body }, call) => invite(app, body, { ...call.doer, userId: call.actor.userId }, addressFor(call)),
     listInvitations: () => listOpenInvitations(app),
     revokeInvitation: async ({ params }, { doer }) => {
       await revokeInvitation(app, params.invitation_id, doer)

@@ -75,6 +75,20 @@ test('who has forgotten a password gets a link, once in a while, and nobody lear
   expect(mailbox.mails).toHaveLength(1)
 })
 
+test('a link that somebody asks for leaves that of an administrator good', async () => {
+  const { mailbox, server, admin } = await startWithMail()
+  const ann = await addPerson(server, admin, 'ann')
+  const made = await admin.request('POST', `${AUTH}/users/${ann.userId}/reset-link`)
+  await forget(server, ann.email)
+  await expect.poll(() => mailbox.mails.length).toBe(1)
+  const { token } = made.json as { token: string }
+  const reset = (json: object) => server.request('POST', `${AUTH}/reset-password`, { json })
+  await expectStatus(reset({ token, new_password: PASSWORD }), 200)
+  // a new password puts out all that is open
+  const asked = tokenOf(mailbox.mails[0]?.link ?? '')
+  expect((await reset({ token: asked, new_password: PASSWORD })).status).toBe(400)
+})
+
 test('many requests for a link have to wait, for accounts that are none too', async () => {
   const { server, admin } = await startWithMail()
   for (const email of ['nobody@people.test', admin.email]) {

@@ -121,6 +121,17 @@ describe('an invitation', () => {
     expect((await admin.request('POST', `${AUTH}/invitations`, { json })).status).toBe(400)
     const past = { expires_at: '2020-01-01T00:00:00Z' }
     expect((await admin.request('POST', `${AUTH}/invitations`, { json: past })).status).toBe(422)
+    // in UTC the year has five digits
+    const far = { expires_at: '9999-12-31T23:59:59-10:00' }
+    expect((await admin.request('POST', `${AUTH}/invitations`, { json: far })).status).toBe(422)
+  })
+
+  test('of somebody who administers no longer lets nobody in', async () => {
+    const chief = await addSomebody()
+    await expectStatus(admin.request('PATCH', `${AUTH}/users/${chief.userId}`, { json: { is_admin: true } }), 200)
+    const { token } = await invite({ is_admin: true }, chief)
+    await expectStatus(admin.request('PATCH', `${AUTH}/users/${chief.userId}`, { json: { is_admin: false } }), 200)
+    expect(await accept({ token, password: PASSWORD, email: nextEmail() })).toMatchObject(DEAD)
   })
 
   test('accepted many times at once makes one account', async () => {

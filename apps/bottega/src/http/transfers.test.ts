@@ -268,6 +268,21 @@ test('a hand-over that a death cut short is finished at the next start', async (
   )
 })
 
+test('neither of its two accounts is deleted while it is under way', async () => {
+  const [giver, taker] = [await addPerson(server, admin, 'giver'), await addPerson(server, admin, 'taker')]
+  await createMaker({ ...server, request: giver.request }).image()
+  const json = { from_user_id: giver.userId, to_user_id: taker.userId }
+  const { id } = (await expectStatus(admin.request('POST', '/api/v1/admin/transfers', { json }), 201)).json as { id: string }
+  const setState = (state: 'moving' | 'done') =>
+    server.app.db.updateTable('transfers').set({ state }).where('transfer_id', '=', id).execute()
+  await setState('moving')
+  for (const { userId } of [giver, taker]) {
+    expect((await admin.request('DELETE', `/api/v1/auth/users/${userId}?content=erase`)).status).toBe(409)
+  }
+  await setState('done')
+  await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${taker.userId}?content=erase`), 204)
+})
+
 test('what is undone before it is finished stops and goes back', async () => {
   const [giver, taker] = await addPair()
   await makerOf(giver).image()

@@ -1,6 +1,6 @@
 import type { AccessLevel, Action, Actor } from '@bottega/contracts'
 import type { BoardVisibility, Permission } from '../data/tables.ts'
-import { allowIf, canOversee, type Decision, owns } from './decide.ts'
+import { allowIf, canAdminister, canOversee, type Decision, owns } from './decide.ts'
 
 /** What is known of a board where rights are decided. */
 export interface BoardGrounds {
@@ -16,12 +16,13 @@ export function findBoardAccess(actor: Actor, board: BoardGrounds): AccessLevel 
   if (administersBoard(actor, board) || board.viewer_permission === 'admin') return 'admin'
   if (board.viewer_permission === 'write') return 'write'
   if (board.board_visibility === 'public') return 'add'
-  return board.board_visibility === 'shared' || board.viewer_permission === 'read' ? 'read' : undefined
+  const isShown = board.board_visibility === 'shared' || board.viewer_permission === 'read' || canOversee(actor, board)
+  return isShown ? 'read' : undefined
 }
 
 /** Whether the actor looks after the board as an administrator; what others see anyway is no secret to keep from them. */
 function administersBoard(actor: Actor, board: BoardGrounds): boolean {
-  return canOversee(actor, board) || (actor.role === 'admin' && board.board_visibility !== 'private')
+  return canAdminister(actor, board) || (actor.role === 'admin' && board.board_visibility !== 'private')
 }
 
 const NEEDED: Readonly<Record<Action<'board'>, readonly AccessLevel[]>> = {

@@ -1,4 +1,4 @@
-import type { Actor } from '@bottega/contracts'
+import { type Actor, SYSTEM_USER_ID } from '@bottega/contracts'
 
 /** Whether an act is allowed; how a refusal is told, the catalogue of errors says. */
 export type Decision = 'allowed' | 'denied'
@@ -29,6 +29,14 @@ export function ownsOrAdministers(actor: Actor, thing: Owned): boolean {
  */
 export function canOversee(actor: Actor, { user_id }: Owned): boolean {
   return actor.role === 'admin' && !actor.oversight?.closed.has(user_id)
+}
+
+/**
+ * Whether the actor may also change them. An account that was opened for a reason is there to be looked at: what is changed, moved
+ * or shared meanwhile would stay so after it is closed.
+ */
+export function canAdminister(actor: Actor, { user_id }: Owned): boolean {
+  return canOversee(actor, { user_id }) && (user_id === SYSTEM_USER_ID || !actor.oversight?.opened.has(user_id))
 }
 
 /** Whether the actor owns the thing or oversees its owner. */

@@ -1,7 +1,7 @@
 import type { AccessLevel, Action, Actor } from '@bottega/contracts'
 import type { BoardVisibility, Permission } from '../data/tables.ts'
 import { findBoardAccess } from './boards.ts'
-import { allowIf, canOversee, type Decision, owns, ownsOrOversees } from './decide.ts'
+import { allowIf, canAdminister, canOversee, type Decision, owns } from './decide.ts'
 
 /** What is known of an image where rights are decided. */
 export interface ImageGrounds {
@@ -16,18 +16,19 @@ export interface ImageGrounds {
 /** What the actor may do with an image; undefined for nothing. */
 export function findImageAccess(actor: Actor, image: ImageGrounds): AccessLevel | undefined {
   if (owns(actor, image)) return 'owner'
-  if (canOversee(actor, image)) return 'admin'
+  if (canAdminister(actor, image)) return 'admin'
   const onBoard = findAccessByBoard(actor, image)
   // whoever owns or manages the board may change what lies on it; one who may only add sees it
   if (onBoard === 'owner') return 'write'
-  return onBoard === 'add' ? 'read' : onBoard
+  if (onBoard === 'add' || (onBoard === undefined && canOversee(actor, image))) return 'read'
+  return onBoard
 }
 
 const CHANGES: readonly (AccessLevel | undefined)[] = ['owner', 'admin', 'write']
 
 /** Whether the actor may do something with an image. To put it on a board or take it from the trash, it has to be the actor's own. */
 export function canUseImage(actor: Actor, action: Action<'image'>, image: ImageGrounds): Decision {
-  if (action === 'move' || action === 'restore') return allowIf(ownsOrOversees(actor, image))
+  if (action === 'move' || action === 'restore') return allowIf(owns(actor, image) || canAdminister(actor, image))
   const access = findImageAccess(actor, image)
   return allowIf(action === 'read' ? access !== undefined : CHANGES.includes(access))
 }

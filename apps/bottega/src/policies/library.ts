@@ -1,5 +1,5 @@
 import type { AccessLevel, Action, Actor } from '@bottega/contracts'
-import { allowIf, canOversee, type Decision, type Owned, owns } from './decide.ts'
+import { allowIf, canAdminister, canOversee, type Decision, type Owned, owns } from './decide.ts'
 
 /** Something that its owner can show to everybody: a workflow, a style preset, a system prompt. */
 export interface Publishable extends Owned {
@@ -12,8 +12,8 @@ export interface Publishable extends Owned {
 export function findLibraryAccess(actor: Actor, thing: Publishable): AccessLevel | undefined {
   if (owns(actor, thing)) return 'owner'
   const isShown = Boolean(thing.is_public) || thing.isDefault
-  if (canOversee(actor, thing) || (actor.role === 'admin' && isShown)) return 'admin'
-  return isShown ? 'read' : undefined
+  if (canAdminister(actor, thing) || (actor.role === 'admin' && isShown)) return 'admin'
+  return isShown || canOversee(actor, thing) ? 'read' : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Actor, AppError, NO_BOARD } from '@bottega/contracts'
 import type { OwnerScope, Scope } from '../data/scope.ts'
+import { canAdminister } from './decide.ts'
 
 /** What a caller asks a list for: `all` is everybody's content. */
 export type AskedScope = 'all' | undefined
@@ -19,7 +20,7 @@ export function listScope(actor: Actor, asked: AskedScope): Scope {
 }
 
 /**
- * Whose things an act takes that picks them by a condition: own ones, or everybody's whose private things the actor oversees.
+ * Whose things an act takes that picks them by a condition: own ones, or everybody's whose private things the actor may change.
  *
  * @throws AppError `admin_required`
  */
@@ -27,7 +28,9 @@ export function bulkScope(actor: Actor, asked: AskedScope): OwnerScope {
   if (actor.isSystem) return { kind: 'everyone' }
   if (asked === undefined) return { kind: 'owner', userId: actor.userId }
   requireAdministrator(actor)
-  return actor.oversight === undefined ? { kind: 'everyone' } : { kind: 'open', closed: [...actor.oversight.closed] }
+  if (actor.oversight === undefined) return { kind: 'everyone' }
+  const { closed, opened } = actor.oversight
+  return { kind: 'open', closed: [...closed, ...opened].filter((user_id) => !canAdminister(actor, { user_id })) }
 }
 
 /**
@@ -37,10 +40,8 @@ export function bulkScope(actor: Actor, asked: AskedScope): OwnerScope {
  * @throws AppError `admin_required`
  */
 export function queueOwner(actor: Actor, asked: AskedScope): string | undefined {
-  if (actor.isSystem) return undefined
-  if (asked === undefined) return actor.userId
-  requireAdministrator(actor)
-  return undefined
+  if (asked !== undefined) requireAdministrator(actor)
+  return asked === undefined && !actor.isSystem ? actor.userId : undefined
 }
 
 /**
@@ -53,6 +54,13 @@ export function queueOwner(actor: Actor, asked: AskedScope): string | undefined 
 export function imageScope(actor: Actor, asked: AskedScope, boardId: string | undefined): Scope {
   const namesBoard = boardId !== undefined && boardId !== NO_BOARD
   return namesBoard && actor.role === 'admin' ? { kind: 'everyone' } : listScope(actor, asked)
+}
+
+/**
+ * Whether the actor may have the content of an account handed over to a receiver: not to themselves what they may not look at.
+ */
+export function canHandOver(actor: Actor, { from_user_id, to_user_id }: { from_user_id: string; to_user_id: string }): boolean {
+  return to_user_id !== actor.userId || from_user_id === actor.userId || canAdminister(actor, { user_id: from_user_id })
 }
 
 function requireAdministrator(actor: Actor): void {

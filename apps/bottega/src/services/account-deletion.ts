@@ -1,5 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises'
-import { AppError, type ContentFate, missingError, SYSTEM_USER_ID } from '@bottega/contracts'
+import { type Actor, AppError, type ContentFate, missingError, SYSTEM_USER_ID } from '@bottega/contracts'
 import { transaction } from '../data/database.ts'
 import {
   clearBoardsOfOwner,
@@ -10,7 +10,9 @@ import {
   listImagesOfOwner,
   listOwnedFiles,
 } from '../data/repositories/erasures.ts'
+import { isInTransfer } from '../data/repositories/transfers.ts'
 import { deleteUser, findUser } from '../data/repositories/users.ts'
+import { canHandOver } from '../policies/scopes.ts'
 import { keepAdministrator } from './accounts.ts'
 import type { App } from './app.ts'
 import { removeArchiveFiles } from './archives.ts'
@@ -34,14 +36,21 @@ const AT_ONCE = 200
 /**
  * Takes an account away, and does with its content as it is told.
  *
- * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`
+ * @param actor  who has it done; nobody for a command, which whoever has the root's files may run
+ * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, `transfer_under_way`, `private_work_closed`
  */
-export async function deleteAccount(deps: Deleting, userId: string, fate: Fate, doer: Doer): Promise<void> {
+export async function deleteAccount(deps: Deleting, userId: string, fate: Fate, doer: Doer, actor?: Actor): Promise<void> {
   if (userId === SYSTEM_USER_ID) throw new AppError('system_user_protected')
+  if (fate.content === 'transfer' && actor !== undefined) {
+    const isAllowed = canHandOver(actor, { from_user_id: userId, to_user_id: fate.toUserId })
+    if (!isAllowed) throw new AppError('private_work_closed')
+  }
   const transferId = await transaction(deps.db, async (tx) => {
     await keepAdministrator(tx, userId)
     const user = await findUser(tx, userId)
     if (user === undefined) throw missingError('user', userId)
+    // what came after it would belong to nobody
+    if (await isInTransfer(tx, userId)) throw new AppError('transfer_under_way', { userId })
     const { email, display_name } = user
     if (fate.content === 'transfer' && (await findUser(tx, fate.toUserId)) === undefined) {
       throw missingError('user', fate.toUserId)
@@ -59,8 +68,11 @@ export async function deleteAccount(deps: Deleting, userId: string, fate: Fate, 
 }
 
 /** Goes on with erasing what a death has left of accounts. */
-export async function finishErasures(deps: Deleting): Promise<void> {
-  for (const userId of await listErasures(deps.db)) await eraseContent(deps, userId)
+export async function finishErasures(deps: Deleting, signal?: AbortSignal): Promise<void> {
+  for (const userId of await listErasures(deps.db)) {
+    if (signal?.aborted) return
+    await eraseContent(deps, userId)
+  }
 }
 
 /** Files go before the rows that tell of them, so that whoever goes on after a death still finds them; those of images tell of themselves. */

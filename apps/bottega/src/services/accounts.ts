@@ -15,7 +15,7 @@ import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { isTaken } from '../data/errors.ts'
 import { foldEmail } from '../data/fold-email.ts'
 import { listAccountUse } from '../data/repositories/account-use.ts'
-import { deleteResetLink } from '../data/repositories/reset-links.ts'
+import { deleteResetLinks } from '../data/repositories/reset-links.ts'
 import { deleteUserSessions, outdateTokens } from '../data/repositories/user-sessions.ts'
 import {
   createUser,
@@ -152,7 +152,7 @@ export async function updateAccount(
       await deleteUserSessions(tx, userId, { but: keepSession })
       if (keepSession !== undefined) await outdateTokens(tx, keepSession)
       // a link that was made for the old password opens nothing any more
-      await deleteResetLink(tx, userId)
+      await deleteResetLinks(tx, userId)
     }
     const target = { type: 'user', id: userId } as const
     const changed = Object.entries({ display_name, is_admin, is_active }).filter(([, value]) => value != null)

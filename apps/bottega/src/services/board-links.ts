@@ -4,10 +4,11 @@ import { hashPassword } from '../auth/passwords.ts'
 import { drawSecretToken, hashSecretToken } from '../auth/secret-tokens.ts'
 import { transaction } from '../data/database.ts'
 import { type BoardLinkRecord, createBoardLink, deleteBoardLink, listBoardLinks } from '../data/repositories/board-links.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { parseTime } from '../data/time.ts'
 import { checkThings } from './access.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
+import { readExpiry } from './expiry.ts'
 
 /**
  * Makes a public link to a board. Its token is shown this once.
@@ -21,15 +22,14 @@ export async function createLink(
   { boardId, expires_at, password, home }: NewLink & { readonly boardId: string; readonly home: string },
   doer: Doer,
 ): Promise<BoardLinkWithToken> {
-  const end = expires_at == null ? null : new Date(expires_at)
-  if (end !== null && end.getTime() <= Date.now()) throw new AppError('expiry_in_the_past')
+  const end = readExpiry(expires_at)
   const token = drawSecretToken()
   const row = {
     id: randomUUID(),
     board_id: boardId,
     token_hash: hashSecretToken(token),
     password_hash: password == null ? null : await hashPassword(password.normalize('NFC')),
-    expires_at: end && formatTime(end),
+    expires_at: end ?? null,
   }
   return transaction(db, async (tx) => {
     // as of now: hashing took its time

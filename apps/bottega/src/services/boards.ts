@@ -15,7 +15,7 @@ import {
 import { transaction } from '../data/database.ts'
 import { createBoard, deleteBoard, findBoard, listBoards, updateBoard } from '../data/repositories/boards.ts'
 import { type ChangedImage, findImages, moveImages, trashImages } from '../data/repositories/images.ts'
-import { ownsOrOversees } from '../policies/decide.ts'
+import { canAdminister, owns } from '../policies/decide.ts'
 import { type AskedScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { purge } from './image-removal.ts'
@@ -96,7 +96,7 @@ export async function removeBoard(
 ): Promise<DeleteBoardResult> {
   const names = await listImageNames(deps, { scope: { kind: 'everyone' }, boardId })
   const images = await findImages(deps.db, names, actor.userId)
-  const doomed = includeImages ? images.filter((image) => ownsOrOversees(actor, image)) : []
+  const doomed = includeImages ? images.filter((image) => owns(actor, image) || canAdminister(actor, image)) : []
   await transaction(deps.db, async (tx) => {
     await trashImages(tx, doomed.map(nameOf))
     await deleteBoard(tx, boardId)

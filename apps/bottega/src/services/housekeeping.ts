@@ -7,10 +7,12 @@ import { deleteExpiredUserSessions } from '../data/repositories/user-sessions.ts
 import { formatTime } from '../data/time.ts'
 import { clearLeftovers } from '../files/leftovers.ts'
 import { listExpiredIntermediates } from '../queue/expired-intermediates.ts'
+import { type Deleting, finishErasures } from './account-deletion.ts'
 import type { App } from './app.ts'
 import { clearDownloads } from './downloads.ts'
 import { finishRemovals, purge } from './image-removal.ts'
 import { describeForLog } from './log.ts'
+import { finishTransfers } from './transfers.ts'
 
 const INTERVAL_MS = 3600 * 1000
 const DAY_MS = 24 * 3600 * 1000
@@ -69,11 +71,18 @@ function formatDaysAgo(days: number): string {
   return formatTime(new Date(Date.now() - days * DAY_MS))
 }
 
-/** Keeps house now and every hour. @returns ends it, and waits for what is under way */
-export function keepHouseRegularly(deps: Deps): () => Promise<void> {
+/**
+ * Keeps house now and every hour, and goes on with the hand-overs and erasures that a death or a full disk has cut short.
+ *
+ * @returns ends it, and waits for what is under way
+ */
+export function keepHouseRegularly(deps: Deps & Deleting): () => Promise<void> {
   const ending = new AbortController()
-  const keep = () =>
-    keepHouse(deps, ending.signal).catch((error) => deps.log.write('error', `housekeeping: ${describeForLog(error)}`))
+  const keep = async () => {
+    for (const part of [finishTransfers, finishErasures, keepHouse]) {
+      await part(deps, ending.signal).catch((error) => deps.log.write('error', `housekeeping: ${describeForLog(error)}`))
+    }
+  }
   let last = keep()
   const timer = setInterval(() => {
     last = last.then(keep)

@@ -40,7 +40,7 @@ const LIFE_MS = 7 * 24 * 3600 * 1000
 export async function invite(
   { db, settings, mailer }: Pick<App, 'db' | 'settings'> & { readonly mailer: Mailer },
   { email, is_admin, expires_at, send }: NewInvitation,
-  doer: Doer,
+  doer: Doer & { readonly userId: string },
   address: string,
 ): Promise<InvitationWithToken> {
   const token = drawSecretToken()
@@ -49,6 +49,7 @@ export async function invite(
     token_hash: hashSecretToken(token),
     email: email ?? null,
     is_admin,
+    created_by: doer.userId,
     expires_at: readExpiry(expires_at) ?? formatTime(new Date(Date.now() + LIFE_MS)),
   }
   const record = await transaction(db, async (tx) => {

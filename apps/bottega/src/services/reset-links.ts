@@ -4,7 +4,7 @@ import { hashPassword } from '../auth/passwords.ts'
 import { drawSecretToken, hashSecretToken } from '../auth/secret-tokens.ts'
 import { transaction } from '../data/database.ts'
 import { foldEmail } from '../data/fold-email.ts'
-import { findResetLink, findResetLinkOf, putResetLink, takeResetLink } from '../data/repositories/reset-links.ts'
+import { findAskedResetLink, findResetLink, putResetLink, takeResetLink } from '../data/repositories/reset-links.ts'
 import { deleteUserSessions } from '../data/repositories/user-sessions.ts'
 import { findUser, findUserByEmail, updateUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
@@ -26,19 +26,27 @@ interface MadeLink extends Omit<ResetLink, 'mailed'> {
 }
 
 /**
- * Makes a link with which somebody sets a new password, once. The older link of the account opens nothing any more.
+ * Makes a link with which somebody sets a new password, once. Older links of the account open nothing any more; one that was only
+ * asked for, by whomever, leaves that of an administrator as it is.
  *
  * @param address  of the page, for the link
  * @throws AppError `user_not_found`, `system_user_protected`
  */
-export async function makeResetLink({ db }: Pick<App, 'db'>, userId: string, doer: Doer, address: string): Promise<MadeLink> {
+export async function makeResetLink(
+  { db }: Pick<App, 'db'>,
+  userId: string,
+  doer: Doer,
+  address: string,
+  { isAsked = false } = {},
+): Promise<MadeLink> {
   if (userId === SYSTEM_USER_ID) throw new AppError('system_user_protected')
   const token = drawSecretToken()
   const expiresAt = new Date(Date.now() + LIFE_MS)
   const { email } = await transaction(db, async (tx) => {
     const user = await findUser(tx, userId)
     if (user === undefined) throw missingError('user', userId)
-    await putResetLink(tx, { user_id: userId, token_hash: hashSecretToken(token), expires_at: formatTime(expiresAt) })
+    const expires_at = formatTime(expiresAt)
+    await putResetLink(tx, { user_id: userId, is_asked: isAsked ? 1 : 0, token_hash: hashSecretToken(token), expires_at })
     await recordAudit(tx, doer, { action: 'reset_link_created', target: { type: 'user', id: userId } })
     return user
   })
@@ -51,8 +59,9 @@ export async function mailResetLink(
   userId: string,
   doer: Doer,
   address: string,
+  options?: { readonly isAsked: boolean },
 ): Promise<ResetLink> {
-  const { email, ...link } = await makeResetLink(deps, userId, doer, address)
+  const { email, ...link } = await makeResetLink(deps, userId, doer, address, options)
   const mail = { url: link.url, expiresAt: new Date(link.expires_at) }
   const mailed = await deps.mailer.send({ to: email, ...writeResetMail(deps.settings.values.mail_language, mail) })
   return { ...link, mailed }
@@ -76,9 +85,10 @@ export async function forgetPassword(
   deps.mailer.afterwards(async () => {
     const user = await findUserByEmail(deps.db, email)
     if (user === undefined || user.is_active === 0 || user.user_id === SYSTEM_USER_ID) return
-    const last = await findResetLinkOf(deps.db, user.user_id)
+    const last = await findAskedResetLink(deps.db, user.user_id)
     if (last !== undefined && Date.now() - parseTime(last.created_at).getTime() < MAIL_INTERVAL_MS) return
-    await mailResetLink(deps, user.user_id, { userId: null, address }, public_url.replace(/\/+$/, ''))
+    const doer = { userId: null, address }
+    await mailResetLink(deps, user.user_id, doer, public_url.replace(/\/+$/, ''), { isAsked: true })
   })
 }
 

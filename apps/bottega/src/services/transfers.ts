@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as letOthersIn } from 'node:timers/promises'
 import {
+  type Actor,
   AppError,
   type ContentOwner,
   missingError,
@@ -35,6 +36,7 @@ import {
 import { findUser, findUserByEmail, listUsers } from '../data/repositories/users.ts'
 import type { TransferredKind } from '../data/tables.ts'
 import { formatTime, parseTime } from '../data/time.ts'
+import { canHandOver } from '../policies/scopes.ts'
 import type { App, ServerEvent } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 import { FIRST_SYSTEM_PROMPTS } from './default-presets.ts'
@@ -57,9 +59,16 @@ const AT_ONCE = 500
 /**
  * Hands content over to another account; a trial counts what would move, and changes and records nothing.
  *
- * @throws AppError `user_not_found`, `board_not_found`
+ * @param actor  who has it done; nobody for a command, which whoever has the root's files may run
+ * @throws AppError `user_not_found`, `board_not_found`, `private_work_closed`
  */
-export async function transferContent({ db }: Deps, request: TransferRequest, doer: Doer): Promise<TransferResult> {
+export async function transferContent(
+  { db }: Deps,
+  request: TransferRequest,
+  doer: Doer,
+  actor?: Actor,
+): Promise<TransferResult> {
+  if (actor !== undefined && !canHandOver(actor, request)) throw new AppError('private_work_closed')
   if (request.dry_run) {
     // a transaction, so that all is counted at one moment
     const counts = await transaction(db, async (tx) => {
@@ -124,8 +133,9 @@ export async function findBoardOf({ db }: Deps, userId: string, idOrName: string
 }
 
 /** Goes on with the hand-overs that a death has cut short, forward or back. */
-export async function finishTransfers({ db }: Deps): Promise<void> {
+export async function finishTransfers({ db }: Deps, signal?: AbortSignal): Promise<void> {
   for (const transferId of await listUnfinishedTransfers(db)) {
+    if (signal?.aborted) return
     await finishTransfer(db, transferId)
     await giveBack(db, transferId)
   }

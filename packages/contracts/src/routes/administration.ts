@@ -84,7 +84,7 @@ export const administrationRoutes = {
     status: 201,
     otherStatuses: [200],
     access: 'admin',
-    errors: ['user_not_found', 'board_not_found'],
+    errors: ['user_not_found', 'board_not_found', 'private_work_closed'],
   }),
   undoTransfer: defineRoute({
     method: 'POST',

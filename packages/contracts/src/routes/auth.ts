@@ -181,7 +181,7 @@ export const authRoutes = {
     query: z.object({ content: ContentFate.default('archive'), to_user_id: z.string().optional() }),
     response: EMPTY,
     access: thisUser,
-    errors: ['last_administrator', 'system_user_protected'],
+    errors: ['last_administrator', 'system_user_protected', 'transfer_under_way', 'private_work_closed'],
   }),
   exportOwnData: defineRoute({
     method: 'POST',

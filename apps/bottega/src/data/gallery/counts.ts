@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { compose } from '../compose.ts'
-import { asJsonBytes } from '../json.ts'
+import { asJsonBytes, valuesOf } from '../json.ts'
 import { type JsonQuery, type Readers, readRows } from '../readers.ts'
-import { isOnBoardInScope } from '../scope.ts'
+import { type ImageScope, isOnBoardInScope } from '../scope.ts'
 import { type ImageList, selectMatches } from './image-list.ts'
 import { pickShelves } from './runs.ts'
 
@@ -25,6 +25,14 @@ export function countDatedImages(readers: Readers, list: ImageList): Promise<Ima
   const listed = compose.selectFrom(selectMatches(list).as('listed'))
   const count = listed.select(asJsonBytes(sql`json_object('total', count(*), 'starred', coalesce(sum(starred), 0))`))
   return readRows(readers, count, 'heavy')
+}
+
+/** How many of these images are there and in a scope; those in the trash are not. */
+export function countNamedImages(readers: Readers, scope: ImageScope, names: readonly string[]): Promise<number> {
+  const named = compose.selectFrom('images').where('image_name', 'in', valuesOf(names)).where('deleted_at', 'is', null)
+  const isShown = isOnBoardInScope(scope, 'user_id', 'board_id')
+  const shown = isShown === undefined ? named : named.where(isShown)
+  return readRows(readers, shown.select(asJsonBytes(sql`count(*)`)), 'heavy')
 }
 
 function selectCount({ scope, origin, categories, isIntermediate, boardId, starred }: CountedList): JsonQuery {

@@ -8,9 +8,9 @@ import { userSessions } from './0005-user-sessions.ts'
 import { placeholders } from './0006-placeholders.ts'
 import { audit } from './0007-audit.ts'
 import { sharing } from './0008-sharing.ts'
-import { credentials } from './0009-credentials.ts'
 import { transfers } from './0010-transfers.ts'
 import { oversight } from './0011-oversight.ts'
+import { credentials } from './0012-credentials.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -25,9 +25,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-placeholders': run(placeholders),
   '0007-audit': run(audit),
   '0008-sharing': run(sharing),
-  '0009-credentials': run(credentials),
   '0010-transfers': run(transfers),
   '0011-oversight': run(oversight),
+  '0012-credentials': run(credentials),
 }
 
 function run(statements: readonly string[]): Migration {

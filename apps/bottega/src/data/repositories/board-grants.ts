@@ -21,11 +21,12 @@ export async function saveBoardGrant(db: Queryable, grant: NewRow<'board_grants'
     .execute()
 }
 
-/** The grants of a board, oldest first. */
+/** The grants of a board, oldest first; one to whom the board belongs by now is none. */
 export async function listBoardGrants(db: Queryable, boardId: string): Promise<BoardGrantRecord[]> {
   return db
     .selectFrom('board_grants')
     .innerJoin('users', 'users.user_id', 'board_grants.user_id')
+    .innerJoin('boards', 'boards.board_id', 'board_grants.board_id')
     .select([
       'board_grants.user_id',
       'users.display_name',
@@ -33,7 +34,8 @@ export async function listBoardGrants(db: Queryable, boardId: string): Promise<B
       'board_grants.granted_by',
       'board_grants.created_at',
     ])
-    .where('board_id', '=', boardId)
+    .where('board_grants.board_id', '=', boardId)
+    .whereRef('boards.user_id', '<>', 'board_grants.user_id')
     .orderBy('board_grants.created_at')
     .orderBy('board_grants.user_id')
     .execute()

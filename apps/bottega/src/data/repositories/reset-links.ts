@@ -5,8 +5,9 @@ import { NOW } from '../time.ts'
 /** A link for a new password, without its token. */
 export type ResetLinkRecord = Row<'reset_links'>
 
-/** Stores the link of an account, in the place of an older one. */
+/** Stores a link of an account, in the place of an older one of its kind; one that an administrator makes puts out the other kind too. */
 export async function putResetLink(db: Queryable, link: NewRow<'reset_links'>): Promise<void> {
+  if (link.is_asked === 0) await deleteResetLinks(db, link.user_id)
   await db.replaceInto('reset_links').values(link).execute()
 }
 
@@ -20,23 +21,25 @@ export async function findResetLink(db: Queryable, tokenHash: string): Promise<R
     .executeTakeFirst()
 }
 
-/** The link of an account, if there is one. */
-export async function findResetLinkOf(db: Queryable, userId: string): Promise<ResetLinkRecord | undefined> {
-  return db.selectFrom('reset_links').selectAll().where('user_id', '=', userId).executeTakeFirst()
+/** The link that somebody has asked for by mail for an account, if there is one. */
+export async function findAskedResetLink(db: Queryable, userId: string): Promise<ResetLinkRecord | undefined> {
+  return db.selectFrom('reset_links').selectAll().where('user_id', '=', userId).where('is_asked', '=', 1).executeTakeFirst()
 }
 
-/** Takes the link of that hash away; undefined when there is none. */
+/** Takes the link of that hash away, and others of its account with it; undefined when there is none. */
 export async function takeResetLink(db: Queryable, tokenHash: string): Promise<ResetLinkRecord | undefined> {
-  return db
+  const taken = await db
     .deleteFrom('reset_links')
     .where('token_hash', '=', tokenHash)
     .where('expires_at', '>', NOW)
     .returningAll()
     .executeTakeFirst()
+  if (taken !== undefined) await deleteResetLinks(db, taken.user_id)
+  return taken
 }
 
-/** Puts out the link of an account. */
-export async function deleteResetLink(db: Queryable, userId: string): Promise<void> {
+/** Puts out the links of an account. */
+export async function deleteResetLinks(db: Queryable, userId: string): Promise<void> {
   await db.deleteFrom('reset_links').where('user_id', '=', userId).execute()
 }
 

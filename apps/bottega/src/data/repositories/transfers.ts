@@ -120,6 +120,18 @@ export async function listUnfinishedTransfers(db: Queryable): Promise<string[]> 
   return rows.map(({ transfer_id }) => transfer_id)
 }
 
+/** Whether content is on its way to an account or from it. */
+export async function isInTransfer(db: Queryable, userId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('transfers')
+    .select('transfer_id')
+    .where(sql<boolean>`state in ('moving', 'undoing')`)
+    .where((eb) => eb.or([eb('from_user_id', '=', userId), eb('to_user_id', '=', userId)]))
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** A page of all hand-overs, the latest first, and how many there are. */
 export async function listTransfers(
   db: Queryable,

@@ -34,13 +34,19 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * Removes the oldest whole backups of a root.
+ * Removes the oldest whole backups of a root that hold the same: one without images takes the place of none with them.
  *
  * @param keep  how many of them stay
  * @returns paths of those that are gone
  */
-export async function removeOldBackups(folder: string, root: string, keep: number): Promise<string[]> {
-  const ours = (await listBackups(folder)).filter(({ manifest }) => manifest.root === root)
+export async function removeOldBackups(
+  folder: string,
+  { root, includes }: Pick<Manifest, 'root' | 'includes'>,
+  keep: number,
+): Promise<string[]> {
+  const isAlike = (other: Manifest['includes']) =>
+    other.images === includes.images && other.models === includes.models && other.secrets === includes.secrets
+  const ours = (await listBackups(folder)).filter(({ manifest }) => manifest.root === root && isAlike(manifest.includes))
   const old = ours.slice(0, -keep).map(({ path }) => path)
   for (const path of old) {
     // one that is half removed must not look whole

@@ -64,7 +64,7 @@ export async function makeBackup(deps: Deps, wishes: BackupWishes): Promise<Back
       const { manifest, linked } = await fillBackup(deps, wishes, unfinished)
       return { path: await publish(unfinished, folder, new Date(manifest.created_at)), manifest, linked }
     })
-    const removed = wishes.keep === undefined ? [] : await removeOldBackups(folder, root.root, wishes.keep)
+    const removed = wishes.keep === undefined ? [] : await removeOldBackups(folder, made.manifest, wishes.keep)
     return { ...made, removed }
   } catch (error) {
     await fs.rm(unfinished, { recursive: true, force: true }).catch(() => {})
