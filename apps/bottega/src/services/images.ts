@@ -24,7 +24,7 @@ import {
   starImages,
   updateImage,
 } from '../data/repositories/images.ts'
-import { formatTime } from '../data/time.ts'
+import { formatTime, parseTime } from '../data/time.ts'
 import { readPngTexts } from '../pictures/png-text.ts'
 import { canUseBoard } from '../policies/boards.ts'
 import { canUseImage } from '../policies/images.ts'
@@ -132,14 +132,21 @@ export async function clearIntermediates(
   return names.length
 }
 
+const DAY_MS = 24 * 3600 * 1000
+
 /** A page of the actor's trash, or of everybody's. */
 export async function showTrash(
-  { readers }: Pick<App, 'readers'>,
+  { readers, settings }: Pick<App, 'readers' | 'settings'>,
   actor: Actor,
   { offset, limit, scope }: PageQuery & { readonly scope?: AskedScope },
 ) {
   const page = await listTrash(readers, bulkScope(actor, scope), actor.userId, { offset, limit })
-  const items = page.items.map((image) => ({ ...presentImage(image, actor), deleted_at: image.deleted_at ?? image.updated_at }))
+  const keptMs = settings.values.trash_days * DAY_MS
+  const items = page.items.map((image) => {
+    const deleted_at = image.deleted_at ?? image.updated_at
+    const expires_at = formatTime(new Date(parseTime(deleted_at).getTime() + keptMs))
+    return { ...presentImage(image, actor), deleted_at, expires_at }
+  })
   return { items, offset, limit, total: page.total }
 }
 

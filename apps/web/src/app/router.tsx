@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { loadHandOverPage } from '../features/administration/index.ts'
+import { loadAuditPage } from '../features/audit/index.ts'
 import { loadModelsPage, readModelsSearch } from '../features/models/index.ts'
 import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
 import { loadQueuePage } from '../features/queue/index.ts'
 import { loadSettingsPage } from '../features/settings/index.ts'
+import { loadTrashPage } from '../features/trash/index.ts'
 import { readStudioSearch } from '../shared/studio-search.ts'
 import { NotFound } from './not-found.tsx'
 import { PlaceFault } from './place-fault.tsx'
@@ -46,6 +48,18 @@ const routes = [
     path: '/hand-over',
     component: lazyRouteComponent(loadHandOverPage, 'HandOverPage'),
     staticData: { title: 'administration:title' },
+  }),
+  createRoute({
+    ...place,
+    path: '/audit',
+    component: lazyRouteComponent(loadAuditPage, 'AuditPage'),
+    staticData: { title: 'audit:title' },
+  }),
+  createRoute({
+    ...place,
+    path: '/trash',
+    component: lazyRouteComponent(loadTrashPage, 'TrashPage'),
+    staticData: { title: 'trash:title' },
   }),
   createRoute({
     ...place,

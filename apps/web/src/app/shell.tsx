@@ -3,11 +3,12 @@ import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useGalleryFollowed } from '../features/images/index.ts'
 import { useModelChanges } from '../features/models/index.ts'
+import { loadAccessNotice } from '../features/people/index.ts'
 import { QueueLive } from '../features/queue/index.ts'
 import { useLooks } from '../features/settings/index.ts'
 import { useActions, useHotkeys } from '../shared/actions/index.ts'
 import { NoticeList } from '../shared/notices/index.ts'
-import { useServer, whenQuiet } from '../shared/server/index.ts'
+import { useHearing, useServer, whenQuiet } from '../shared/server/index.ts'
 import { useAccount } from '../shared/studio.tsx'
 import { ErrorBoundary } from '../shared/ui/error-boundary.tsx'
 import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
@@ -22,11 +23,16 @@ import { focusPlace, useArrival } from './use-arrival.ts'
 // its menu is no part of a wide screen
 const Bar = lazy(async () => ({ default: (await import('./bar.tsx')).Bar }))
 
+const AccessNotice = lazy(async () => ({ default: (await loadAccessNotice()).AccessNotice }))
+
 /** The frame of every place: the rail, the connection, and messages. */
 export function Shell() {
   const { t } = useTranslation('app')
   const { live, queries } = useServer()
-  const isAccountAdmin = useAccount()?.is_admin === true
+  const account = useAccount()
+  const isAccountAdmin = account?.is_admin === true
+  // after the first screen
+  const isConnected = useHearing(({ connections }) => connections > 0)
   const isNarrow = useIsNarrow()
   // a picture that is looked at has the whole screen of a phone
   const isCovered = useSearch({ strict: false }).image !== undefined
@@ -53,6 +59,11 @@ export function Shell() {
         {t('skip')}
       </button>
       <ConnectionBar />
+      {account && isConnected && (
+        <Suspense>
+          <AccessNotice />
+        </Suspense>
+      )}
       {!isNarrow && <Rail />}
       <main id="place" className={styles.place} tabIndex={-1}>
         <Outlet />

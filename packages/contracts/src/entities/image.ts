@@ -60,7 +60,14 @@ export const ImagePage = offsetPage('OffsetPaginatedResults_ImageDTO_', ImageDto
 
 /** An image in the trash: it has the time of its deletion. */
 export type TrashedImage = z.infer<typeof TrashedImage>
-export const TrashedImage = z.object({ ...fields, deleted_at: UtcText }).meta({ id: 'TrashedImageDTO' })
+export const TrashedImage = z
+  .object({
+    ...fields,
+    deleted_at: UtcText,
+    /** when it goes for good */
+    expires_at: UtcText,
+  })
+  .meta({ id: 'TrashedImageDTO' })
 
 /** A part of the trash, last deleted first. */
 export const TrashPage = offsetPage('OffsetPaginatedResults_TrashedImageDTO_', TrashedImage)

@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconCalendar, IconFolderOff, IconPhoto, IconPlus } from '@tabler/icons-react'
+import { IconCalendar, IconFolderOff, IconPhoto, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../shared/notices/index.ts'
@@ -131,6 +132,10 @@ export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPi
             onToggle={() => change({ showsDays: !view.showsDays })}
           />
           {view.showsDays && <DayRows open={open} shelf={shelf} onOpen={openPlace} />}
+          <Link to="/trash" className={styles.trash}>
+            <IconTrash size={16} stroke={1.5} aria-hidden />
+            {t('trash')}
+          </Link>
         </div>
       )}
       {menuBoard && (

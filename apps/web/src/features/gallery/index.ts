@@ -1,1 +1,2 @@
 export { GalleryPanel } from './gallery-panel.tsx'
+export { Placeholder } from './placeholder.tsx'

@@ -19,14 +19,14 @@ function listHindrances(user: Account, isLastAdmin = false) {
   const subject: UserSubject = { user, isLastAdmin, ask: () => {} }
   const studio = { account: person('ada', { is_admin: true }) } as Studio
   return Object.fromEntries(
-    listUserActions(user).flatMap((action) => {
+    listUserActions(user, false).flatMap((action) => {
       const reason = action.hinder?.(subject, studio)
       return reason === undefined ? [] : [[action.id, reason]]
     }),
   )
 }
 
-const idsOf = (user: Account) => listUserActions(user).map(({ id }) => id)
+const idsOf = (user: Account) => listUserActions(user, false).map(({ id }) => id)
 
 test('an account is promoted or demoted, activated or deactivated, as it is', () => {
   expect(idsOf(person('ben'))).toContain('people.promote')

@@ -1,5 +1,6 @@
 import {
   IconDevices,
+  IconEye,
   IconKey,
   IconLink,
   IconLock,
@@ -17,7 +18,7 @@ import type { Account, Studio } from '../../shared/studio.tsx'
 import { nameOf, USERS, type UserChanges } from './queries.ts'
 
 /** What is asked in a dialog about an account. */
-export type UserDialog = 'rename' | 'password' | 'reset-link' | 'sessions' | 'delete'
+export type UserDialog = 'rename' | 'password' | 'reset-link' | 'sessions' | 'delete' | 'open'
 
 /** What a dialog about an account takes. */
 export interface UserDialogProps {
@@ -75,6 +76,15 @@ const showSessions = defineAction<UserSubject>({
   run: ({ ask }) => ask('sessions'),
 })
 
+const open = defineAction<UserSubject>({
+  id: 'people.open',
+  label: 'people:openWork',
+  icon: IconEye,
+  scope,
+  hinder: ({ user }, { account }) => (user.user_id === account?.user_id ? 'people:openNeedless' : undefined),
+  run: ({ ask }) => ask('open'),
+})
+
 const promote = defineAction<UserSubject>({
   id: 'people.promote',
   label: 'people:promote',
@@ -119,14 +129,19 @@ const remove = defineAction<UserSubject>({
   run: ({ ask }) => ask('delete'),
 })
 
-/** What can be done to an account, as it is. */
-export function listUserActions({ is_admin, is_active }: Account): readonly UserAction<UserSubject>[] {
+/**
+ * What can be done to an account, as it is.
+ *
+ * @param isClosed  whether administrators see the private work of others only for a reason
+ */
+export function listUserActions({ is_admin, is_active }: Account, isClosed: boolean): readonly UserAction<UserSubject>[] {
   return [
     rename,
     is_admin ? demote : promote,
     setPassword,
     makeResetLink,
     showSessions,
+    ...(isClosed ? [open] : []),
     is_active ? deactivate : activate,
     remove,
   ]

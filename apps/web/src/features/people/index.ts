@@ -1,5 +1,7 @@
 export { Gate } from './gate.tsx'
 export { noteRefusal } from './session.ts'
+/** Tells that somebody has opened one's private work. */
+export const loadAccessNotice = () => import('./access-notice.tsx')
 /** The page of one's own account. */
 export const loadProfilePage = () => import('./profile-page.tsx')
 /** The page of all accounts. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { AccessLog } from './access-log.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { NameForm } from './name-form.tsx'
 import { OwnExport } from './own-export.tsx'
@@ -48,6 +49,10 @@ export function ProfilePage() {
       <section className={styles.part}>
         <h2 className={styles.subtitle}>{t('exportTitle')}</h2>
         <OwnExport />
+      </section>
+      <section className={styles.part}>
+        <h2 className={styles.subtitle}>{t('accessTitle')}</h2>
+        <AccessLog />
       </section>
     </div>
   )

@@ -1,6 +1,6 @@
-import type { CallRequest } from '@bottega/client'
+import type { AnswerOf, CallRequest } from '@bottega/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useServer } from '../../shared/server/index.ts'
+import { useServer, useServerEvent } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
 
 /** The key of all accounts. */
@@ -8,12 +8,15 @@ export const USERS = ['users']
 
 const sessionsOf = (userId: string | undefined) => ['sessions', userId ?? 'own']
 
-/** All accounts, by name. */
+/** An account with what it has and does. */
+export type AccountUse = AnswerOf<'listAccountUse'>[number]
+
+/** All accounts with what they have and do, by name. */
 export function useUsers() {
   const { client } = useServer()
   return useQuery({
     queryKey: USERS,
-    queryFn: async ({ signal }) => (await client.listUsers({}, { signal })).sort(compareNames),
+    queryFn: async ({ signal }) => (await client.listAccountUse({}, { signal })).sort(compareNames),
     // others may be at work too, and nothing tells of it
     staleTime: 0,
   })
@@ -76,6 +79,57 @@ export function useSessionEnd(userId?: string) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsOf(userId) }),
   })
+}
+
+/** A time in which an administrator sees the private work of an account. */
+export type AccountOpening = AnswerOf<'listOwnAccess'>[number]
+
+const OPENINGS = ['openings']
+const ACCESS_LOG = ['access-log']
+
+/** Which accounts are open to administrators, and whether they have to be opened at all. */
+export function useOpenAccounts(isEnabled = true) {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: OPENINGS,
+    queryFn: ({ signal }) => client.listOpenAccounts({}, { signal }),
+    enabled: isEnabled,
+    staleTime: 0,
+  })
+}
+
+/** Opens an account for a reason, or closes one. All that is read counts anew. */
+export function useOpeningChange<Input>(
+  change: (client: ReturnType<typeof useServer>['client'], input: Input) => Promise<unknown>,
+) {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => change(client, input),
+    onSuccess: () => queries.invalidateQueries(),
+  })
+}
+
+/** Who opened the own private work, newest first. */
+export function useAccessLog() {
+  const { client } = useServer()
+  return useQuery({ queryKey: ACCESS_LOG, queryFn: ({ signal }) => client.listOwnAccess({}, { signal }) })
+}
+
+/** Takes note of an opening of the own work. */
+export function useAccessNoted() {
+  const { client } = useServer()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => client.noteOwnAccess({ params: { opening_id: id } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ACCESS_LOG }),
+  })
+}
+
+/** Reads the access log anew when the server says that it has changed. Used once, by a component that is always there. */
+export function useAccessFollowed(): void {
+  const { queries } = useServer()
+  useServerEvent('access_log_changed', () => void queries.invalidateQueries({ queryKey: ACCESS_LOG }))
 }
 
 /** What can be changed about an account. */

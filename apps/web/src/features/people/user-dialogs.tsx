@@ -1,5 +1,6 @@
 import type { UserDialog, UserDialogProps } from './actions.ts'
 import { DeleteUserDialog } from './delete-user-dialog.tsx'
+import { OpenAccountDialog } from './open-account-dialog.tsx'
 import { RenameUserDialog } from './rename-user-dialog.tsx'
 import { ResetLinkDialog } from './reset-link-dialog.tsx'
 import { UserPasswordDialog } from './user-password-dialog.tsx'
@@ -11,6 +12,7 @@ const DIALOGS = {
   'reset-link': ResetLinkDialog,
   sessions: UserSessionsDialog,
   delete: DeleteUserDialog,
+  open: OpenAccountDialog,
 }
 
 /** The dialog that was asked for. */

@@ -3,18 +3,20 @@ import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionMenuItems } from '../../shared/actions/index.ts'
-import { formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { formatBytes, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { type Account, useAccount } from '../../shared/studio.tsx'
 import { listUserActions, type UserDialog } from './actions.ts'
 import { Avatar } from './avatar.tsx'
-import { nameOf } from './queries.ts'
+import { type AccountUse, nameOf, useOpenAccounts } from './queries.ts'
 import { RoleBadge } from './role-badge.tsx'
+import { MEASURES, measureOf, type Sort, sortAccounts } from './sort-accounts.ts'
+import { SortHead } from './sort-head.tsx'
 import { UserDialogs } from './user-dialogs.tsx'
 import styles from './user-table.module.css'
 
 /** What the table takes: the accounts to show, and all that there are. */
 export interface UserTableProps {
-  readonly users: readonly Account[]
+  readonly users: readonly AccountUse[]
   readonly all: readonly Account[]
 }
 
@@ -22,27 +24,33 @@ export interface UserTableProps {
 export function UserTable({ users, all }: UserTableProps) {
   const { t } = useTranslation('people')
   const [asked, setAsked] = useState<{ readonly user: Account; readonly dialog: UserDialog }>()
+  const isClosed = useOpenAccounts().data?.admin_private_view === false
+  const [sort, setSort] = useState<Sort>({ by: 'name', isDescending: false })
   const admins = all.filter(({ is_admin, is_active }) => is_admin && is_active)
   return (
     <>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{t('name')}</th>
+            <SortHead by="name" {...{ sort, setSort }} />
             <th scope="col">{t('email')}</th>
             <th scope="col">{t('role')}</th>
             <th scope="col">{t('state')}</th>
-            <th scope="col">{t('lastSignIn')}</th>
+            <SortHead by="lastSignIn" {...{ sort, setSort }} />
+            {MEASURES.map((by) => (
+              <SortHead key={by} by={by} {...{ sort, setSort }} />
+            ))}
             <th scope="col">
               <span className={styles.told}>{t('acts')}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {users.map((user) => (
+          {sortAccounts(users, sort).map((user) => (
             <UserRow
               key={user.user_id}
               user={user}
+              isClosed={isClosed}
               isLastAdmin={admins.length === 1 && admins[0]?.user_id === user.user_id}
               ask={(dialog) => setAsked({ user, dialog })}
             />
@@ -55,12 +63,13 @@ export function UserTable({ users, all }: UserTableProps) {
 }
 
 interface UserRowProps {
-  readonly user: Account
+  readonly user: AccountUse
   readonly isLastAdmin: boolean
+  readonly isClosed: boolean
   ask(dialog: UserDialog): void
 }
 
-function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
+function UserRow({ user, isLastAdmin, isClosed, ask }: UserRowProps) {
   const { t } = useTranslation('people')
   const isSelf = useAccount()?.user_id === user.user_id
   const name = nameOf(user)
@@ -85,6 +94,12 @@ function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
         <span className={styles.caption}>{t('lastSignIn')}: </span>
         {user.last_login_at === null ? t('never') : formatTime(parseTime(user.last_login_at))}
       </td>
+      {MEASURES.map((by) => (
+        <td key={by} className={styles.measure}>
+          <span className={styles.caption}>{t(by)}: </span>
+          {by === 'storage' ? formatBytes(user.storage_bytes) : formatNumber(measureOf(user, by))}
+        </td>
+      ))}
       <td className={styles.acts}>
         <Menu position="bottom-end" width={230} withinPortal={false}>
           <Menu.Target>
@@ -93,7 +108,7 @@ function UserRow({ user, isLastAdmin, ask }: UserRowProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <ActionMenuItems actions={listUserActions(user)} subject={{ user, isLastAdmin, ask }} />
+            <ActionMenuItems actions={listUserActions(user, isClosed)} subject={{ user, isLastAdmin, ask }} />
           </Menu.Dropdown>
         </Menu>
       </td>

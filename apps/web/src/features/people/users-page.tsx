@@ -9,6 +9,7 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { NewUserDialog } from './new-user-dialog.tsx'
+import { OpenAccounts } from './open-accounts.tsx'
 import styles from './page.module.css'
 import { nameOf, useUsers } from './queries.ts'
 import { UserTable } from './user-table.tsx'
@@ -47,9 +48,10 @@ function AllUsers() {
     </div>
   )
   return (
-    <div className={styles.page}>
+    <div className={`${styles.page} ${styles.wide}`}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t('usersTitle')}</h1>
+        <Link to="/audit">{t('whatHappened')}</Link>
         {!isAlone && addButtons}
       </div>
       {users.error && <p role="alert">{describeFailure(users.error)}</p>}
@@ -78,6 +80,7 @@ function AllUsers() {
           {found.length > 0 && <UserTable users={found} all={users.data ?? []} />}
         </section>
       )}
+      <OpenAccounts />
       <Invitations />
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
       <Link to="/hand-over">{t('handOverLink')}</Link>

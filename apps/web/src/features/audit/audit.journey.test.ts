@@ -1,0 +1,51 @@
+import type { Client } from '@bottega/client'
+import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ADA, ANN, addPeople, visitAs } from '../people/people.journey.ts'
+
+const REFUSALS = /status of (401|403)/
+
+describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
+  let journey: Journey
+  let admin: Client
+  beforeAll(async () => {
+    journey = await startJourney({ dist: inject('dist'), settings: 'multiuser: true\nadmin_private_view: false\n' })
+    admin = await addPeople(journey.url)
+  })
+  afterEach(async () => expect(await journey.leave(REFUSALS)).toEqual([]))
+  afterAll(() => journey.close())
+
+  test('one opens private work for a reason, and its owner is told on the open page until they take note', async () => {
+    const ann = await visitAs(journey, ANN)
+    const ada = await visitAs(journey, ADA, '/users')
+    await ada.page.getByRole('button', { name: 'More for Ann Lee' }).click()
+    await ada.page.getByRole('menuitem', { name: 'Open private work' }).click()
+    const dialog = ada.page.getByRole('dialog', { name: 'Open the private work of Ann Lee' })
+    await dialog.getByLabel('Why').fill('Ann asked for help with a picture')
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+    await ada.page.getByRole('heading', { name: 'Open to administrators now' }).waitFor()
+
+    await ann.page.getByText('Reason: Ann asked for help with a picture').waitFor()
+    await ann.page.reload()
+    await ann.page.getByText(/Ada opened your private work/).waitFor()
+    await ann.page.getByRole('button', { name: 'Noted' }).click()
+    await ann.page.getByRole('button', { name: 'Noted' }).waitFor({ state: 'hidden' })
+
+    await ada.page.getByRole('button', { name: 'Close it again' }).click()
+    await expect.poll(async () => (await admin.listOpenAccounts()).items.length).toBe(0)
+  })
+
+  test('the audit log tells of it in words, by what and who, and as a table', async () => {
+    const { page, findBarriers } = await visitAs(journey, ADA, '/users')
+    await page.getByRole('link', { name: 'What happened' }).click()
+    await page.getByRole('heading', { level: 1, name: 'What happened' }).waitFor()
+    await page.getByLabel('What', { exact: true }).selectOption('Private work opened')
+    await page.getByRole('row').filter({ hasText: 'Reason: Ann asked for help with a picture' }).waitFor()
+    await page.getByText('2 entries').waitFor()
+    const address = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')
+    expect(address).toBe('api/v1/audit.csv?action=break_glass')
+    expect(await findBarriers()).toEqual([])
+    await page.getByLabel('Who').selectOption('Ann Lee')
+    await page.getByText('Nothing of that happened.').waitFor()
+  })
+})

@@ -1,0 +1,30 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Sort, SortKey } from './sort-accounts.ts'
+import styles from './user-table.module.css'
+
+/** What the head of a column takes. */
+export interface SortHeadProps {
+  readonly by: SortKey
+  readonly sort: Sort
+  setSort(sort: Sort): void
+}
+
+/** The head of a column by which the table can be sorted; numbers begin with the largest. */
+export function SortHead({ by, sort, setSort }: SortHeadProps) {
+  const { t } = useTranslation('people')
+  const isCurrent = sort.by === by
+  const Sign = sort.isDescending ? IconChevronDown : IconChevronUp
+  return (
+    <th scope="col" aria-sort={isCurrent ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}>
+      <UnstyledButton
+        className={styles.sort}
+        onClick={() => setSort({ by, isDescending: isCurrent ? !sort.isDescending : by !== 'name' })}
+      >
+        {t(by)}
+        {isCurrent && <Sign size={14} stroke={1.5} aria-hidden />}
+      </UnstyledButton>
+    </th>
+  )
+}

@@ -1,0 +1,2 @@
+/** The page of what was deleted. */
+export const loadTrashPage = () => import('./trash-page.tsx')

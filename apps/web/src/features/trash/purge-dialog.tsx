@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
+import { attempt, tell } from '../../shared/notices/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
+import { useTrashChange } from './queries.ts'
+import styles from './trash-page.module.css'
+
+/** What the question takes; without names it is about the whole trash. */
+export interface PurgeDialogProps {
+  readonly names: readonly string[] | undefined
+  readonly count: number
+  onDone(): void
+  onClose(): void
+}
+
+/** Asks before pictures are deleted for good. */
+export function PurgeDialog({ names, count, onDone, onClose }: PurgeDialogProps) {
+  const { t } = useTranslation('trash')
+  const say = useText()
+  const change = useTrashChange()
+  const purge = () =>
+    attempt(async () => {
+      const purged = await change.mutateAsync({ kind: 'purge', names })
+      onDone()
+      onClose()
+      tell({ text: t('purged', { count: purged }) })
+    })
+  return (
+    <Dialog onClose={onClose} title={t('purgeTitle')}>
+      <p>{t('purgeHint', { count })}</p>
+      <div className={styles.answers}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {say('shared:close')}
+        </Button>
+        <Button color="red" loading={change.isPending} onClick={() => void purge()}>
+          {t('purge')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

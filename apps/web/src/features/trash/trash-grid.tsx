@@ -1,0 +1,42 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { formatAge, parseTime } from '../../shared/formatting/index.ts'
+import { Placeholder } from '../gallery/index.ts'
+import { describeTimeLeft, type TrashedImage } from './queries.ts'
+import styles from './trash-page.module.css'
+
+/** What the grid takes. */
+export interface TrashGridProps {
+  readonly images: readonly TrashedImage[]
+  readonly picked: ReadonlySet<string>
+  onToggle(name: string): void
+  onRestore(name: string): void
+}
+
+/** The pictures in the trash. Their files are served to nobody until they come back, so their blurred colours stand for them. */
+export function TrashGrid({ images, picked, onToggle, onRestore }: TrashGridProps) {
+  const { t } = useTranslation('trash')
+  return (
+    <ul className={styles.grid}>
+      {images.map((image) => {
+        const age = formatAge(parseTime(image.deleted_at))
+        return (
+          <li key={image.image_name} className={styles.tile} data-picked={picked.has(image.image_name) || undefined}>
+            <div className={styles.face}>
+              <Placeholder hash={image.placeholder} />
+            </div>
+            <Checkbox
+              checked={picked.has(image.image_name)}
+              onChange={() => onToggle(image.image_name)}
+              label={t('deletedAt', { age })}
+              description={`${image.width} × ${image.height} · ${describeTimeLeft(image, t)}`}
+            />
+            <Button variant="default" size="xs" aria-label={t('restoreOne', { age })} onClick={() => onRestore(image.image_name)}>
+              {t('restore')}
+            </Button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
