@@ -1,7 +1,7 @@
 import type { Client } from '@bottega/client'
 import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ADA, ANN, addPeople, visitAs } from '../people/people.journey.ts'
+import { ADA, ANN, addPeople, visitAs } from './people.journey.ts'
 
 const REFUSALS = /status of (401|403)/
 
