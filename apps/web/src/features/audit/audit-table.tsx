@@ -47,7 +47,7 @@ function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names
       <td className={styles.when}>{formatTime(parseTime(entry.created_at))}</td>
       <td>
         {say(ACTION_NAMES[entry.action])}
-        {outcome !== 'success' && <span className={styles.mark}>{t(outcome)}</span>}
+        {outcome !== 'success' && <span className={styles.mark}>{t(outcome === 'denied' ? 'denied' : 'failure')}</span>}
       </td>
       <td title={actor_id ?? undefined}>
         {nameOf(actor_id) ?? t(details.via === 'command' ? 'byCommand' : 'byNobody')}

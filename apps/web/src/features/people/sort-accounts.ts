@@ -1,9 +1,21 @@
+import type { TextKey } from '../../shared/i18n/index.ts'
 import { type AccountUse, nameOf } from './queries.ts'
 
 /** What an account has and does, as columns of the table. */
 export const MEASURES = ['images', 'boards', 'storage', 'sessionCount', 'waiting'] as const
 /** A column by which accounts are sorted. */
 export type SortKey = 'name' | 'lastSignIn' | (typeof MEASURES)[number]
+
+/** How the columns are called. */
+export const COLUMN_NAMES: Readonly<Record<SortKey, TextKey>> = {
+  name: 'people:name',
+  lastSignIn: 'people:lastSignIn',
+  images: 'people:images',
+  boards: 'people:boards',
+  storage: 'people:storage',
+  sessionCount: 'people:sessionCount',
+  waiting: 'people:waiting',
+}
 
 /** By which column accounts are sorted, and in which direction. */
 export interface Sort {

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
-import type { Sort, SortKey } from './sort-accounts.ts'
+import { useText } from '../../shared/i18n/index.ts'
+import { COLUMN_NAMES, type Sort, type SortKey } from './sort-accounts.ts'
 import styles from './user-table.module.css'
 
 /** What the head of a column takes. */
@@ -13,7 +13,7 @@ export interface SortHeadProps {
 
 /** The head of a column by which the table can be sorted; numbers begin with the largest. */
 export function SortHead({ by, sort, setSort }: SortHeadProps) {
-  const { t } = useTranslation('people')
+  const say = useText()
   const isCurrent = sort.by === by
   const Sign = sort.isDescending ? IconChevronDown : IconChevronUp
   return (
@@ -22,7 +22,7 @@ export function SortHead({ by, sort, setSort }: SortHeadProps) {
         className={styles.sort}
         onClick={() => setSort({ by, isDescending: isCurrent ? !sort.isDescending : by !== 'name' })}
       >
-        {t(by)}
+        {say(COLUMN_NAMES[by])}
         {isCurrent && <Sign size={14} stroke={1.5} aria-hidden />}
       </UnstyledButton>
     </th>

@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionMenuItems } from '../../shared/actions/index.ts'
 import { formatBytes, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { useText } from '../../shared/i18n/index.ts'
 import { type Account, useAccount } from '../../shared/studio.tsx'
 import { listUserActions, type UserDialog } from './actions.ts'
 import { Avatar } from './avatar.tsx'
 import { type AccountUse, nameOf, useOpenAccounts } from './queries.ts'
 import { RoleBadge } from './role-badge.tsx'
-import { MEASURES, measureOf, type Sort, sortAccounts } from './sort-accounts.ts'
+import { COLUMN_NAMES, MEASURES, measureOf, type Sort, sortAccounts } from './sort-accounts.ts'
 import { SortHead } from './sort-head.tsx'
 import { UserDialogs } from './user-dialogs.tsx'
 import styles from './user-table.module.css'
@@ -71,6 +72,7 @@ interface UserRowProps {
 
 function UserRow({ user, isLastAdmin, isClosed, ask }: UserRowProps) {
   const { t } = useTranslation('people')
+  const say = useText()
   const isSelf = useAccount()?.user_id === user.user_id
   const name = nameOf(user)
   return (
@@ -96,7 +98,7 @@ function UserRow({ user, isLastAdmin, isClosed, ask }: UserRowProps) {
       </td>
       {MEASURES.map((by) => (
         <td key={by} className={styles.measure}>
-          <span className={styles.caption}>{t(by)}: </span>
+          <span className={styles.caption}>{say(COLUMN_NAMES[by])}: </span>
           {by === 'storage' ? formatBytes(user.storage_bytes) : formatNumber(measureOf(user, by))}
         </td>
       ))}
