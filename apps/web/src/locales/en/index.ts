@@ -14,4 +14,19 @@ import trash from './trash.json'
 import viewer from './viewer.json'
 
 /** The texts of the page in English, by feature. */
-export const en = { administration, app, audit, boards, gallery, generate, images, models, people, queue, settings, shared, trash, viewer }
+export const en = {
+  administration,
+  app,
+  audit,
+  boards,
+  gallery,
+  generate,
+  images,
+  models,
+  people,
+  queue,
+  settings,
+  shared,
+  trash,
+  viewer,
+}
