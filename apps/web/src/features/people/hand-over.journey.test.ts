@@ -25,7 +25,7 @@ describe.skipIf(lacksBrowser())('handing over', () => {
     const ben = await callAs(journey.url, BEN)
     await ben.createBoard({ query: { board_name: 'Owls' } })
     const { page, findBarriers } = await visitAs(journey, ADA, '/hand-over', PHONE)
-    await page.getByLabel('From').selectOption({ label: 'Ben' })
+    await page.getByLabel('From', { exact: true }).selectOption({ label: 'Ben' })
     await page.getByLabel('To', { exact: true }).selectOption({ label: 'Ann Lee' })
     await page.getByText('To Ann Lee would go: 1 board.').waitFor()
     expect(await countOf(BEN.email)).toBe(1)
