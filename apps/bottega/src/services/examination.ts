@@ -261,6 +261,15 @@ async function examineServer({ root, settings }: Examined): Promise<Finding> {
   return { subject, isWell: false, text }
 }
 
+/** Whether a server of another root answers there, which is no fault: a restored root is often looked at beside its original. */
+async function isBottega(host: string, port: number): Promise<boolean> {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const answer = await fetch(`http://${name}:${port}/health/live`, { signal: AbortSignal.timeout(3000) })
+    .then((found) => found.json())
+    .catch(() => undefined)
+  return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'ok'
+}
+
 /** Whether a server could listen where the settings say. */
 async function examinePort({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<Finding> {
   const subject = 'Server'
@@ -271,6 +280,10 @@ async function examinePort({ host, port }: Pick<Settings, 'host' | 'port'>): Pro
   })
   attempt.close()
   if (fault === undefined) return { subject, isWell: true, text: `none runs on this root; port ${port} of ${host} is free` }
+  if (fault.code === 'EADDRINUSE' && (await isBottega(host, port))) {
+    const text = `none runs on this root; another Bottega has port ${port} of ${host}, so start this one with another --port`
+    return { subject, isWell: true, text }
+  }
   const why =
     fault.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${fault.code ?? fault.message})`
   const text = `none runs on this root, and port ${port} of ${host} ${why}. End that program, or choose another with "bottega config port".`
