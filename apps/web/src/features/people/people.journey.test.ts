@@ -84,10 +84,9 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await calls.ann.addImageToBoard({ body: { board_id: shared.board_id, image_name } })
     await ann.page.reload()
     await ann.page.getByRole('button', { name: 'What to do with Foxes for all' }).click()
-    await ann.page.getByRole('menuitem', { name: 'Who may see it' }).click()
-    await ann.page.getByRole('radio', { name: 'Shared' }).click()
-    await ann.page.getByText('Everybody with an account sees this board').waitFor()
-    await ann.page.getByRole('button', { name: 'Save' }).click()
+    await ann.page.getByRole('menuitem', { name: 'Share' }).click()
+    await ann.page.getByLabel('Everybody else with an account').selectOption('may look and use the pictures')
+    await ann.page.getByText('seen by you and everybody with an account').waitFor()
     await expect.poll(async () => (await calls.ben.listBoards({ query: { all: true } })) as readonly unknown[]).toHaveLength(1)
 
     await ben.page.reload()
