@@ -240,6 +240,69 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'trash',
+    studio: 'shared',
+    person: 'Ben',
+    route: '/trash',
+    steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('trash:title') }).waitFor(),
+  },
+  {
+    name: 'new-key',
+    studio: 'shared',
+    person: 'Ben',
+    route: '/profile',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:makeKey') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'hand-over',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/hand-over',
+    steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('administration:title') }).waitFor(),
+  },
+  {
+    name: 'audit',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/audit',
+    steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('audit:title') }).waitFor(),
+  },
+  {
+    name: 'invite',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/users',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:invite') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'invitation',
+    studio: 'shared',
+    route: async ({ ask }) => {
+      const { url } = await ask('Ada').createInvitation({ body: {} })
+      const { pathname, hash } = new URL(url)
+      return pathname + hash
+    },
+    refusals: /401/,
+    steps: ({ page, say }) => page.getByRole('heading', { name: say('people:acceptTitle') }).waitFor(),
+  },
+  {
+    name: 'delete-account',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/users',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:actsOn', { name: 'Cleo' }) }).click()
+      await page.getByRole('menuitem', { name: say('people:deleteUser') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'public-link',
     studio: 'shared',
     route: followLink,

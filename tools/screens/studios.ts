@@ -81,6 +81,9 @@ async function fillShared(ask: Studio['ask']): Promise<void> {
   if (sketches !== undefined && found !== undefined) {
     await ben.shareBoard({ params: { board_id: sketches }, body: { user_id: found.user_id, permission: 'write' } })
   }
+  const [thrown] = (await ben.listImages({ query: { limit: 1 } })).items
+  if (thrown !== undefined) await ben.deleteImage({ params: thrown })
+  await ben.createApiKey({ body: { name: 'Night script', scopes: ['generate'] } })
   await makePictures(ada, [['a flat tiger on an orange background', 'Posters'], ['a glossy 3d crown on a purple background']])
   await makePictures(cleo, [
     ['a flat butterfly on a light pink background'],

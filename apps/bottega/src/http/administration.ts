@@ -17,10 +17,11 @@ export function createAdministrationHandlers(app: Server) {
     undoTransfer: ({ params }, { doer }) => undoTransfer(app, params.transfer_id, doer),
     listTransfers: ({ query }) => showTransfers(app, query),
     listContentOwners: () => showContentOwners(app),
-    exportAudit: ({ query }, { setHeader }) => {
+    exportAudit: async ({ query }, { setHeader }) => {
+      const table = await writeAuditTable(app, query)
       setHeader('Content-Disposition', 'attachment; filename="audit.csv"')
       setHeader('Cache-Control', 'private, no-store')
-      return Readable.from(writeAuditTable(app, query))
+      return Readable.from(table)
     },
     listAccountUse: () => showAccountUse(app),
     listOpenAccounts: () => showOpenAccounts(app),

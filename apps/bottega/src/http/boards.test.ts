@@ -54,6 +54,8 @@ test('a board keeps its name letter for letter, and leaves out what it does not 
     video_count: 0,
     owner: { user_id: 'system', display_name: 'System' },
     access: 'owner',
+    share_count: 0,
+    link_count: 0,
   })
 })
 

@@ -54,6 +54,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+/** The fewest of some tries, for what changes nothing when it is repeated: housekeeping may ask something meanwhile. */
+async function countFewest(...ask: Parameters<typeof countStatements>): Promise<number> {
+  return Math.min(await countStatements(...ask), await countStatements(...ask), await countStatements(...ask))
+}
+
 async function countStatements(method: string, path: string, json?: unknown): Promise<number> {
   asked = []
   const { status } = await server.request(method, `/api/v1${path}`, json === undefined ? {} : { json })
@@ -76,8 +81,8 @@ test.each<[what: string, most: number, ask: (count: number) => Parameters<typeof
   ['queue items by id', 5, (count) => ['POST', '/queue/default/items_by_ids', { item_ids: ids(count) }]],
   ['summaries of queue items', 3, (count) => ['POST', '/queue/default/item_summaries_by_ids', { item_ids: ids(count) }]],
 ])('%s take %i statements at most, however many there are', async (_what, most, ask) => {
-  const few = await countStatements(...ask(2))
-  const many = await countStatements(...ask(100))
+  const few = await countFewest(...ask(2))
+  const many = await countFewest(...ask(100))
   expect(few).toBeGreaterThan(0)
   expect(few).toBeLessThanOrEqual(most)
   expect(many).toBe(few)
@@ -95,8 +100,8 @@ test('bringing images back asks once for each board, however many lay on it', as
 })
 
 test('the status of the queue takes the same few statements however long it is', async () => {
-  const full = await countStatements('GET', '/queue/default/status')
+  const full = await countFewest('GET', '/queue/default/status')
   await server.request('PUT', '/api/v1/queue/default/clear')
-  expect(await countStatements('GET', '/queue/default/status')).toBe(full)
+  expect(await countFewest('GET', '/queue/default/status')).toBe(full)
   expect(full).toBeLessThanOrEqual(3)
 })

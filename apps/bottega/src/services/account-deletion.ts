@@ -93,4 +93,6 @@ async function eraseContent(deps: Deleting, userId: string): Promise<void> {
     await deleteOwned(tx, userId, owned)
     await deleteErasure(tx, userId)
   })
+  // one may have been finished in between; from now on those that are still being packed find that nobody wants them
+  await removeArchiveFiles(deps, owned.downloads)
 }

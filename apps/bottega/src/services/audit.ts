@@ -71,15 +71,22 @@ export async function showAudit(
 /** How many entries are read at once for a table. */
 const AT_ONCE = 1000
 
-/** The audit log as a table, part by part, newest first; as it was when the first part is read. */
-export async function* writeAuditTable({ readers }: Pick<App, 'readers'>, query: AuditQuery): AsyncGenerator<string> {
+/** The audit log as a table, part by part, newest first; as it was when this is called. What cannot be read shows before the first part. */
+export async function writeAuditTable({ readers }: Pick<App, 'readers'>, query: AuditQuery): Promise<AsyncIterable<string>> {
+  const filter = describeFilter(query)
+  const read = (before: number) => listAuditEntriesBefore(readers, filter, { before, limit: AT_ONCE })
+  return writeParts(await read(Number.MAX_SAFE_INTEGER), read)
+}
+
+async function* writeParts(
+  first: readonly AuditRecord[],
+  read: (before: number) => Promise<readonly AuditRecord[]>,
+): AsyncGenerator<string> {
   yield writeCsv([COLUMNS])
-  let before = Number.MAX_SAFE_INTEGER
+  let records = first
   for (;;) {
-    const records = await listAuditEntriesBefore(readers, describeFilter(query), { before, limit: AT_ONCE })
     const last = records.at(-1)
     if (last === undefined) return
-    before = last.id
     yield writeCsv(
       records.map(presentEntry).map((entry) =>
         COLUMNS.map((column) => {
@@ -88,6 +95,7 @@ export async function* writeAuditTable({ readers }: Pick<App, 'readers'>, query:
         }),
       ),
     )
+    records = await read(last.id)
   }
 }
 

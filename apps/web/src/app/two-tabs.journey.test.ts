@@ -48,6 +48,7 @@ describe.skipIf(lacksBrowser())('two tabs of one browser', () => {
     await one.locator(tile).waitFor({ timeout: 60_000 })
     const other = await one.context().newPage()
     await other.goto(journey.url)
+    await other.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
     await other.locator(tile).click()
     await other.getByRole('region', { name: 'Viewer' }).waitFor()
 

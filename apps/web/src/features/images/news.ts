@@ -44,11 +44,14 @@ export function useGalleryFollowed(): void {
     // what lies below an image never changes
     void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.length === 2 && queryKey[0] === imageKey('')[0] })
   }
+  // at once: a gallery that is opened before the news are gathered did not hear of them itself
+  useServerEvent('gallery_changed', () => {
+    void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
+  })
   useGalleryNews(({ isOfImages, onlyAdded }) => {
     if (!isOfImages) void queries.invalidateQueries({ queryKey: BOARDS })
     else if (onlyAdded) {
       void queries.invalidateQueries({ queryKey: BOARDS })
-      void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
       refreshNeighbours(queries)
     } else readAnew('none')
   })
