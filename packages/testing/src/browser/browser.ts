@@ -51,6 +51,15 @@ export async function startBrowser(): Promise<TestBrowser> {
   return { visit: (url, options, prepare) => visit(browser, url, options, prepare), close: () => browser.close() }
 }
 
+/** Waits until what fades in is there, two seconds at most: half faded in, every text has too little contrast. */
+const SETTLE = `new Promise((settled) => {
+  setTimeout(settled, 2000)
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    Promise.allSettled(passing.map(({ finished }) => finished)).then(() => settled())
+  }))
+})`
+
 async function visit(
   browser: Browser,
   url: string,
@@ -77,6 +86,7 @@ async function visit(
     page,
     complaints,
     async findBarriers() {
+      await page.evaluate(SETTLE)
       const { violations } = await new AxeBuilder({ page }).analyze()
       return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
     },
