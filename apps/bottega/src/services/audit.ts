@@ -1,6 +1,7 @@
 import type { AuditAction, AuditEntry } from '@bottega/contracts'
 import type { Queryable } from '../data/database.ts'
 import {
+  AUDIT_COLUMNS,
   type AuditFilter,
   type AuditRecord,
   createAuditEntry,
@@ -82,14 +83,14 @@ async function* writeParts(
   first: readonly AuditRecord[],
   read: (before: number) => Promise<readonly AuditRecord[]>,
 ): AsyncGenerator<string> {
-  yield writeCsv([COLUMNS])
+  yield writeCsv([AUDIT_COLUMNS])
   let records = first
   for (;;) {
     const last = records.at(-1)
     if (last === undefined) return
     yield writeCsv(
       records.map(presentEntry).map((entry) =>
-        COLUMNS.map((column) => {
+        AUDIT_COLUMNS.map((column) => {
           const value = entry[column]
           return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
         }),
@@ -98,18 +99,6 @@ async function* writeParts(
     records = await read(last.id)
   }
 }
-
-const COLUMNS = [
-  'id',
-  'created_at',
-  'action',
-  'outcome',
-  'actor_id',
-  'target_type',
-  'target_id',
-  'address',
-  'details',
-] as const satisfies readonly (keyof AuditEntry)[]
 
 function presentEntry({ created_at, details, ...entry }: AuditRecord): AuditEntry {
   return {

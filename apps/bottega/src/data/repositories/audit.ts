@@ -17,7 +17,8 @@ export interface AuditFilter {
   readonly until?: string | undefined
 }
 
-const COLUMNS = [
+/** What an entry tells, in the order in which it is shown. */
+export const AUDIT_COLUMNS = [
   'id',
   'created_at',
   'action',
@@ -40,7 +41,7 @@ export function listAuditEntries(
   filter: AuditFilter,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly items: readonly AuditRecord[]; readonly total: number }> {
-  const page = select(filter).select(COLUMNS).orderBy('id', 'desc').limit(limit).offset(offset)
+  const page = select(filter).select(AUDIT_COLUMNS).orderBy('id', 'desc').limit(limit).offset(offset)
   const total = select(filter).select(sql<number>`count(*)`.as('total'))
   const items = sql`(select json_group_array(${jsonOfRow(page)} order by id desc) from ${page})`
   return readRows(readers, compose.selectNoFrom(asJsonBytes(sql`json_object('items', json(${items}), 'total', ${total})`)))
@@ -70,7 +71,7 @@ export function listAuditEntriesBefore(
   filter: AuditFilter,
   { before, limit }: { readonly before: number; readonly limit: number },
 ): Promise<readonly AuditRecord[]> {
-  const page = select(filter).select(COLUMNS).where('id', '<', before).orderBy('id', 'desc').limit(limit)
+  const page = select(filter).select(AUDIT_COLUMNS).where('id', '<', before).orderBy('id', 'desc').limit(limit)
   const items = sql`json_group_array(${jsonOfRow(page)} order by id desc)`
   return readRows(readers, compose.selectFrom(page.as('page')).select(asJsonBytes(items)))
 }
