@@ -88,6 +88,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   getDownload: { method: 'GET', path: '/api/v1/images/download/{bulk_download_item_name}', answer: 'file' },
   listTrash: { method: 'GET', path: '/api/v1/images/trash' },
   purgeTrash: { method: 'DELETE', path: '/api/v1/images/trash' },
+  restoreTrash: { method: 'POST', path: '/api/v1/images/trash/restore' },
   restoreImages: { method: 'POST', path: '/api/v1/images/restore' },
   uploadVideo: { method: 'POST', path: '/api/v1/videos/upload' },
   listVideos: { method: 'GET', path: '/api/v1/videos/' },

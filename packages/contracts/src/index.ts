@@ -97,6 +97,7 @@ export {
   PurgeTrashResult,
   ResourceOrigin,
   RestoreImagesResult,
+  RestoreTrashResult,
   StarredImagesResult,
   TrashedImage,
   TrashPage,

@@ -66,6 +66,23 @@ test('the audit log is a table too, of any length, in which nothing is a formula
   expect(lines[1200]).toContain('"{""at"":0}"')
 })
 
+test("all of the own trash comes back at once, and nobody else's", async () => {
+  const board = await make.board()
+  const onBoard = await make.image(`&board_id=${board}`)
+  await ann.request('DELETE', `/api/v1/images/i/${onBoard}`)
+  const names = [onBoard, await make.trashedImage(), await make.trashedImage()]
+  const foreign = await createMaker({ ...server, request: admin.request }).trashedImage()
+  const listed = async () => ((await ann.request('GET', '/api/v1/images/trash')).json as { total: number }).total
+  const before = await listed()
+
+  expect((await ann.request('POST', '/api/v1/images/trash/restore')).json).toEqual({ restored: before })
+  expect(await listed()).toBe(0)
+  for (const name of names) expect((await ann.request('GET', `/api/v1/images/i/${name}`)).status).toBe(200)
+  expect((await ann.request('GET', `/api/v1/images/i/${onBoard}`)).json).toMatchObject({ board_id: board })
+  expect((await admin.request('GET', `/api/v1/images/i/${foreign}`)).status).toBe(404)
+  expect((await ann.request('POST', '/api/v1/images/trash/restore')).json).toEqual({ restored: 0 })
+})
+
 test('images go from the trash for good: the named ones of their owner, or all own ones', async () => {
   const names = [await make.trashedImage(), await make.trashedImage(), await make.trashedImage()]
   const kept = await make.image()

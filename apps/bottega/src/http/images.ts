@@ -14,6 +14,7 @@ import {
   getWorkflowAndGraph,
   purgeTrash,
   restore,
+  restoreTrash,
   showImageNames,
   showImages,
   showTrash,
@@ -72,6 +73,7 @@ export function createImageHandlers(app: App) {
     }),
     listTrash: ({ query }, { actor }) => showTrash(app, actor, query),
     purgeTrash: async ({ body }, { actor }) => ({ purged: await purgeTrash(app, actor, body.image_names) }),
+    restoreTrash: async (_call, { actor }) => ({ restored: await restoreTrash(app, actor) }),
     restoreImages: ({ body }, { actor }) => restore(app, actor, body.image_names),
   } satisfies Partial<Handlers>
 }

@@ -151,7 +151,7 @@ export async function showTrash(
 }
 
 /** How many images go from the trash at once, so that others get in between. */
-const PURGED_AT_ONCE = 200
+const AT_ONCE = 200
 
 /** Deletes images in the trash for good: those named, which were checked, or all of the actor's own; answers how many. */
 export async function purgeTrash(
@@ -160,16 +160,32 @@ export async function purgeTrash(
   imageNames: readonly string[] | undefined,
 ): Promise<number> {
   let purged = 0
-  for (let from = 0; imageNames !== undefined && from < imageNames.length; from += PURGED_AT_ONCE) {
-    purged += await purgeTrashed(deps, imageNames.slice(from, from + PURGED_AT_ONCE))
+  for (let from = 0; imageNames !== undefined && from < imageNames.length; from += AT_ONCE) {
+    purged += await purgeTrashed(deps, imageNames.slice(from, from + AT_ONCE))
   }
   if (imageNames !== undefined) return purged
-  // what is thrown away meanwhile stays
+  await eachOfTrash(deps, actor, async (names) => {
+    purged += await purgeTrashed(deps, names)
+  })
+  return purged
+}
+
+/** Takes all out of the trash that is the actor's own; answers how many. */
+export async function restoreTrash(deps: Store, actor: Actor): Promise<number> {
+  let restored = 0
+  await eachOfTrash(deps, actor, async (names) => {
+    restored += (await restore(deps, actor, names)).restored_images.length
+  })
+  return restored
+}
+
+/** Goes through the actor's trash, which `take` has to take the images out of. What is thrown away meanwhile stays. */
+async function eachOfTrash({ db }: Store, actor: Actor, take: (imageNames: readonly string[]) => Promise<void>): Promise<void> {
   const now = formatTime(new Date())
   for (;;) {
-    const names = await listTrashOf(deps.db, actor.userId, now, PURGED_AT_ONCE)
-    if (names.length === 0) return purged
-    purged += await purgeTrashed(deps, names)
+    const names = await listTrashOf(db, actor.userId, now, AT_ONCE)
+    if (names.length === 0) return
+    await take(names)
   }
 }
 

@@ -131,6 +131,7 @@ export function listGoodCalls(
     getDownload: async () => ({ at: { bulk_download_item_name: await maker.archive() } }),
     listTrash: () => maker.trashedImage().then(() => ({ query: { limit: '5' } })),
     purgeTrash: async () => ({ json: { image_names: [await maker.trashedImage()] } }),
+    restoreTrash: () => maker.trashedImage().then(() => ({})),
     restoreImages: async () => ({ json: { image_names: [await maker.trashedImage()] } }),
     listGalleryItems: async () => ({ query: { board_id: 'none', search_term: await maker.image() } }),
     listGalleryItemNames: async () => ({ query: { search_term: await maker.image() } }),

@@ -134,6 +134,10 @@ export const PurgeTrashRequest = z
 export type PurgeTrashResult = z.infer<typeof PurgeTrashResult>
 export const PurgeTrashResult = z.object({ purged: z.int() }).meta({ id: 'PurgeTrashResult' })
 
+/** How many images came back from the trash. */
+export type RestoreTrashResult = z.infer<typeof RestoreTrashResult>
+export const RestoreTrashResult = z.object({ restored: z.int() }).meta({ id: 'RestoreTrashResult' })
+
 /** How an image was made, by any keys. It has no name of its own: that of the reference is the nodes' field of this kind. */
 export const ImageMetadata = z.record(z.string(), z.unknown())
 

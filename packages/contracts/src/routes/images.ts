@@ -16,6 +16,7 @@ import {
   PurgeTrashResult,
   ResourceOrigin,
   RestoreImagesResult,
+  RestoreTrashResult,
   StarredImagesResult,
   TrashPage,
   UnstarredImagesResult,
@@ -240,6 +241,13 @@ export const imageRoutes = {
     body: PurgeTrashRequest,
     response: PurgeTrashResult,
     access: { resource: 'image', by: 'image_names', action: 'restore' },
+  }),
+  restoreTrash: defineRoute({
+    method: 'POST',
+    path: '/api/v1/images/trash/restore',
+    summary: 'Take all images out of the trash that the caller owns',
+    response: RestoreTrashResult,
+    access: 'user',
   }),
   restoreImages: defineRoute({
     method: 'POST',

@@ -237,6 +237,7 @@ anyone POST /api/v1/auth/forgot-password
 user GET /api/v1/images/trash
 user POST /api/v1/images/restore
 user DELETE /api/v1/images/trash
+user POST /api/v1/images/trash/restore
 user POST /api/v1/boards/{board_id}/links
 user GET /api/v1/boards/{board_id}/links
 user DELETE /api/v1/boards/{board_id}/links/{link_id}
@@ -268,7 +269,7 @@ const nameOf = ({ method, path, access }: Route) => `${access.media ? 'media' : 
 test('the routes are those of the matrix, our own, and HEAD of every file, each with who may call it', () => {
   const expected = [REFERENCE, OURS, HEADS].flatMap(readTable).sort()
   expect(routes.map(({ route }) => nameOf(route)).sort()).toEqual(expected)
-  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 46, 9])
+  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 47, 9])
 })
 
 test('no two routes have the same name, or the same method and path', () => {

@@ -31,6 +31,7 @@ export function useTrashChange() {
   return useMutation({
     mutationFn: async (change: TrashChange) => {
       if (change.kind === 'restore') {
+        if (change.names === undefined) return (await client.restoreTrash()).restored
         return (await client.restoreImages({ body: { image_names: [...change.names] } })).restored_images.length
       }
       const body = change.names === undefined ? { all: true as const } : { image_names: [...change.names] }
@@ -41,9 +42,10 @@ export function useTrashChange() {
 }
 
 /** What becomes of pictures in the trash; without names, of all. */
-export type TrashChange =
-  | { readonly kind: 'restore'; readonly names: readonly string[] }
-  | { readonly kind: 'purge'; readonly names: readonly string[] | undefined }
+export interface TrashChange {
+  readonly kind: 'restore' | 'purge'
+  readonly names: readonly string[] | undefined
+}
 
 const DAY_MS = 24 * 3600 * 1000
 

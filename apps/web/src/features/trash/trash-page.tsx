@@ -22,7 +22,7 @@ export function TrashPage() {
   const total = trash.data?.pages[0]?.total ?? 0
   const names = images.map(({ image_name }) => image_name).filter((name) => picked.has(name))
 
-  const restore = (wanted: readonly string[]) =>
+  const restore = (wanted: readonly string[] | undefined) =>
     attempt(async () => {
       const count = await change.mutateAsync({ kind: 'restore', names: wanted })
       setPicked(new Set())
@@ -54,9 +54,9 @@ export function TrashPage() {
               variant="default"
               leftSection={<IconRestore size={18} stroke={1.5} aria-hidden />}
               loading={change.isPending}
-              onClick={() => void restore(names.length > 0 ? names : images.map(({ image_name }) => image_name))}
+              onClick={() => void restore(names.length > 0 ? names : undefined)}
             >
-              {names.length > 0 ? t('restorePicked') : t('restoreShown', { count: images.length })}
+              {names.length > 0 ? t('restorePicked') : t('restoreAll')}
             </Button>
             <Button
               variant="default"

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createClient } from '@bottega/client'
+import { type Client, createClient } from '@bottega/client'
 import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 
@@ -13,14 +13,8 @@ describe.skipIf(lacksBrowser())('the trash', () => {
 
   test('what was deleted is found below the boards, comes back, and goes for good when that is wanted', async () => {
     const client = createClient({ baseUrl: journey.url })
-    const file = new File([await readFile(new URL('../../../../../docs/images/starter.png', import.meta.url))], 'a.png', {
-      type: 'image/png',
-    })
     const names: string[] = []
-    for (let at = 0; at < 3; at++) {
-      const query = { image_category: 'general', is_intermediate: false } as const
-      names.push((await client.uploadImage({ query, form: { file } })).image_name)
-    }
+    for (let at = 0; at < 3; at++) names.push(await uploadPicture(client))
     await client.deleteImages({ body: { image_names: names } })
 
     const { page, findBarriers } = await journey.visit()
@@ -49,4 +43,26 @@ describe.skipIf(lacksBrowser())('the trash', () => {
     await page.getByText('The trash is empty.').waitFor()
     expect((await client.listImages()).total).toBe(1)
   })
+
+  test('all of it comes back at once, however much of it is shown', async () => {
+    const client = createClient({ baseUrl: journey.url })
+    const { total: before } = await client.listImages()
+    // more than a page of it, and more than the server takes at a time
+    const names = await Promise.all(Array.from({ length: 203 }, () => uploadPicture(client)))
+    await client.deleteImages({ body: { image_names: names } })
+    const { page } = await journey.visit('/trash')
+    await page.getByText('203 pictures').waitFor()
+    expect(await page.getByRole('checkbox').count()).toBe(100)
+    await page.getByRole('button', { name: 'Restore all' }).click()
+    await page.getByText('203 pictures are back.').waitFor()
+    await page.getByText('The trash is empty.').waitFor()
+    expect((await client.listImages()).total).toBe(before + 203)
+  })
 })
+
+async function uploadPicture(client: Client): Promise<string> {
+  const bytes = await readFile(new URL('../../../../../docs/images/starter.png', import.meta.url))
+  const file = new File([bytes], 'a.png', { type: 'image/png' })
+  const query = { image_category: 'general', is_intermediate: false } as const
+  return (await client.uploadImage({ query, form: { file } })).image_name
+}
