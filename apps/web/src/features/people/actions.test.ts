@@ -16,7 +16,7 @@ const person = (user_id: string, changes: Partial<Account> = {}): Account => ({
 
 /** What ada, who administers, may not do to somebody, with the reason. */
 function listHindrances(user: Account, isLastAdmin = false) {
-  const subject: UserSubject = { user, isLastAdmin, ask: () => {} }
+  const subject: UserSubject = { user, isLastAdmin, isHidden: false, ask: () => {} }
   const studio = { account: person('ada', { is_admin: true }) } as Studio
   return Object.fromEntries(
     listUserActions(user, false).flatMap((action) => {
@@ -53,4 +53,11 @@ test('the last administrator is protected, and says so', () => {
 
 test('nobody locks themselves out', () => {
   expect(listHindrances(person('ada', { is_admin: true }))['people.deactivate']).toBe('people:notYourself')
+})
+
+test('what is closed to administrators is not exported before it is opened', () => {
+  const exportOf = listUserActions(person('ben'), true).find(({ id }) => id === 'people.export')
+  const hinder = (isHidden: boolean) =>
+    exportOf?.hinder?.({ user: person('ben'), isLastAdmin: false, isHidden, ask: () => {} }, {} as Studio)
+  expect([hinder(true), hinder(false)]).toEqual(['people:exportHidden', undefined])
 })

@@ -1,5 +1,6 @@
 import {
   IconDevices,
+  IconDownload,
   IconEye,
   IconKey,
   IconLink,
@@ -18,7 +19,7 @@ import type { Account, Studio } from '../../shared/studio.tsx'
 import { nameOf, USERS, type UserChanges } from './queries.ts'
 
 /** What is asked in a dialog about an account. */
-export type UserDialog = 'rename' | 'password' | 'reset-link' | 'sessions' | 'delete' | 'open'
+export type UserDialog = 'rename' | 'password' | 'reset-link' | 'sessions' | 'export' | 'delete' | 'open'
 
 /** What a dialog about an account takes. */
 export interface UserDialogProps {
@@ -31,6 +32,8 @@ export interface UserSubject {
   readonly user: Account
   /** Nobody else administers the server. */
   readonly isLastAdmin: boolean
+  /** Its private work is out of the view of whoever acts, until it is opened for a reason. */
+  readonly isHidden: boolean
   /** Asks what has to be asked. */
   ask(dialog: UserDialog): void
 }
@@ -74,6 +77,15 @@ const showSessions = defineAction<UserSubject>({
   icon: IconDevices,
   scope,
   run: ({ ask }) => ask('sessions'),
+})
+
+const exportAll = defineAction<UserSubject>({
+  id: 'people.export',
+  label: 'people:exportAction',
+  icon: IconDownload,
+  scope,
+  hinder: ({ isHidden }) => (isHidden ? 'people:exportHidden' : undefined),
+  run: ({ ask }) => ask('export'),
 })
 
 const open = defineAction<UserSubject>({
@@ -142,6 +154,7 @@ export function listUserActions({ is_admin, is_active }: Account, isClosed: bool
     makeResetLink,
     showSessions,
     ...(isClosed ? [open] : []),
+    exportAll,
     is_active ? deactivate : activate,
     remove,
   ]

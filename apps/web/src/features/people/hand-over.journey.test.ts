@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Client } from '@bottega/client'
 import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -47,6 +48,24 @@ describe.skipIf(lacksBrowser())('handing over', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: /^Download/ }).click()
     expect((await download).suggestedFilename()).toMatch(/^bottega_Ben_.*\.zip$/)
+  })
+
+  test('an administrator takes along everything of somebody else', async () => {
+    const { page, findBarriers } = await visitAs(journey, ADA, '/users')
+    await page.getByRole('button', { name: 'More for Ben' }).click()
+    await page.getByRole('menuitem', { name: 'Export everything' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Export everything of Ben' })
+    expect(await findBarriers()).toEqual([])
+    await dialog.getByRole('button', { name: 'Pack an archive' }).click()
+    const download = page.waitForEvent('download')
+    await dialog.getByRole('link', { name: /^Download/ }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^bottega_Ben_.*\.zip$/)
+    expect(await readFile((await file.path()) ?? '', 'latin1')).toContain('Owls')
+    // of the own archives on the own page it is none
+    await page.goto(`${journey.url}/profile`)
+    await page.getByRole('button', { name: 'Pack an archive' }).waitFor()
+    expect(await page.getByRole('link', { name: /^Download/ }).count()).toBe(0)
   })
 
   test.each([

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { AccessLog } from './access-log.tsx'
+import { AccountExport } from './account-export.tsx'
 import { ApiKeys } from './api-keys.tsx'
 import { NameForm } from './name-form.tsx'
-import { OwnExport } from './own-export.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 import styles from './page.module.css'
 import { PasswordForm } from './password-form.tsx'
@@ -48,7 +48,7 @@ export function ProfilePage() {
       <ApiKeys />
       <section className={styles.part}>
         <h2 className={styles.subtitle}>{t('exportTitle')}</h2>
-        <OwnExport />
+        <AccountExport userId={account.user_id} hint={t('exportHint')} />
       </section>
       <section className={styles.part}>
         <h2 className={styles.subtitle}>{t('accessTitle')}</h2>

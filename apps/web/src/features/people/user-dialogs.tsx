@@ -1,5 +1,6 @@
 import type { UserDialog, UserDialogProps } from './actions.ts'
 import { DeleteUserDialog } from './delete-user-dialog.tsx'
+import { ExportUserDialog } from './export-user-dialog.tsx'
 import { OpenAccountDialog } from './open-account-dialog.tsx'
 import { RenameUserDialog } from './rename-user-dialog.tsx'
 import { ResetLinkDialog } from './reset-link-dialog.tsx'
@@ -11,6 +12,7 @@ const DIALOGS = {
   password: UserPasswordDialog,
   'reset-link': ResetLinkDialog,
   sessions: UserSessionsDialog,
+  export: ExportUserDialog,
   delete: DeleteUserDialog,
   open: OpenAccountDialog,
 }

@@ -25,7 +25,11 @@ export interface UserTableProps {
 export function UserTable({ users, all }: UserTableProps) {
   const { t } = useTranslation('people')
   const [asked, setAsked] = useState<{ readonly user: Account; readonly dialog: UserDialog }>()
-  const isClosed = useOpenAccounts().data?.admin_private_view === false
+  const openings = useOpenAccounts().data
+  const isClosed = openings?.admin_private_view === false
+  const ownId = useAccount()?.user_id
+  const isOpen = ({ user_id }: Account) =>
+    user_id === ownId || openings?.items.some((opening) => opening.user_id === user_id && opening.opened_by === ownId)
   const [sort, setSort] = useState<Sort>({ by: 'name', isDescending: false })
   const admins = all.filter(({ is_admin, is_active }) => is_admin && is_active)
   return (
@@ -52,6 +56,7 @@ export function UserTable({ users, all }: UserTableProps) {
               key={user.user_id}
               user={user}
               isClosed={isClosed}
+              isHidden={isClosed && !isOpen(user)}
               isLastAdmin={admins.length === 1 && admins[0]?.user_id === user.user_id}
               ask={(dialog) => setAsked({ user, dialog })}
             />
@@ -67,10 +72,11 @@ interface UserRowProps {
   readonly user: AccountUse
   readonly isLastAdmin: boolean
   readonly isClosed: boolean
+  readonly isHidden: boolean
   ask(dialog: UserDialog): void
 }
 
-function UserRow({ user, isLastAdmin, isClosed, ask }: UserRowProps) {
+function UserRow({ user, isLastAdmin, isClosed, isHidden, ask }: UserRowProps) {
   const { t } = useTranslation('people')
   const say = useText()
   const isSelf = useAccount()?.user_id === user.user_id
@@ -110,7 +116,7 @@ function UserRow({ user, isLastAdmin, isClosed, ask }: UserRowProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <ActionMenuItems actions={listUserActions(user, isClosed)} subject={{ user, isLastAdmin, ask }} />
+            <ActionMenuItems actions={listUserActions(user, isClosed)} subject={{ user, isLastAdmin, isHidden, ask }} />
           </Menu.Dropdown>
         </Menu>
       </td>

@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../shared/i18n/index.ts'
+import { Dialog } from '../../shared/ui/dialog.tsx'
+import { AccountExport } from './account-export.tsx'
+import type { UserDialogProps } from './actions.ts'
+import styles from './form.module.css'
+import { nameOf } from './queries.ts'
+
+/** All that somebody owns, as an archive for an administrator. */
+export function ExportUserDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const say = useText()
+  const name = nameOf(user)
+  return (
+    <Dialog onClose={onClose} title={t('exportOf', { name })}>
+      <div className={styles.form}>
+        <AccountExport userId={user.user_id} hint={t('exportOfHint', { name })} />
+        <div className={styles.acts}>
+          <Button variant="default" onClick={onClose}>
+            {say('shared:close')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
