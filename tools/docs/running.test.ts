@@ -1,5 +1,6 @@
 // What the guide gives to cron, systemd and Prometheus does what it says.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,13 +20,16 @@ beforeAll(async () => {
 })
 afterAll(() => rm(place, { recursive: true }))
 
-/** A command as it stands, with the reader's own folders. */
-function run(command: string): void {
-  const own = command
+/** A text as it stands, with the reader's own folders. */
+function own(text: string): string {
+  return text
     .replaceAll('/opt/bottega', clone)
     .replaceAll('/var/lib/bottega', join(place, 'root'))
     .replaceAll('/var/backups/bottega', join(place, 'backups'))
-  execFileSync('sh', ['-c', own], { cwd: clone, stdio: 'ignore' })
+}
+
+function run(command: string): void {
+  execFileSync('sh', ['-c', own(command)], { cwd: clone, stdio: 'ignore' })
 }
 
 async function countBackups(): Promise<number> {
@@ -41,21 +45,35 @@ test('the line for cron makes a backup', async () => {
 })
 
 test('the units for systemd are ones, and their command makes a backup', async () => {
-  const [service = '', timer = ''] = textsOf('ini')
+  const [, service = '', timer = ''] = textsOf('ini')
   const [, command = ''] = /^ExecStart=(.+)$/m.exec(service) ?? []
   const before = await countBackups()
   run(command)
   expect(await countBackups()).toBe(before + 1)
   expect(timer).toContain('OnCalendar=')
-  // where there is no systemd, nobody uses units
-  if (spawnSync('systemd-analyze', ['--version']).error !== undefined) return
-  const own = service.replace('/opt/bottega', clone).replace(/^User=.*\n/m, '')
-  const units = [join(place, 'bottega-backup.service'), join(place, 'bottega-backup.timer')]
-  await writeFile(units[0] ?? '', own)
-  await writeFile(units[1] ?? '', timer)
-  const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', ...units], { encoding: 'utf8' })
-  expect(stderr.split('\n').filter((text) => text.includes('bottega-backup'))).toEqual([])
+  expect(await findFaults({ 'bottega-backup.service': service, 'bottega-backup.timer': timer })).toEqual([])
 })
+
+test('the unit of the server is one, and its command serves', async () => {
+  const [unit = ''] = textsOf('ini')
+  const [, command = ''] = /^ExecStart=(.+)$/m.exec(unit) ?? []
+  // a port of its own, since the usual one may be somebody's
+  const serving = spawn('sh', ['-c', `exec ${own(command)} --port 0`], { cwd: clone, stdio: ['ignore', 'pipe', 'ignore'] })
+  const [said] = await once(serving.stdout, 'data')
+  serving.kill('SIGTERM')
+  expect(String(said)).toMatch(/^Bottega is ready at /)
+  expect(await once(serving, 'exit')).toEqual([0, null])
+  expect(await findFaults({ 'bottega.service': unit })).toEqual([])
+})
+
+/** What systemd finds wrong with units; where there is no systemd, nobody uses them. */
+async function findFaults(units: Readonly<Record<string, string>>): Promise<string[]> {
+  if (spawnSync('systemd-analyze', ['--version']).error !== undefined) return []
+  for (const [name, text] of Object.entries(units)) await writeFile(join(place, name), own(text).replace(/^User=.*\n/m, ''))
+  const paths = Object.keys(units).map((name) => join(place, name))
+  const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', ...paths], { encoding: 'utf8' })
+  return stderr.split('\n').filter((text) => text.includes('bottega'))
+}
 
 test('what is given to Prometheus names figures that there are', async () => {
   const server = await startServing(inject('dist'), place)

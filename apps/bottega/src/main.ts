@@ -64,6 +64,7 @@ export async function openRootSettings(rootPath: string, environment: Readonly<R
  * Writes a setting into the file of a root; the root's folder is made where it is missing.
  *
  * @param value  as parsed; null takes it out of the file
+ * @returns with whether a server runs on the root, which does not know of the change yet
  * @throws FileError, AppError `setting_invalid` also where the environment overrules the file
  */
 export async function changeRootSetting(
@@ -75,7 +76,7 @@ export async function changeRootSetting(
   const opened = await openRootSettings(rootPath, environment)
   await createFiles().prepareFolder(rootPath)
   await opened.settings.update({ [key]: value })
-  return opened
+  return { ...opened, isServed: (await findServer(rootPaths(rootPath).serverInfo)) !== undefined }
 }
 
 /** A root as commands work on it, beside a server or without one. */

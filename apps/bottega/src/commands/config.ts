@@ -1,5 +1,6 @@
 import { listSettingKeys, parseSetting, SETTINGS, type SettingKey, type SettingSource } from '@bottega/contracts'
 import { type Command, InvalidArgumentError } from 'commander'
+import { ask, canAsk, readInputLine } from './ask.ts'
 import { alignColumns } from './columns.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
 import { showValue } from './show-value.ts'
@@ -11,10 +12,12 @@ Examples:
   bottega config port
   bottega config port 9191
   bottega config allow_origins https://a.example,https://b.example
+  bottega config smtp_url - < smtp-url.txt
 
 With a key the value of that setting is shown; with a value it is written into bottega.yaml, whose comments stay. "none" takes a
-line out. A running server reads most settings at its next start. Settings are lines of bottega.yaml in the root, environment variables such as BOTTEGA_PORT, or flags of "bottega serve". Secrets are
-not shown.
+line out, and "-" reads the value from the first line of standard input, so that no list of processes shows a secret. A running server
+reads it at its next start. Settings are lines of bottega.yaml in the root, environment variables such as BOTTEGA_PORT, or flags of
+"bottega serve". Secrets are not shown.
 Exit codes: 0 done, 1 settings that are wrong, 2 wrong usage.`
 
 /** Gives `bottega config` its flags, help and action. */
@@ -50,9 +53,14 @@ async function showOne(key: SettingKey, flags: ConfigFlags): Promise<void> {
 
 async function setOne(key: SettingKey, text: string, flags: ConfigFlags): Promise<void> {
   const { changeRootSetting } = await import('../main.ts')
-  const { file } = await changeRootSetting(findChosenRoot(flags.root), process.env, key, parseSetting(key, text))
-  if (!flags.json) process.stdout.write(`Wrote ${key} into ${file}.\n`)
+  const value = parseSetting(key, text === '-' ? await readValue(key) : text)
+  const { file, isServed } = await changeRootSetting(findChosenRoot(flags.root), process.env, key, value)
+  const when = isServed ? ' The server that is running reads it at its next start.' : ''
+  if (!flags.json) process.stdout.write(`Wrote ${key} into ${file}.${when}\n`)
 }
+
+// nobody looks over a shoulder at a secret
+const readValue = (key: SettingKey) => (canAsk() ? ask(`${key}: `, { isHidden: SETTINGS[key].secret }) : readInputLine())
 
 /** A setting as it is shown. */
 interface ShownSetting {

@@ -109,7 +109,7 @@ test('rights of others are found, and taken away', async () => {
   expect(found.Secrets).toMatchObject({ isWell: true })
   expect((await examine(root, { fix: true })).Rights).toMatchObject({
     isWell: true,
-    fixed: expect.stringContaining('only the owner'),
+    fixed: expect.stringContaining('may not any more'),
   })
   expect((await fs.stat(join(root, 'outputs/images'))).mode & 0o777).toBe(0o755)
   await fs.writeFile(join(root, 'secrets', 'jwt.key'), 'k'.repeat(43), { mode: 0o644 })
@@ -119,6 +119,22 @@ test('rights of others are found, and taken away', async () => {
     fixed: expect.stringContaining('rotate-secret'),
   })
   expect((await fs.stat(join(root, 'secrets', 'jwt.key'))).mode & 0o777).toBe(0o600)
+})
+
+test('where there are accounts, nobody else on the machine may read what people make, nor a password in the settings', async () => {
+  const settings = join(root, 'bottega.yaml')
+  for (const folder of ['databases', 'outputs']) await fs.chmod(join(root, folder), 0o755)
+  await fs.writeFile(settings, 'multiuser: true\nsmtp_url: smtp://studio:hush@mail.example.com\n', { mode: 0o644 })
+  // nobody else enters a root that is closed itself
+  expect((await examine(root)).Rights).toMatchObject({ isWell: true })
+  await fs.chmod(root, 0o755)
+  const found = await examine(root)
+  expect(found.Rights).toMatchObject({ isWell: false, text: expect.stringMatching(/others may read .*databases, .*outputs\./) })
+  expect(found.Secrets).toMatchObject({ isWell: false, text: expect.stringMatching(/bottega\.yaml.* then change smtp_url\.$/) })
+  const mended = await examine(root, { fix: true })
+  expect([mended.Rights, mended.Secrets]).toMatchObject([{ isWell: true }, { isWell: true }])
+  for (const path of ['databases', 'outputs']) expect((await fs.stat(join(root, path))).mode & 0o777).toBe(0o750)
+  expect((await fs.stat(settings)).mode & 0o777).toBe(0o600)
 })
 
 test('a clock that is behind, a failed backup, a missing one and a taken port are told', async () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -174,6 +174,22 @@ test.each([
   [['port', '1', '2'], 2, 'too many arguments'],
 ])('config %j is refused with a sentence', async (args, code, sentence) => {
   expect(await bottega('config', ...args)).toMatchObject({ code, out: '', err: expect.stringContaining(sentence) })
+})
+
+test('a setting that a running server does not know yet is said to wait for its next start', async () => {
+  const note = { url: 'http://127.0.0.1:1', pid: process.pid, started_at: new Date().toISOString() }
+  await writeFile(join(root, 'server.json'), JSON.stringify(note))
+  expect((await bottega('config', 'multiuser', 'true')).out).toMatch(
+    /^Wrote multiuser into .*\. The server that is running reads it/,
+  )
+})
+
+test('a secret is read from standard input', async () => {
+  const args = [join(inject('dist'), 'program.js'), 'config', 'smtp_url', '-', '--root', root]
+  const input = 'smtp://studio:hush@mail.example.com\n'
+  const { status, stdout } = spawnSync(process.execPath, args, { input, encoding: 'utf8' })
+  expect([status, stdout]).toEqual([0, `Wrote smtp_url into ${join(root, 'bottega.yaml')}.\n`])
+  expect(await readFile(join(root, 'bottega.yaml'), 'utf8')).toBe(`smtp_url: ${input}`)
 })
 
 test('a setting can be set for a root that is not there yet', async () => {

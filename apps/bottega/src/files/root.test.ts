@@ -21,15 +21,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('a root has all its folders, which only its owner changes, and secrets that only its owner sees', async () => {
+test('a root has all its folders, which only its owner changes, and of which others see the models alone', async () => {
   const before = process.umask(0)
   const root = join(folder, 'new root', 'deep')
   const paths = await prepareRoot(root).finally(() => process.umask(before))
   for (const [name, path] of Object.entries(paths)) {
     if (['settings', 'serverInfo', 'signingKey', 'setupCode'].includes(name)) continue
-    expect([name, await modeOf(path)]).toEqual([name, name === 'secrets' ? '700' : '755'])
+    const isOpen = ['root', 'images', 'models', 'modelCovers'].includes(name)
+    expect([name, await modeOf(path)]).toEqual([name, isOpen ? '755' : '700'])
   }
-  expect(await modeOf(join(paths.images, 'thumbnails'))).toBe('755')
+  // behind this nobody else sees the images
+  expect(await modeOf(join(root, 'outputs'))).toBe('700')
+})
+
+test('a folder that somebody has opened to others stays so', async () => {
+  const { databases } = await prepareRoot(folder)
+  await chmod(databases, 0o750)
+  await prepareRoot(folder)
+  expect(await modeOf(databases)).toBe('750')
 })
 
 test('a root that is there keeps what is in it, and its secrets are closed again', async () => {

@@ -50,8 +50,22 @@ export function rootPaths(root: string, modelsDir = 'models'): RootPaths {
   }
 }
 
+const OWNER_ONLY = 0o700
+
+/** Folders of a root that tell who its people are and what they make; models may be lent to other programs. */
+export const PRIVATE_FOLDERS = [
+  'databases',
+  'outputs',
+  'style_presets',
+  'workflow_thumbnails',
+  'backups',
+  'logs',
+  'cache',
+] as const
+
 /**
- * Makes the folders of a root that are missing. Nobody but its owner may enter `secrets`, nor change anything.
+ * Makes the folders of a root that are missing. Nobody but its owner may enter `secrets`, nor change anything. The private folders are
+ * closed to others when they are made; who opens one later has reasons.
  *
  * @throws FileError
  */
@@ -63,11 +77,13 @@ export async function prepareRoot(root: string, modelsDir?: string): Promise<Roo
   }
   await refuseUnfinishedReplacement(root)
   await explainingWrites(root, async () => {
+    const made: string[] = []
     const folders = [paths.databases, join(paths.images, 'thumbnails'), paths.modelCovers, paths.stylePresetImages]
     for (const folder of [...folders, paths.workflowThumbnails, paths.backups, paths.logs, paths.cache, paths.secrets]) {
-      await makeFolder(folder)
+      await makeFolder(folder, made)
     }
-    await fs.chmod(paths.secrets, 0o700)
+    const closed = PRIVATE_FOLDERS.map((name) => join(root, name)).filter((folder) => made.includes(folder))
+    for (const folder of [...closed, paths.secrets]) await fs.chmod(folder, OWNER_ONLY)
   })
   return paths
 }

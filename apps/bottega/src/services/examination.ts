@@ -1,35 +1,21 @@
 import { existsSync } from 'node:fs'
-import { chmod, stat, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Settings, SYSTEM_ACTOR } from '@bottega/contracts'
 import type { ImageFileName } from '../data/repositories/images.ts'
 import { findNewestTime } from '../data/repositories/newest-time.ts'
-import { rootDatabasePath } from '../data/root-database.ts'
 import { parseTime } from '../data/time.ts'
 import { findServer } from '../files/server-info.ts'
 import { isSetupRequired, listAccounts } from './accounts.ts'
 import type { App } from './app.ts'
 import { readLastBackup } from './backup/last-backup.ts'
 import { isBackupLate } from './backup/schedule.ts'
+import type { Examination, Finding } from './finding.ts'
 import { findMissingFiles, repairMissingFiles } from './image-repair.ts'
 import { showMissingModels, showModels } from './model-records.ts'
+import { examineRights, examineSecrets } from './root-rights.ts'
 import { listStrayFiles, setStraysAside } from './stray-files.ts'
-
-/** Something that was looked at. */
-export interface Finding {
-  readonly subject: string
-  readonly isWell: boolean
-  /** What was found, and where it is wrong what to do. */
-  readonly text: string
-  /** What was done about it. */
-  readonly fixed?: string
-}
-
-/** What was looked at, with a way to put it right where there is one. */
-interface Examination extends Finding {
-  fix?(): Promise<Finding>
-}
 
 /** An open root, as far as it is looked at. */
 type Examined = Pick<App, 'root' | 'settings' | 'db'> & { close(): Promise<void> }
@@ -80,28 +66,6 @@ export async function examineRoot(path: string, open: () => Promise<Examined>, i
     return findings
   } finally {
     await examined.close()
-  }
-}
-
-/** Nobody but the owner may change what lies in the root. */
-async function examineRights({ root }: Examined): Promise<Examination> {
-  const subject = 'Rights'
-  const folders = [root.root, root.databases, root.images, root.backups, root.logs, root.secrets, rootDatabasePath(root.root)]
-  const open: { path: string; mode: number }[] = []
-  for (const path of [...folders, root.settings]) {
-    const mode = await readMode(path)
-    if ((mode & 0o022) !== 0) open.push({ path, mode })
-  }
-  if (open.length === 0) return { subject, isWell: true, text: 'only the owner may change what lies in it' }
-  const paths = open.map(({ path }) => path).join(', ')
-  return {
-    subject,
-    isWell: false,
-    text: `others may change ${paths}. Take their rights away with chmod go-w, or with --fix.`,
-    async fix() {
-      for (const { path, mode } of open) await chmod(path, mode & 0o755)
-      return { subject, isWell: true, text: paths, fixed: 'only the owner may change them now' }
-    },
   }
 }
 
@@ -212,39 +176,6 @@ async function examineAccounts({ db, settings }: Examined): Promise<Finding> {
     return { subject, isWell: false, text: 'there is no administrator. Make one with "bottega useradd --admin".' }
   }
   return { subject, isWell: true, text: `${(await listAccounts({ db })).length}, with an administrator` }
-}
-
-async function examineSecrets({ root }: Examined): Promise<Examination> {
-  const subject = 'Secrets'
-  const places = [root.secrets, root.signingKey, root.setupCode]
-  const modes = await Promise.all(places.map(async (path) => ({ path, mode: await readMode(path) })))
-  const open = modes.filter(({ mode }) => (mode & 0o077) !== 0)
-  if (open.length === 0) return { subject, isWell: true, text: 'for the owner of the root alone' }
-  const paths = open.map(({ path }) => path).join(', ')
-  const advice = 'make a new secret with "bottega config rotate-secret".'
-  return {
-    subject,
-    isWell: false,
-    text: `others may reach ${paths}. Take their rights away with chmod go=, or with --fix, then ${advice}`,
-    async fix() {
-      for (const { path, mode } of open) await chmod(path, mode & 0o700)
-      return {
-        subject,
-        isWell: true,
-        text: paths,
-        fixed: `only the owner may reach them now; somebody may have read them: ${advice}`,
-      }
-    },
-  }
-}
-
-/** The rights to a file; none where there is no such file, and where the system has no such rights. */
-async function readMode(path: string): Promise<number> {
-  if (process.platform === 'win32') return 0
-  return stat(path).then(
-    ({ mode }) => mode,
-    () => 0,
-  )
 }
 
 async function examineServer({ root, settings }: Examined): Promise<Finding> {

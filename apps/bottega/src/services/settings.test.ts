@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -34,6 +34,15 @@ test('a change in an empty file makes the file', async () => {
   const settings = await openSettings(path, files, {})
   await settings.update({ image_subfolder_strategy: 'hash' })
   expect(await readFile(path, 'utf8')).toBe('image_subfolder_strategy: hash\n')
+})
+
+test('a file that holds a secret is for its owner alone', async () => {
+  await writeFile(path, 'port: 7\n', { mode: 0o644 })
+  const settings = await openSettings(path, files, {})
+  await settings.update({ image_subfolder_strategy: 'hash' })
+  expect((await stat(path)).mode & 0o777).toBe(0o644)
+  await settings.update({ smtp_url: 'smtp://studio:hush@mail.example.com' })
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
 })
 
 test('a change that a flag or the environment would overrule is refused, and nothing is written', async () => {

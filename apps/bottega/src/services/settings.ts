@@ -3,16 +3,21 @@ import {
   AppError,
   environmentName,
   flagName,
+  listSettingKeys,
   parseSetting,
   type ReadSettings,
   type RuntimeConfig,
   readSettings,
+  SETTINGS,
   type SettingKey,
   type Settings,
   showSettings,
 } from '@bottega/contracts'
 import { FileError, systemCode } from '../files/errors.ts'
 import type { Files } from '../files/files.ts'
+
+/** Of a file that holds a secret. */
+const OWNER_ONLY = 0o600
 
 /** Settings as they are now, and the file that they come from. */
 export interface SettingsStore {
@@ -82,7 +87,8 @@ export async function openSettings(
       }
       const changed = editable.toString()
       const next = await read(changed)
-      await files.replace(path, Buffer.from(changed))
+      const holdsSecret = listSettingKeys().some((key) => SETTINGS[key].secret && editable.has(key))
+      await files.replace(path, Buffer.from(changed), holdsSecret ? OWNER_ONLY : undefined)
       current = next
     },
   }
