@@ -58,12 +58,14 @@ export function Shell() {
       <button type="button" className={styles.skip} onClick={focusPlace}>
         {t('skip')}
       </button>
-      <ConnectionBar />
-      {account && isConnected && (
-        <Suspense>
-          <AccessNotice />
-        </Suspense>
-      )}
+      <div className={styles.above}>
+        <ConnectionBar />
+        {account && isConnected && (
+          <Suspense>
+            <AccessNotice />
+          </Suspense>
+        )}
+      </div>
       {!isNarrow && <Rail />}
       <main id="place" className={styles.place} tabIndex={-1}>
         <Outlet />

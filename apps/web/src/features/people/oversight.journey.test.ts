@@ -37,7 +37,15 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
 
     await ann.page.getByText('Reason: Ann asked for help with a picture').waitFor()
     await ann.page.reload()
-    await ann.page.getByText(/Ada opened your private work/).waitFor()
+    const notice = ann.page.getByText(/Ada opened your private work/)
+    await notice.waitFor()
+    // across the window, above the rail and the place
+    const [{ width, height } = { width: 0, height: 0 }, place] = [
+      (await notice.boundingBox()) ?? undefined,
+      await ann.page.getByRole('main').boundingBox(),
+    ]
+    expect(width).toBeGreaterThan((place?.width ?? Number.NaN) / 2)
+    expect(height).toBeLessThan((place?.height ?? Number.NaN) / 4)
     await ann.page.getByRole('button', { name: 'Noted' }).click()
     await ann.page.getByRole('button', { name: 'Noted' }).waitFor({ state: 'hidden' })
 
