@@ -24,8 +24,7 @@ interface Tally {
 
 const tallies = new Map<string, Tally>()
 
-async function runPage(name: string): Promise<Tally> {
-  const blocks = listBlocks(texts.get(name) ?? '')
+async function runPage(name: string, blocks: readonly Block[]): Promise<Tally> {
   // below the packages, so that code finds them
   const cache = join(root, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })
@@ -59,8 +58,25 @@ function expectShown(place: string, { shown }: Block, output: string): void {
 }
 
 test.for(pages)('the blocks of %s run, and print what the page shows', { timeout: 600_000 }, async (name) => {
-  tallies.set(name, await runPage(name))
+  tallies.set(name, await runPage(name, listBlocks(texts.get(name) ?? '')))
 })
+
+test.for(['py', 'js'])(
+  'the pieces of %s of the guide for scripts are a program by themselves',
+  { timeout: 600_000 },
+  async (language) => {
+    const name = 'docs/multiuser/api_guide.md'
+    const blocks = listBlocks(texts.get(name) ?? '')
+    // the commands that start the server and make its first people
+    const start = blocks.slice(
+      0,
+      blocks.findIndex((block) => block.language !== 'sh'),
+    )
+    const { ran, notRun } = await runPage(name, [...start, ...blocks.filter((block) => block.language === language)])
+    expect(ran + notRun.length).toBeGreaterThan(15)
+    expect(notRun.filter((reason) => !/there is no python3\b/.test(reason))).toEqual([])
+  },
+)
 
 test('links between the documents lead somewhere', async () => {
   const broken: string[] = []
