@@ -77,7 +77,7 @@ function judgeExternal(importer, { kind, path }) {
 // What few requests need, every start would pay for.
 function isLoadedLate(importer, name) {
   if (name === 'sharp') return /^apps\/bottega\/src\/(?!worker\/)/.test(importer)
-  return name.startsWith('onnxruntime') || name === 'archiver' || name === 'yaml'
+  return name.startsWith('onnxruntime') || name === 'yaml'
 }
 
 function findPackage(from, name) {

@@ -364,7 +364,7 @@ const ofAudit: SpecimensOf<typeof audit> = {
   },
   findDeletedAccounts: ({ db }) => audit.findDeletedAccounts(db, ['u']),
   listAuditEntriesBefore: ({ readers }) => audit.listAuditEntriesBefore(readers, {}, { before: 9, limit: 10 }),
-  deleteAuditEntriesBefore: ({ db }) => audit.deleteAuditEntriesBefore(db, time),
+  deleteAuditEntriesBefore: ({ db }) => audit.deleteAuditEntriesBefore(db, time, 1),
 }
 
 const handedOver = { transfer_id: 't', from_user_id: 'u', to_user_id: 'v' }
@@ -443,6 +443,8 @@ const ofExports: SpecimensOf<typeof exports> = {
   listNamesOfOwner: ({ readers }) => exports.listNamesOfOwner(readers, 'u'),
   findExportedImages: ({ db }) => exports.findExportedImages(db, 'u', ['a.png']),
   findExportedThings: ({ db }) => exports.findExportedThings(db, 'u'),
+  listWorkflowsOfOwner: ({ db }) => exports.listWorkflowsOfOwner(db, 'u'),
+  findExportedWorkflows: ({ db }) => exports.findExportedWorkflows(db, 'u', ['w']),
   listExports: ({ db }) => exports.listExports(db, 'u'),
 }
 

@@ -1304,12 +1304,23 @@ order by created_at, image_name;
 --   search image_metadata using integer primary key (rowid=?) left-join
 --   use temp b-tree for order by
 
--- data/repositories/exports.ts findExportedThings: What an account takes along beside images; texts of JSON as they are stored.
+-- data/repositories/exports.ts findExportedThings: What an account takes along beside images and workflows; texts of JSON as they are stored.
 select * from boards where user_id = ? order by created_at;
-select * from workflows where category = ? and user_id = ? order by created_at;
 select * from style_presets where type = ? and user_id = ? order by created_at;
 select * from system_prompts where user_id = ? order by created_at;
 select key, value from client_state where user_id = ? order by key;
+
+-- data/repositories/exports.ts listWorkflowsOfOwner: Ids of the workflows of an account, the oldest first.
+select workflow_id from workflows where category = ? and user_id = ? order by created_at, workflow_id;
+
+-- data/repositories/exports.ts findExportedWorkflows: Those of the workflows that still belong to an account, as it takes them along.
+select *
+from workflows
+where workflow_id in (
+  select value
+  from json_each(?)
+) and +user_id = ?
+order by created_at, workflow_id;
 
 -- data/repositories/exports.ts listExports: Archives of all that somebody owns which one account has asked for, the latest first.
 select *
@@ -1579,8 +1590,8 @@ from (
   limit ?
 ) as page;
 
--- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets what is older.
-delete from audit_entries where created_at < ?;
+-- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets some of what is older, the oldest first; answers how much, fewer than `limit` when nothing is left.
+delete from audit_entries where id in (select id from audit_entries where created_at < ? order by created_at limit ?);
 
 -- data/repositories/newest-time.ts findNewestTime: When the newest of the rows was made that tell of their time; null where there are none.
 select max(newest) as newest

@@ -1,19 +1,74 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { createBulkDownload, updateBulkDownload } from '../data/repositories/bulk-downloads.ts'
+import type { NewRow } from '../data/tables.ts'
+import { formatTime } from '../data/time.ts'
+import { serverEvent } from '../events/server-event.ts'
+import { type AddToZip, writeZip } from '../files/zip-file.ts'
 import type { App } from './app.ts'
+import { describeForLog } from './log.ts'
 
 /** How long an archive can be fetched. */
-export const KEPT_MS = 24 * 3600 * 1000
+const KEPT_MS = 24 * 3600 * 1000
 
-/** Puts a file into an archive, and waits until it is in it. */
-export type AddToArchive = (name: string, content: Readable | Buffer) => Promise<void>
+/** What is kept of an archive that is begun: its name, for whom it is, and what is in it. */
+export type NewArchive = Pick<
+  NewRow<'bulk_downloads'>,
+  'bulk_download_item_name' | 'user_id' | 'exported_user_id' | 'foreign_images'
+>
+
+/**
+ * Begins to pack an archive; events tell whom it is for how it goes.
+ *
+ * @param fill  adds file by file
+ */
+export async function startArchive(
+  deps: Pick<App, 'db' | 'root' | 'events' | 'log'>,
+  archive: NewArchive,
+  fill: (add: AddToZip) => Promise<void>,
+): Promise<void> {
+  const expires_at = formatTime(new Date(Date.now() + KEPT_MS))
+  await createBulkDownload(deps.db, { ...archive, status: 'started', error: null, size_bytes: null, expires_at })
+  void pack(deps, archive, fill)
+}
+
+async function pack(
+  deps: Pick<App, 'db' | 'root' | 'events' | 'log'>,
+  { bulk_download_item_name: name, user_id }: NewArchive,
+  fill: (add: AddToZip) => Promise<void>,
+): Promise<void> {
+  const id = name.replace(/\.zip$/, '')
+  const told = { bulk_download_id: 'default', bulk_download_item_id: id, bulk_download_item_name: name, user_id }
+  try {
+    deps.events.publish(serverEvent('bulk_download_started', told))
+    const size_bytes = await writeArchive(deps, name, fill)
+    // it may have gone meanwhile with the account that it is about
+    if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeArchiveFiles(deps, [name])
+    deps.events.publish(serverEvent('bulk_download_complete', told))
+  } catch (error) {
+    deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
+    const reason = 'The archive could not be packed. Is the disk of the server full?'
+    await updateBulkDownload(deps.db, name, { status: 'error', error: reason }).catch(() => undefined)
+    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: reason }))
+  }
+}
+
+/** Writes an archive, which is there as a whole or not at all; answers its size in bytes. */
+async function writeArchive({ root }: Pick<App, 'root'>, name: string, fill: (add: AddToZip) => Promise<void>): Promise<number> {
+  await mkdir(folderOf(root), { recursive: true })
+  const path = unfinished(root, name)
+  try {
+    const sizeBytes = await writeZip(path, fill)
+    await rename(path, archivePath(root, name))
+    return sizeBytes
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
 
 /** Where an archive lies that is finished. */
-export function archivePath({ cache }: App['root'], name: string): string {
+export function archivePath({ cache }: Pick<App['root'], 'cache'>, name: string): string {
   return join(folderOf({ cache }), name)
 }
 
@@ -25,48 +80,11 @@ export async function removeArchiveFiles({ root }: Pick<App, 'root'>, names: rea
   }
 }
 
-/**
- * Writes an archive, which is there as a whole or not at all; answers its size.
- *
- * @param fill  adds file by file; no more than one is open at a time
- */
-export async function writeArchive(root: App['root'], name: string, fill: (add: AddToArchive) => Promise<void>): Promise<number> {
-  await mkdir(folderOf(root), { recursive: true })
-  // loaded by the first archive
-  const { ZipArchive } = await import('archiver')
-  // uncompressed, since nearly all of it is PNG
-  const archive = new ZipArchive({ store: true })
-  const path = unfinished(root, name)
-  const written = pipeline(archive, createWriteStream(path))
-  // looked at when the archive is done
-  written.catch(() => undefined)
-  let packing: Readable | undefined
-  try {
-    await fill(async (entry, content) => {
-      packing = content instanceof Readable ? content : Readable.from([content])
-      archive.append(packing, { name: entry })
-      // where nothing can be written, no entry ever comes
-      await Promise.race([once(archive, 'entry'), written])
-    })
-    await Promise.race([archive.finalize(), written])
-    await written
-    const { size } = await stat(path)
-    await rename(path, archivePath(root, name))
-    return size
-  } catch (error) {
-    packing?.destroy()
-    archive.destroy()
-    await written.catch(() => undefined)
-    await rm(path, { force: true })
-    throw error
-  }
-}
-
 function folderOf({ cache }: Pick<App['root'], 'cache'>): string {
   return join(cache, 'downloads')
 }
 
-function unfinished(root: App['root'], name: string): string {
+function unfinished(root: Pick<App['root'], 'cache'>, name: string): string {
   return `${archivePath(root, name)}.part`
 }
 

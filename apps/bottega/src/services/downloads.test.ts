@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { SYSTEM_ACTOR } from '@bottega/contracts'
 import { expect, inject, test } from 'vitest'
 import { transaction } from '../data/database.ts'
 import { findBulkDownload } from '../data/repositories/bulk-downloads.ts'
-import { createImage } from '../data/repositories/images.ts'
+import { createImage, createImages } from '../data/repositories/images.ts'
 import type { ImageFiles } from '../files/image-files.ts'
 import { startTemporaryServer } from '../testing/temporary-server.ts'
 import { startDownload } from './downloads.ts'
@@ -30,5 +31,34 @@ test('of an archive that cannot be packed nothing stays but the word that it fai
   await failed
   expect(await findBulkDownload(app.db, name)).toMatchObject({ status: 'error' })
   expect(await readdir(join(server.root, 'cache/downloads'))).toEqual([])
+  await server.close()
+})
+
+test('an archive holds each image once, however many there are and however often they are named', async () => {
+  const server = await startTemporaryServer(inject('dist'))
+  const { app, events } = server
+  const names = Array.from({ length: 450 }, (_, at) => `${at}.png`)
+  const row = { user_id: 'system', board_id: null, image_origin: 'internal', image_category: 'general', width: 1, height: 1 }
+  const made = { session_id: null, node_id: null, is_intermediate: 0, starred: 0, has_workflow: 0, image_subfolder: '' }
+  const time = '2026-08-19 12:00:00.000'
+  const rest = { placeholder: null, created_at: time, updated_at: time, metadata: null }
+  const images = names.map((image_name) => ({ image_name, ...row, ...made, ...rest }))
+  await transaction(app.db, (tx) => createImages(tx as never, images))
+  const packed = new Promise<void>((resolve) => {
+    events.subscribe(({ name }) => name === 'bulk_download_complete' && resolve())
+  })
+  const open: ImageFiles['open'] = async ({ image_name }) => ({
+    sizeBytes: image_name.length,
+    etag: '""',
+    stream: () => Readable.from([Buffer.from(image_name)]),
+    readAt: async () => Buffer.alloc(0),
+    close: async () => {},
+  })
+  const deps = { ...app, images: { ...app.images, open } }
+  const archive = await startDownload(deps, SYSTEM_ACTOR, { image_names: [...names, 'absent.png', '0.png'] })
+  await packed
+  const bytes = await readFile(join(server.root, 'cache/downloads', archive), 'latin1')
+  expect(bytes.match(/general\/\d+\.png\d+\.png/g)).toHaveLength(450)
+  expect(bytes.split('PK\x01\x02')).toHaveLength(451)
   await server.close()
 })

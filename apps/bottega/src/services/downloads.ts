@@ -1,30 +1,32 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { type Actor, AppError, type DownloadRequest, missingError } from '@bottega/contracts'
 import { countNamedImages } from '../data/gallery/counts.ts'
 import type { ImageRecord } from '../data/gallery/image-record.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import {
   type BulkDownloadRecord,
-  createBulkDownload,
   deleteBulkDownloads,
   findBulkDownload,
   listExpiredBulkDownloads,
-  updateBulkDownload,
 } from '../data/repositories/bulk-downloads.ts'
 import { findImages } from '../data/repositories/images.ts'
 import { formatTime } from '../data/time.ts'
-import { serverEvent } from '../events/server-event.ts'
 import { openFile } from '../files/open-file.ts'
+import type { AddToZip } from '../files/zip-file.ts'
 import { owns, ownsOrOversees } from '../policies/decide.ts'
 import { canUseImage } from '../policies/images.ts'
 import { imageScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
-import { type AddToArchive, archivePath, cleanName, KEPT_MS, removeArchiveFiles, writeArchive } from './archives.ts'
+import { archivePath, cleanName, removeArchiveFiles, startArchive } from './archives.ts'
+import { inParts } from './in-parts.ts'
 import { listImageNames } from './lists.ts'
-import { describeForLog } from './log.ts'
 import type { StoredFile } from './stored-file.ts'
 
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'events' | 'log'>
+
+/** Images that are read from the store at once. */
+const AT_ONCE = 200
 
 /**
  * Begins to pack images into an archive: those of a board, else the named ones. Events tell how it goes.
@@ -37,23 +39,18 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
   const given = request?.image_names ?? []
   if (boardId === undefined && given.length === 0) throw new AppError('download_empty')
   const onBoard = { scope: imageScope(actor, undefined, boardId), boardId, isIntermediate: false }
-  const names = boardId === undefined ? given : await listImageNames(deps, onBoard)
+  const names = boardId === undefined ? [...new Set(given)] : await listImageNames(deps, onBoard)
   const board = boardId === undefined ? undefined : await findBoard(deps.db, boardId, actor.userId)
   const id = board === undefined ? randomUUID() : `${cleanName(board.board_name, 'board')}_${randomUUID()}`
   const name = `${id}.zip`
-  const images = await findImages(deps.db, names, actor.userId)
-  const visible = images.filter((image) => canUseImage(actor, 'read', image) === 'allowed')
-  const expires_at = formatTime(new Date(Date.now() + KEPT_MS))
-  await createBulkDownload(deps.db, {
-    bulk_download_item_name: name,
-    user_id: actor.userId,
-    status: 'started',
-    error: null,
-    size_bytes: null,
-    expires_at,
-    foreign_images: JSON.stringify(visible.filter((image) => !owns(actor, image)).map(({ image_name }) => image_name)),
-  })
-  void pack(deps, actor, { id, name, images: visible })
+  const visible: string[] = []
+  const foreign: string[] = []
+  for await (const image of readVisible(deps.db, actor, names)) {
+    visible.push(image.image_name)
+    if (!owns(actor, image)) foreign.push(image.image_name)
+  }
+  const archive = { bulk_download_item_name: name, user_id: actor.userId, foreign_images: JSON.stringify(foreign) }
+  await startArchive(deps, archive, (add) => addImages(deps.images, readVisible(deps.db, actor, visible), add))
   return name
 }
 
@@ -102,31 +99,18 @@ export async function clearDownloads(
   await deleteBulkDownloads(db, names)
 }
 
-interface Archive {
-  readonly id: string
-  readonly name: string
-  readonly images: readonly ImageRecord[]
-}
-
-async function pack(deps: Deps, { userId }: Actor, { id, name, images }: Archive): Promise<void> {
-  const told = { bulk_download_id: 'default', bulk_download_item_id: id, bulk_download_item_name: name, user_id: userId }
-  try {
-    deps.events.publish(serverEvent('bulk_download_started', told))
-    const size_bytes = await writeArchive(deps.root, name, (add) => addImages(deps.images, images, add))
-    // it may have gone meanwhile with the account that it belongs to
-    if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeArchiveFiles(deps, [name])
-    deps.events.publish(serverEvent('bulk_download_complete', told))
-  } catch (error) {
-    deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
-    const reason = 'The images could not be packed. Is the disk of the server full?'
-    await updateBulkDownload(deps.db, name, { status: 'error', error: reason }).catch(() => undefined)
-    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: reason }))
+/** Those of the images that the actor may see, some at a time: there may be a whole gallery of them. */
+async function* readVisible(db: App['db'], actor: Actor, imageNames: readonly string[]): AsyncGenerator<ImageRecord> {
+  for (const some of inParts(imageNames, AT_ONCE)) {
+    const images = await findImages(db, some, actor.userId)
+    yield* images.filter((image) => canUseImage(actor, 'read', image) === 'allowed')
+    await letOthersIn()
   }
 }
 
 /** Puts the files of images into an archive; those that are gone are left out. */
-async function addImages(store: App['images'], images: readonly ImageRecord[], add: AddToArchive): Promise<void> {
-  for (const image of images) {
+async function addImages(store: App['images'], images: AsyncIterable<ImageRecord>, add: AddToZip): Promise<void> {
+  for await (const image of images) {
     const file = await store.open(image, 'full')
     if (file !== undefined) await add(`${image.image_category}/${image.image_name}`, file.stream())
   }

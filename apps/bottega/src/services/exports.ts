@@ -1,28 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { type Actor, AppError, type DataExport, missingError } from '@bottega/contracts'
-import { createBulkDownload, deleteBulkDownloads, updateBulkDownload } from '../data/repositories/bulk-downloads.ts'
+import { deleteBulkDownloads } from '../data/repositories/bulk-downloads.ts'
 import {
   type ExportedImage,
   findExportedImages,
   findExportedThings,
+  findExportedWorkflows,
   listExports,
   listNamesOfOwner,
+  listWorkflowsOfOwner,
 } from '../data/repositories/exports.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
-import { serverEvent } from '../events/server-event.ts'
+import type { AddToZip } from '../files/zip-file.ts'
 import { ownsOrOversees } from '../policies/decide.ts'
 import { presentUser } from './accounts.ts'
 import type { App } from './app.ts'
-import { type AddToArchive, cleanName, KEPT_MS, removeArchiveFiles, writeArchive } from './archives.ts'
-import { describeForLog } from './log.ts'
+import { cleanName, removeArchiveFiles, startArchive } from './archives.ts'
+import { inParts } from './in-parts.ts'
 import type { StoredFile } from './stored-file.ts'
 
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'covers' | 'root' | 'events' | 'log'>
 
-/** Images that are read from the store at once. */
-const AT_ONCE = 200
+/** Images, and workflows, which are larger, that are read from the store at once. */
+const AT_ONCE = { images: 200, workflows: 10 } as const
 
 const README = `What you have made with Bottega.
 
@@ -55,16 +56,8 @@ export async function startExport(deps: Deps, actor: Actor, userId: string): Pro
     await removeArchiveFiles(deps, names)
     await deleteBulkDownloads(deps.db, names)
     const name = `bottega_${cleanName(user.display_name ?? '', 'export')}_${randomUUID()}.zip`
-    await createBulkDownload(deps.db, {
-      bulk_download_item_name: name,
-      user_id: actor.userId,
-      exported_user_id: userId,
-      status: 'started',
-      error: null,
-      size_bytes: null,
-      expires_at: formatTime(new Date(Date.now() + KEPT_MS)),
-    })
-    void pack(deps, actor.userId, userId, name)
+    const archive = { bulk_download_item_name: name, user_id: actor.userId, exported_user_id: userId }
+    await startArchive(deps, archive, (add) => fill(deps, userId, add))
   }
   const [started] = (await showExports(deps, actor)).filter(({ user_id }) => user_id === userId)
   if (started === undefined) throw missingError('user', userId)
@@ -82,24 +75,7 @@ export async function showExports({ db }: Pick<App, 'db'>, actor: Actor): Promis
   }))
 }
 
-async function pack(deps: Deps, askerId: string, userId: string, name: string): Promise<void> {
-  const id = name.replace(/\.zip$/, '')
-  const told = { bulk_download_id: 'default', bulk_download_item_id: id, bulk_download_item_name: name, user_id: askerId }
-  try {
-    deps.events.publish(serverEvent('bulk_download_started', told))
-    const size_bytes = await writeArchive(deps.root, name, (add) => fill(deps, userId, add))
-    // it may have gone meanwhile with the account that it is about
-    if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeArchiveFiles(deps, [name])
-    deps.events.publish(serverEvent('bulk_download_complete', told))
-  } catch (error) {
-    deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
-    const reason = 'The archive could not be packed. Is the disk of the server full?'
-    await updateBulkDownload(deps.db, name, { status: 'error', error: reason }).catch(() => undefined)
-    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: reason }))
-  }
-}
-
-async function fill(deps: Deps, userId: string, add: AddToArchive): Promise<void> {
+async function fill(deps: Deps, userId: string, add: AddToZip): Promise<void> {
   const { db, readers, images, covers } = deps
   const user = await findUser(db, userId)
   if (user === undefined) throw missingError('user', userId)
@@ -108,40 +84,50 @@ async function fill(deps: Deps, userId: string, add: AddToArchive): Promise<void
 
   await add('README.txt', Buffer.from(README))
   await addJson('account.json', presentUser(user))
-  const { boards, workflows, stylePresets, systemPrompts, clientState } = await findExportedThings(db, userId)
+  const { boards, stylePresets, systemPrompts, clientState } = await findExportedThings(db, userId)
   await addJson('boards.json', boards.map(withoutOwner))
-  await addJson(
-    'workflows.json',
-    workflows.map(({ workflow, compatibility: _, ...rest }) => ({
-      ...withoutOwner(rest),
-      workflow: JSON.parse(workflow) as unknown,
-    })),
-  )
   await addJson('style_presets.json', stylePresets.map(withoutOwner))
   await addJson('system_prompts.json', systemPrompts.map(withoutOwner))
   await addJson('client_state.json', Object.fromEntries(clientState.map(({ key, value }) => [key, value])))
-  for (const { workflow_id: id } of workflows) await addFile(`workflows/${id}.webp`, await covers.workflows.open(id))
   for (const { style_preset_id: id } of stylePresets)
     await addFile(`style_presets/${id}.webp`, await covers.stylePresets.open(id))
 
+  const workflowIds = await listWorkflowsOfOwner(db, userId)
+  await add('workflows.json', writeList(readWorkflows(db, userId, workflowIds)))
+  for (const id of workflowIds) await addFile(`workflows/${id}.webp`, await covers.workflows.open(id))
+
   const names = await listNamesOfOwner(readers, userId)
-  await add('images.json', Readable.from(writeImages(readImages(db, userId, names))))
+  await add('images.json', writeList(describeImages(readImages(db, userId, names))))
   for await (const image of readImages(db, userId, names)) {
     const folder = image.deleted_at === null ? 'images' : 'trash'
     await addFile(`${folder}/${image.image_name}`, await images.open(image, 'full'))
   }
 }
 
-async function* readImages(db: App['db'], userId: string, names: readonly string[]): AsyncGenerator<ExportedImage> {
-  for (let at = 0; at < names.length; at += AT_ONCE) yield* await findExportedImages(db, userId, names.slice(at, at + AT_ONCE))
+async function* readWorkflows(db: App['db'], userId: string, ids: readonly string[]): AsyncGenerator<object> {
+  for (const some of inParts(ids, AT_ONCE.workflows)) {
+    for (const { workflow, compatibility: _, ...rest } of await findExportedWorkflows(db, userId, some)) {
+      yield { ...withoutOwner(rest), workflow: JSON.parse(workflow) as unknown }
+    }
+  }
 }
 
-/** A JSON list, image by image, since there can be very many. */
-async function* writeImages(images: AsyncIterable<ExportedImage>): AsyncGenerator<string> {
-  let before = '[\n'
+async function* readImages(db: App['db'], userId: string, names: readonly string[]): AsyncGenerator<ExportedImage> {
+  for (const some of inParts(names, AT_ONCE.images)) yield* await findExportedImages(db, userId, some)
+}
+
+async function* describeImages(images: AsyncIterable<ExportedImage>): AsyncGenerator<object> {
   for await (const { image_subfolder: _, metadata, ...image } of images) {
     // it was stored as JSON
-    yield `${before}${JSON.stringify({ ...image, metadata: metadata === null ? null : (JSON.parse(metadata) as unknown) })}`
+    yield { ...image, metadata: metadata === null ? null : (JSON.parse(metadata) as unknown) }
+  }
+}
+
+/** A JSON list, thing by thing, since there can be very many. */
+async function* writeList(things: AsyncIterable<object>): AsyncGenerator<string> {
+  let before = '[\n'
+  for await (const thing of things) {
+    yield before + JSON.stringify(thing)
     before = ',\n'
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersIn } from 'node:timers/promises'
 import { deleteAuditEntriesBefore } from '../data/repositories/audit.ts'
 import { deleteExpiredBoardLinks } from '../data/repositories/board-links.ts'
 import { listExpiredTrash, listUnmeasured, noteSizes } from '../data/repositories/images.ts'
@@ -18,8 +19,9 @@ const INTERVAL_MS = 3600 * 1000
 const DAY_MS = 24 * 3600 * 1000
 /** Age from which an intermediate image goes that nobody uses; long enough that who comes back after weeks finds what they staged. */
 const INTERMEDIATE_DAYS = 30
-/** Images deleted in one go, so that others get in between. */
+/** Images, and entries of the audit log, deleted in one go, so that others get in between. */
 const AT_ONCE = 200
+const ENTRIES_AT_ONCE = 2000
 
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 
@@ -43,9 +45,15 @@ export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void>
   await deleteExpiredInvitations(deps.db)
   await deleteExpiredResetLinks(deps.db)
   await clearLeftovers(deps.root.models)
-  const { audit_days } = deps.settings.values
-  if (audit_days > 0) await deleteAuditEntriesBefore(deps.db, formatDaysAgo(audit_days))
+  await forgetOldEntries(deps, signal)
   await measureImages(deps, signal)
+}
+
+async function forgetOldEntries({ db, settings }: Pick<Deps, 'db' | 'settings'>, signal: AbortSignal | undefined): Promise<void> {
+  const { audit_days } = settings.values
+  if (audit_days === 0) return
+  const old = formatDaysAgo(audit_days)
+  while (!signal?.aborted && (await deleteAuditEntriesBefore(db, old, ENTRIES_AT_ONCE)) === ENTRIES_AT_ONCE) await letOthersIn()
 }
 
 /** Images that came before their sizes were kept, or by other ways than uploads and generation. */

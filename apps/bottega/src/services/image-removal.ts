@@ -9,6 +9,10 @@ import {
   trashImages,
 } from '../data/repositories/images.ts'
 import type { App } from './app.ts'
+import { inParts } from './in-parts.ts'
+
+/** Images that go at once, so that others get in between. */
+const AT_ONCE = 200
 
 /** Moves images to the trash, or deletes them for good when the server keeps no trash. */
 export async function discardImages(deps: Pick<App, 'db' | 'images' | 'settings'>, imageNames: readonly string[]): Promise<void> {
@@ -30,7 +34,7 @@ export async function purgeTrashed(deps: Pick<App, 'db' | 'images'>, imageNames:
 
 /** Removes the files of images whose rows are gone, but those that a backup is about to copy. */
 export async function finishRemovals(deps: Pick<App, 'db' | 'images'>): Promise<void> {
-  await removeFiles(deps, await listFileRemovals(deps.db))
+  for (const some of inParts(await listFileRemovals(deps.db), AT_ONCE)) await removeFiles(deps, some)
 }
 
 async function removeFiles({ db, images }: Pick<App, 'db' | 'images'>, places: readonly ImageFileName[]): Promise<void> {

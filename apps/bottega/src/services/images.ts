@@ -32,6 +32,7 @@ import { type AskedScope, bulkScope, listScope } from '../policies/scopes.ts'
 import type { App } from './app.ts'
 import { listBoardsOf } from './boards.ts'
 import { discardImages, purge, purgeTrashed } from './image-removal.ts'
+import { inParts } from './in-parts.ts'
 import { parseJsonObject } from './json-text.ts'
 import { describeImageList, type ImagePageQuery, type ImageQuery, listImageNames, showImagePage } from './lists.ts'
 import { presentImage } from './presenters.ts'
@@ -160,10 +161,10 @@ export async function purgeTrash(
   imageNames: readonly string[] | undefined,
 ): Promise<number> {
   let purged = 0
-  for (let from = 0; imageNames !== undefined && from < imageNames.length; from += AT_ONCE) {
-    purged += await purgeTrashed(deps, imageNames.slice(from, from + AT_ONCE))
+  if (imageNames !== undefined) {
+    for (const some of inParts(imageNames, AT_ONCE)) purged += await purgeTrashed(deps, some)
+    return purged
   }
-  if (imageNames !== undefined) return purged
   await eachOfTrash(deps, actor, async (names) => {
     purged += await purgeTrashed(deps, names)
   })

@@ -76,9 +76,11 @@ export function listAuditEntriesBefore(
   return readRows(readers, compose.selectFrom(page.as('page')).select(asJsonBytes(items)))
 }
 
-/** Forgets what is older. */
-export async function deleteAuditEntriesBefore(db: Queryable, time: string): Promise<void> {
-  await db.deleteFrom('audit_entries').where('created_at', '<', time).execute()
+/** Forgets some of what is older, the oldest first; answers how much, fewer than `limit` when nothing is left. */
+export async function deleteAuditEntriesBefore(db: Queryable, time: string, limit: number): Promise<number> {
+  const old = db.selectFrom('audit_entries').select('id').where('created_at', '<', time).orderBy('created_at').limit(limit)
+  const { numDeletedRows } = await db.deleteFrom('audit_entries').where('id', 'in', old).executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 function select({ action, actorId, since, until }: AuditFilter): SelectQueryBuilder<Tables, 'audit_entries', object> {

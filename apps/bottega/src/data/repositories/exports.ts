@@ -48,14 +48,17 @@ export async function findExportedImages(db: Queryable, userId: string, names: r
     .execute()
 }
 
-/** What an account takes along beside images; texts of JSON as they are stored. */
+/** What an account takes along beside images and workflows; texts of JSON as they are stored. */
 export async function findExportedThings(db: Queryable, userId: string) {
-  const workflow = db.selectFrom('workflows').selectAll().where('category', '=', 'user')
-  const preset = db.selectFrom('style_presets').selectAll().where('type', '=', 'user')
   return {
     boards: await db.selectFrom('boards').selectAll().where('user_id', '=', userId).orderBy('created_at').execute(),
-    workflows: await workflow.where('user_id', '=', userId).orderBy('created_at').execute(),
-    stylePresets: await preset.where('user_id', '=', userId).orderBy('created_at').execute(),
+    stylePresets: await db
+      .selectFrom('style_presets')
+      .selectAll()
+      .where('type', '=', 'user')
+      .where('user_id', '=', userId)
+      .orderBy('created_at')
+      .execute(),
     systemPrompts: await db
       .selectFrom('system_prompts')
       .selectAll()
@@ -69,6 +72,31 @@ export async function findExportedThings(db: Queryable, userId: string) {
       .orderBy('key')
       .execute(),
   }
+}
+
+/** Ids of the workflows of an account, the oldest first. */
+export async function listWorkflowsOfOwner(db: Queryable, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('workflows')
+    .select('workflow_id')
+    .where('category', '=', 'user')
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('workflow_id')
+    .execute()
+  return rows.map(({ workflow_id }) => workflow_id)
+}
+
+/** Those of the workflows that still belong to an account, as it takes them along. */
+export async function findExportedWorkflows(db: Queryable, userId: string, ids: readonly string[]): Promise<Row<'workflows'>[]> {
+  return db
+    .selectFrom('workflows')
+    .selectAll()
+    .where('workflow_id', 'in', valuesOf(ids))
+    .where(sql<boolean>`+user_id = ${userId}`)
+    .orderBy('created_at')
+    .orderBy('workflow_id')
+    .execute()
 }
 
 /** Archives of all that somebody owns which one account has asked for, the latest first. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { type CopiedFile, hashFile } from '../../files/hashed-copy.ts'
+import { inParts } from '../in-parts.ts'
 import { BackupError } from './backup-error.ts'
 
 const count = z.int().nonnegative()
@@ -41,6 +42,7 @@ export const MANIFEST_NAME = 'manifest.json'
 export const LIST_NAME = 'files.jsonl'
 
 const OWNER_ONLY = 0o600
+const LINES_AT_ONCE = 1000
 
 /** Writes the list of files, then the manifest that vouches for it. */
 export async function writeManifest(
@@ -51,7 +53,7 @@ export async function writeManifest(
   const hash = createHash('sha256')
   const list = await fs.open(join(folder, LIST_NAME), 'wx', OWNER_ONLY)
   try {
-    for (const part of inParts(files)) {
+    for (const part of inParts(files, LINES_AT_ONCE)) {
       const lines = part.map((file) => `${JSON.stringify(file)}\n`).join('')
       hash.update(lines)
       await list.writeFile(lines)
@@ -108,8 +110,4 @@ export async function readFileList(folder: string, { files }: Pick<Manifest, 'fi
 /** Nothing in a list may lead out of the folder. */
 function isBelow(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\\'))
-}
-
-function* inParts<T>(things: readonly T[], size = 1000): Generator<readonly T[]> {
-  for (let at = 0; at < things.length; at += size) yield things.slice(at, at + size)
 }
