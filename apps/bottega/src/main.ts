@@ -177,6 +177,7 @@ export async function startServer({
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
+  undo.push(() => log.write('info', 'Stopped'))
   try {
     const lock = await holdRoot(root)
     undo.push(() => lock.release())
@@ -184,6 +185,11 @@ export async function startServer({
     const db = await openRootDatabase<ServerEvent>(root.root, {
       lock,
       deliver: (event) => events.publish(event),
+      onUpdate: (copy) =>
+        log.write(
+          'info',
+          copy === undefined ? 'Made the database' : `Brought the database up to date; as it was it lies in ${copy}`,
+        ),
       watch: ground?.watchDatabase,
     })
     undo.push(() => db.close())
@@ -300,6 +306,7 @@ export async function startServer({
     undo.push(keepHouseRegularly(app))
     await sessions.start()
     readiness.state = 'ready'
+    log.write('info', `Bottega ${manifest.version} serves ${root.root} at ${url}, ${multiuser ? 'with' : 'without'} accounts`)
     undo.push(keepBackupsRegularly(app, new URL('./program.js', build ?? import.meta.url)))
     undo.push(() => {
       readiness.state = 'stopping'

@@ -11,6 +11,8 @@ import sharp from 'sharp'
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 
+const { version: VERSION } = JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8'))
+
 let root: string
 const started: ChildProcess[] = []
 
@@ -74,6 +76,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)('a server that is asked by %s to end d
   serving.child.kill(signal)
   expect((await serving.ended).code).toBe(0)
   await expect(stat(note)).rejects.toThrow('ENOENT')
+  const log = await readFile(join(root, 'logs', 'bottega.log'), 'utf8')
+  const told = log.split('\n').map((line) => line.slice(25))
+  expect(told).toEqual([
+    'info Made the database',
+    `info Bottega ${VERSION} serves ${root} at ${url}, without accounts`,
+    'info Stopped',
+    '',
+  ])
 })
 
 test('a flag wins over the environment, and that over the file', async () => {

@@ -32,10 +32,7 @@ export function planMigration(sqlite: Sqlite): MigrationPlan {
   const isEmpty = tables.every((name) => name === OWN_TABLE || name === LOCK_TABLE)
   if (!tables.includes(OWN_TABLE)) {
     if (!isEmpty) {
-      throw new StoreError(
-        'database_foreign',
-        `${sqlite.path} belongs to another program. Move it away, or choose another root; \`bottega import\` takes over what others made.`,
-      )
+      throw new StoreError('database_foreign', `${sqlite.path} belongs to another program. Move it away, or choose another root.`)
     }
     return { pending: Object.keys(migrations), isEmpty }
   }

@@ -9,6 +9,8 @@ import { openSqlite, type Sqlite } from './sqlite.ts'
 export interface RootDatabaseOptions<Event> extends DatabaseOptions<Event> {
   /** The root's lock where the caller holds it; otherwise it is taken for as long as tables are changed. */
   readonly lock?: RootLock
+  /** Hears that tables were brought up to date, and where the copy lies that was made before; none is made of an empty database. */
+  readonly onUpdate?: (copy: string | undefined) => void
   /** Puts something around the connection that sees all that is said to it; for tests. */
   readonly watch?: ((sqlite: Sqlite) => Sqlite) | undefined
 }
@@ -26,13 +28,16 @@ export function rootDatabasePath(root: string): string {
  */
 export async function openRootDatabase<Event = never>(
   root: string,
-  { lock, deliver, watch = (sqlite) => sqlite }: RootDatabaseOptions<Event> = {},
+  { lock, deliver, onUpdate, watch = (sqlite) => sqlite }: RootDatabaseOptions<Event> = {},
 ): Promise<Db<Event>> {
   const path = rootDatabasePath(root)
   if (existsSync(path)) refuseForeign(path)
   const db = openDatabaseOn<Event>(watch(openSqlite(path, 'main')), deliver ? { deliver } : {})
   try {
-    if (planMigration(db.sqlite).pending.length > 0) await migrateUnderLock(db, root, lock)
+    if (planMigration(db.sqlite).pending.length > 0) {
+      const copy = await migrateUnderLock(db, root, lock)
+      onUpdate?.(copy)
+    }
     return db
   } catch (error) {
     await db.close()
@@ -50,10 +55,10 @@ function refuseForeign(path: string): void {
   }
 }
 
-async function migrateUnderLock(db: Db<never>, root: string, held: RootLock | undefined): Promise<void> {
+async function migrateUnderLock(db: Db<never>, root: string, held: RootLock | undefined): Promise<string | undefined> {
   const lock = held ?? acquireRootLock(join(root, 'databases'))
   try {
-    await migrate(db, join(root, 'backups'))
+    return await migrate(db, join(root, 'backups'))
   } finally {
     if (lock !== held) lock.release()
   }

@@ -159,6 +159,13 @@ async function countStatements(ask: () => Promise<unknown>): Promise<number> {
   return count
 }
 
+/** The fewest statements of some equal requests: what the server tells of boards meanwhile is counted with one of them at most. */
+async function countFewest(ask: () => Promise<unknown>): Promise<number> {
+  const counts: number[] = []
+  for (let times = 0; times < 4; times++) counts.push(await countStatements(ask))
+  return Math.min(...counts)
+}
+
 test('whoever is signed in costs one statement more than anybody', async () => {
   const path = '/api/v1/app/version'
   // it is written down once a minute that a session is in use
@@ -171,7 +178,7 @@ test.each(['/api/v1/images/?limit=10', '/api/v1/boards/?all=true'])(
   '%s takes as many statements among many people',
   async (path) => {
     const { db } = server.app
-    const few = await countStatements(() => ann.request('GET', path))
+    const few = await countFewest(() => ann.request('GET', path))
     const ids = Array.from({ length: 40 }, () => randomUUID())
     for (const user_id of ids) {
       const email = `${user_id}@people.test`
@@ -179,7 +186,7 @@ test.each(['/api/v1/images/?limit=10', '/api/v1/boards/?all=true'])(
       await createBoard(db, { board_id: `of ${user_id}`, board_name: 'theirs', user_id, board_visibility: 'shared' })
     }
     expect(few).toBeGreaterThan(0)
-    expect(await countStatements(() => ann.request('GET', path))).toBe(few)
+    expect(await countFewest(() => ann.request('GET', path))).toBe(few)
   },
 )
 

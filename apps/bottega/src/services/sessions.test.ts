@@ -217,6 +217,7 @@ test('a stop does not wait for room: the item runs again at the next start', asy
   makeRoom()
   const next = server.open()
   await next.start()
+  expect(server.logged.at(-1)).toContain('items that ran then and run again 1, given up 0')
   await server.hearStatus(itemId, 'completed')
   expect(await showItem(server.reads, SYSTEM_ACTOR, itemId)).toMatchObject({ attempt: 2 })
   await next.stop()

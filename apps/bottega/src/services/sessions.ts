@@ -202,13 +202,20 @@ export function createSessions(deps: Deps, workers: readonly SessionWorker[]): S
   return {
     async start() {
       const { clear_queue_on_startup, max_queue_history } = deps.settings.values
-      await transaction(db, async (tx) => {
+      const lost = await transaction(db, async (tx) => {
         const images = await findAttemptImages(tx, DEFAULT_QUEUE_ID)
-        const { returned } = await returnLostItems(tx, DEFAULT_QUEUE_ID)
+        const { returned, failed } = await returnLostItems(tx, DEFAULT_QUEUE_ID)
         await purgeImages(tx, namesOf(images, returned))
         if (clear_queue_on_startup) await removeItems(tx, { queueId: DEFAULT_QUEUE_ID, what: { kind: 'all' } })
         else if (max_queue_history !== null) await pruneHistory(tx, DEFAULT_QUEUE_ID, max_queue_history)
+        return { returned: returned.length, failed: failed.length }
       })
+      if (lost.returned + lost.failed > 0) {
+        log.write(
+          'warning',
+          `The last server was cut off: items that ran then and run again ${lost.returned}, given up ${lost.failed}`,
+        )
+      }
       await finishRemovals(deps)
       state = 'started'
       wake()

@@ -111,6 +111,7 @@ async function noteFailedLogin(
   { db, log }: SigningIn,
   { address, known, outcome }: { address: string; known: string | undefined; outcome: 'failure' | 'denied' },
 ): Promise<void> {
+  log.write('info', `A sign-in from ${address} failed`)
   const target = known === undefined ? undefined : ({ type: 'user', id: known } as const)
   await recordAudit(db, { userId: null, address }, { action: 'login_failed', outcome, target }).catch((error) =>
     log.write('error', `a failed sign-in could not be noted: ${describeForLog(error)}`),
