@@ -11,6 +11,7 @@ import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
 import { endOtherSignIns, endSignInById, endSignInsOf, listSignIns } from '../services/user-sessions.ts'
 import type { Call, Handlers } from './handlers.ts'
+import { refuseNewAdministrator, refuseTakeover } from './key-limits.ts'
 import { carryTokens } from './renewal.ts'
 
 /** Answers the routes of signing in and out, of the own account, and of the accounts of others. */
@@ -64,7 +65,7 @@ export function createAccountHandlers(app: Server) {
     getOwnAccount: (_input, { actor }) => getAccount(app, actor.userId),
     updateOwnAccount: async ({ body }, call) => {
       if (call.apiKey !== undefined) {
-        refusePasswords(call, body.new_password ?? body.current_password)
+        refuseTakeover(call, { password: body.new_password ?? body.current_password })
         return updateAccount(app, call.actor.userId, { display_name: body.display_name }, call.doer)
       }
       const signIn = getSignIn(call)
@@ -72,10 +73,13 @@ export function createAccountHandlers(app: Server) {
     },
     generatePassword: () => ({ password: generatePassword() }),
     listUsers: () => listAccounts(app),
-    createUser: ({ body }, { doer }) => createAccount(app, body, doer),
+    createUser: ({ body }, call) => {
+      refuseNewAdministrator(call, body)
+      return createAccount(app, body, call.doer)
+    },
     getUser: ({ params }) => getAccount(app, params.user_id),
     updateUser: async ({ params, body }, call) => {
-      refusePasswords(call, body.password)
+      refuseTakeover(call, body)
       if (params.user_id !== call.actor.userId || call.apiKey !== undefined)
         return updateAccount(app, params.user_id, body, call.doer)
       const signIn = getSignIn(call)
@@ -124,11 +128,6 @@ function readFate(userId: string, { content, to_user_id }: InputOf<typeof ROUTES
 
 function refuseReceiver(type: string, msg: string): AppError {
   return new AppError('request_invalid', { issues: [{ type, loc: ['query', 'to_user_id'], msg }] })
-}
-
-/** Whoever has only a key must not come by a way in that outlives it. */
-function refusePasswords({ apiKey }: Call, password: string | null | undefined): void {
-  if (apiKey !== undefined && password != null) throw new AppError('api_key_refused')
 }
 
 /** The sign-in of a caller of a route about accounts: whoever has none was refused before. */

@@ -4,7 +4,7 @@ import type { ApiKey, AuditEntry } from '@bottega/contracts'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { makeGraph } from '../testing/graphs.ts'
 import type { Listener } from '../testing/listener.ts'
-import { WORKFLOW } from '../testing/make-things.ts'
+import { createMaker, WORKFLOW } from '../testing/make-things.ts'
 import { addPerson, enqueueAs, expectStatus, listenAs, makeKey, type Person, setUpAdministrator } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
@@ -134,6 +134,13 @@ test('no key widens itself: it makes no keys, ends no session, sets no password,
     ['PATCH', `${AUTH}/me`, { current_password: admin.password, new_password: password }],
     ['PATCH', `${AUTH}/users/${admin.userId}`, { password }],
     ['PATCH', `${AUTH}/users/${ann.userId}`, { password }],
+    ['PATCH', `${AUTH}/users/${ann.userId}`, { is_admin: true }],
+    ['PATCH', `${AUTH}/users/${ann.userId}`, { is_active: true }],
+    ['POST', `${AUTH}/users/${ann.userId}/reset-link`],
+    ['POST', `${AUTH}/users/${admin.userId}/reset-link`],
+    ['POST', `${AUTH}/users`, { email: 'second@people.test', password, is_admin: true }],
+    ['POST', `${AUTH}/invitations`, { is_admin: true }],
+    ['POST', '/api/v1/admin/break-glass', { user_id: ann.userId, reason: 'To look at it', minutes: 1 }],
   ]
   for (const [method, path, json] of refused) {
     expect(await key.request(method, path, json === undefined ? {} : { json })).toMatchObject({
@@ -145,6 +152,40 @@ test('no key widens itself: it makes no keys, ends no session, sets no password,
   expect(named.headers.getSetCookie()).toEqual([])
   const same = await key.request('PATCH', `${AUTH}/users/${admin.userId}`, { json: { display_name: 'By a key again' } })
   expect(same).toMatchObject({ status: 200, json: { display_name: 'By a key again', is_admin: true } })
+})
+
+test('a key of an administrator keeps accounts: it makes and invites users, renames and switches off', async () => {
+  const key = await makeKey(server, admin, ['manage'])
+  const account = { email: 'made-by-key@people.test', password: 'Another-Horse-8' }
+  const { json } = await expectStatus(key.request('POST', `${AUTH}/users`, { json: account }), 201)
+  const { user_id }: { user_id: string } = json
+  const changes = { display_name: 'Renamed', is_active: false }
+  await expectStatus(key.request('PATCH', `${AUTH}/users/${user_id}`, { json: changes }), 200)
+  await expectStatus(key.request('POST', `${AUTH}/invitations`, { json: { email: 'invited-by-key@people.test' } }), 201)
+  await expectStatus(key.request('DELETE', `${AUTH}/users/${user_id}`), 204)
+})
+
+test('a key for generating puts own images on boards, and takes none off', async () => {
+  const [generate, manage] = [await makeKey(server, ann, ['generate']), await makeKey(server, ann, ['manage'])]
+  const { json } = await expectStatus(generate.request('POST', '/api/v1/boards/?board_name=By+a+key'), 201)
+  const { board_id }: { board_id: string } = json
+  const image_name = await createMaker({ ...server, request: ann.request }).image()
+  const boardOf = async (): Promise<unknown> => {
+    const { json: image } = await expectStatus(ann.request('GET', `/api/v1/images/i/${image_name}`), 200)
+    return (image as { board_id?: string }).board_id ?? null
+  }
+  await expectStatus(generate.request('POST', '/api/v1/board_images/', { json: { board_id, image_name } }), 201)
+  const off: [string, object][] = [
+    ['/api/v1/board_images/', { board_id: 'none', image_name }],
+    ['/api/v1/board_images/batch', { board_id: 'none', image_names: [image_name] }],
+  ]
+  for (const [path, body] of off) {
+    const refused = await generate.request('POST', path, { json: body })
+    expect(refused).toMatchObject({ status: 403, json: { detail: expect.stringContaining('scope manage') } })
+  }
+  expect(await boardOf()).toBe(board_id)
+  for (const [path, body] of off) await expectStatus(manage.request('POST', path, { json: body }), 201)
+  expect(await boardOf()).toBeNull()
 })
 
 test('a key of an administrator that may not manage sees and cancels what a user may', async () => {

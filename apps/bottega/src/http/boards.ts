@@ -2,6 +2,7 @@ import type { App } from '../services/app.ts'
 import { changeBoard, getBoard, makeBoard, putOnBoard, removeBoard, showBoards, takeOffBoards } from '../services/boards.ts'
 import { showImageNames } from '../services/images.ts'
 import { type Handlers, JsonBytes } from './handlers.ts'
+import { refuseTakingOff } from './key-limits.ts'
 
 /** Answers the routes of boards, and of images on them. */
 export function createBoardHandlers(app: App) {
@@ -16,8 +17,14 @@ export function createBoardHandlers(app: App) {
       const list = { ...query, board_id: params.board_id, order_dir: 'DESC', starred_first: false } as const
       return new JsonBytes(await showImageNames(app, actor, list, 'names'))
     },
-    addImageToBoard: ({ body }) => putOnBoard(app, body.board_id, [body.image_name]),
-    addImagesToBoard: ({ body }) => putOnBoard(app, body.board_id, body.image_names),
+    addImageToBoard: ({ body }, call) => {
+      refuseTakingOff(call, body.board_id)
+      return putOnBoard(app, body.board_id, [body.image_name])
+    },
+    addImagesToBoard: ({ body }, call) => {
+      refuseTakingOff(call, body.board_id)
+      return putOnBoard(app, body.board_id, body.image_names)
+    },
     removeImageFromBoard: ({ body }) => takeOffBoards(app, [body.image_name]),
     removeImagesFromBoards: ({ body }) => takeOffBoards(app, body.image_names),
   } satisfies Partial<Handlers>

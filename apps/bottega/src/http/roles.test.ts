@@ -11,6 +11,7 @@ import {
   refusalError,
 } from '@bottega/contracts'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { findGoodCall, type GoodCall, listGoodCalls, type MakeGoodCall, writeCall } from '../testing/good-calls.ts'
 import { createMaker, type Maker } from '../testing/make-things.ts'
 import { addPerson, type KeyHolder, makeKey, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
@@ -263,6 +264,24 @@ test.each(withCredentials)('$name takes a key of an administrator that may not m
     const [byKey, byUser] = await Promise.all(answers)
     expect(byKey?.status).toBe(byUser?.status)
   }
+})
+
+/** What of a body would let a key's holder in by another door, wherever a route takes it. */
+const WAYS_IN = { password: 'Another-Horse-8', new_password: 'Another-Horse-8', is_admin: true, is_active: true }
+/** A password of a new account without rights lets nobody into one that there is. */
+const isAllowedToKeys = (route: string, field: string) => route === 'createUser' && field === 'password'
+
+const waysIn = withCredentials.flatMap((named) => {
+  const fields = named.route.body instanceof z.ZodObject ? Object.keys(named.route.body.shape) : []
+  const taken = Object.entries(WAYS_IN).filter(([field]) => fields.includes(field))
+  return taken.map(([field, value]) => ({ named, name: named.name, field, value }))
+})
+
+test.each(waysIn)('$name takes no $field from a key, which would outlive it', async ({ named, name, field, value }) => {
+  if (name === 'createLink' || isAllowedToKeys(name, field)) return
+  const good = await findGoodCall(calls, named)()
+  const answer = await ask(adminKeys.at(-1)!, named, { ...good, json: { ...(good.json as object), [field]: value } })
+  expect(answer).toMatchObject({ status: 403, json: { detail: ERRORS.api_key_refused.message } })
 })
 
 test('an image that may not be seen is no place in a list', async () => {

@@ -64,6 +64,7 @@ export const administrationRoutes = {
     response: AccountOpening,
     status: 201,
     access: { who: 'admin', rules: [{ resource: 'user', by: 'user_id', action: 'manage' }] },
+    scope: 'none',
     errors: ['break_glass_needless'],
   }),
   closeAccount: defineRoute({

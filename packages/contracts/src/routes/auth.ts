@@ -150,7 +150,7 @@ export const authRoutes = {
     response: UserDto,
     status: 201,
     access: 'account_admin',
-    errors: ['user_exists', ...passwordErrors],
+    errors: ['user_exists', 'api_key_refused', ...passwordErrors],
   }),
   getUser: defineRoute({
     method: 'GET',
@@ -259,7 +259,8 @@ export const authRoutes = {
     response: ResetLink,
     status: 201,
     access: thisUser,
-    errors: ['system_user_protected', 'api_key_refused'],
+    scope: 'none',
+    errors: ['system_user_protected'],
   }),
   findInDirectory: defineRoute({
     method: 'GET',
@@ -337,7 +338,7 @@ export const authRoutes = {
     response: InvitationWithToken,
     status: 201,
     access: 'account_admin',
-    errors: ['user_exists', 'expiry_in_the_past'],
+    errors: ['user_exists', 'expiry_in_the_past', 'api_key_refused'],
   }),
   listInvitations: defineRoute({
     method: 'GET',

@@ -300,6 +300,7 @@ read getImagesByNames getQueueItems getQueueItemSummaries listRelatedOfModels
 generate uploadImage uploadVideo enqueueBatch createBoard addImageToBoard addImagesToBoard addVideoToBoard
 generate cancelQueueItem cancelBatches cancelDestination cancelAllExceptCurrent
 none logIn logOut setUp renewMediaCookie endOtherSessions endSession endSessionsOfUser createApiKey listApiKeys deleteApiKey acceptInvitation resetPassword forgetPassword
+none createResetLink openAccount
 `
 
 test('API keys reach what their scope says: reading, generating, all else only to manage, and some nothing', () => {
