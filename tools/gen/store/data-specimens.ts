@@ -393,7 +393,11 @@ const ofTransfers: SpecimensOf<typeof transfers> = {
   findTransfer: ({ db }) => transfers.findTransfer(db, 't'),
   isInTransfer: ({ db }) => transfers.isInTransfer(db, 'u'),
   listUnfinishedTransfers: ({ db }) => transfers.listUnfinishedTransfers(db),
-  listTransfers: ({ db }) => transfers.listTransfers(db, page),
+  listTransfers: ({ db }) => transfers.listTransfers(db, 'u', page),
+  countNeighbours: ({ db }) => transfers.countNeighbours(db, 'u', ['b']),
+  noteNeighbours: async ({ tx }) => transfers.noteNeighbours(tx, await transfers.createTransfer(tx, handedOver), ['b']),
+  countNotedNeighbours: ({ db }) => transfers.countNotedNeighbours(db, 't'),
+  clearSince: async ({ tx }) => transfers.clearSince(tx, await transfers.createTransfer(tx, handedOver)),
   updateTransfer: ({ tx }) => transfers.updateTransfer(tx, 't', { state: 'done' }),
   handOverThings: async ({ tx }) => transfers.handOverThings(tx, await transfers.createTransfer(tx, handedOver), 'board', ['b']),
   handOverImages: {
@@ -469,6 +473,7 @@ const ofBoardLinks: SpecimensOf<typeof boardLinks> = {
   listBoardLinks: ({ db }) => boardLinks.listBoardLinks(db, 'b'),
   findOpenLink: ({ db }) => boardLinks.findOpenLink(db, 't'),
   deleteBoardLink: ({ db }) => boardLinks.deleteBoardLink(db, 'b', 'l'),
+  deleteGuestLinks: ({ db }) => boardLinks.deleteGuestLinks(db, 'b', 'u'),
   deleteExpiredBoardLinks: ({ db }) => boardLinks.deleteExpiredBoardLinks(db),
 }
 
@@ -476,6 +481,7 @@ const ofBulkDownloads: SpecimensOf<typeof bulkDownloads> = {
   createBulkDownload: ({ db }) => bulkDownloads.createBulkDownload(db, download),
   findBulkDownload: ({ db }) => bulkDownloads.findBulkDownload(db, 'z.zip'),
   updateBulkDownload: ({ db }) => bulkDownloads.updateBulkDownload(db, 'z.zip', { status: 'complete' }),
+  expireBulkDownloads: ({ db }) => bulkDownloads.expireBulkDownloads(db, 'u'),
   listExpiredBulkDownloads: ({ db }) => bulkDownloads.listExpiredBulkDownloads(db, time),
   deleteBulkDownloads: ({ db }) => bulkDownloads.deleteBulkDownloads(db, ['z.zip']),
 }

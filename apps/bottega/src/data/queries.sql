@@ -662,6 +662,7 @@ returning image_name, user_id, board_id;
 delete from images where image_name in (select value from json_each(?)) returning image_name, image_subfolder;
 --   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 --   scan json_each virtual table index 1:
+--   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
 --   search transfer_images using covering index transfer_images_by_image (image_id=?)
 --   search image_metadata using integer primary key (rowid=?)
 insert into file_removals (image_name, image_subfolder) select value ->> 'image_name', value ->> 'image_subfolder'
@@ -918,15 +919,19 @@ insert into board_links (id, board_id, token_hash, password_hash, expires_at) va
 -- data/repositories/board-links.ts listBoardLinks: The links of a board that are open, oldest first.
 select * from board_links where board_id = ? and (expires_at is null or expires_at > now) order by created_at, id;
 
--- data/repositories/board-links.ts findOpenLink: The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in.
+-- data/repositories/board-links.ts findOpenLink: The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in, nor one of a guest who may not.
 select board_links.*, boards.board_name
 from board_links
 inner join boards on boards.board_id = board_links.board_id
 inner join users on users.user_id = boards.user_id
-where token_hash = ? and users.is_active = ? and (board_links.expires_at is null or board_links.expires_at > now);
+left join users as guests on guests.user_id = board_links.guest_id
+where token_hash = ? and users.is_active = ? and (guest_id is null or guests.is_active = ?) and (board_links.expires_at is null or board_links.expires_at > now);
 
 -- data/repositories/board-links.ts deleteBoardLink: Closes a link of a board; answers whether it was there.
 delete from board_links where board_id = ? and id = ? returning id;
+
+-- data/repositories/board-links.ts deleteGuestLinks: Closes the links that somebody made as a guest of a board; answers their ids.
+delete from board_links where board_id = ? and guest_id = ? returning id;
 
 -- data/repositories/board-links.ts deleteExpiredBoardLinks: Forgets the links whose end has come.
 delete from board_links where expires_at <= now;
@@ -1165,6 +1170,7 @@ values (?, ?, ?, (
 ))
 returning *;
 --   search images
+--   search transfer_neighbours using primary key (transfer_id=?)
 --   search transfer_things using primary key (transfer_id=?)
 --   search transfer_images using primary key (transfer_id=?)
 
@@ -1179,14 +1185,86 @@ select transfer_id from transfers where state in ('moving', 'undoing') order by 
 
 -- data/repositories/transfers.ts listTransfers: A page of all hand-overs, the latest first, and how many there are.
 select transfers.*, coalesce(giver.display_name, giver.email) as from_name, coalesce(taker.display_name,
-  taker.email) as to_name, boards.board_name
+  taker.email) as to_name, boards.board_name, boards.user_id as board_user_id, boards.board_visibility,
+  board_grants.permission as viewer_permission
 from transfers
 left join users as giver on giver.user_id = transfers.from_user_id
 left join users as taker on taker.user_id = transfers.to_user_id
 left join boards on boards.board_id = transfers.board_id
+left join board_grants on board_grants.board_id = boards.board_id and board_grants.user_id = ?
 order by transfers.created_at desc, transfers.transfer_id
 limit ? offset ?;
 select count(*) as total from transfers;
+
+-- data/repositories/transfers.ts countNeighbours: How many images of others lie on boards of an account; those in the trash are not counted.
+select count(*) as images
+from images
+where images.board_id in (
+  select value
+  from json_each(?)
+) and +images.user_id <> ? and shelf <> ?;
+--   search images using covering index images_by_board (board_id=?)
+--   scan json_each virtual table index 1:
+
+-- data/repositories/transfers.ts noteNeighbours: Remembers which images of others lie on boards that are about to be handed over.
+-- as createTransfer
+insert into transfer_neighbours (transfer_id, image_id) select ? as transfer_id, id
+from images
+where images.board_id in (
+  select value
+  from json_each(?)
+) and +images.user_id <> ?;
+--   search images using covering index images_by_board (board_id=?)
+--   scan json_each virtual table index 1:
+
+-- data/repositories/transfers.ts countNotedNeighbours: How many images of others lay on the boards of a hand-over, without those that are in the trash by now.
+select count(*) as images
+from transfer_neighbours
+inner join images on images.id = transfer_neighbours.image_id
+where transfer_id = ? and shelf <> ?;
+--   search transfer_neighbours using primary key (transfer_id=?)
+--   search images using integer primary key (rowid=?)
+
+-- data/repositories/transfers.ts clearSince: Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted and linked since: that was for the account that gives them back.
+-- as createTransfer
+update images
+set board_id = null, updated_at = now
+where board_id in (
+  select thing_id
+  from transfer_things
+  join boards on boards.board_id = thing_id
+  where transfer_id = ? and kind = 'board' and boards.user_id = ?
+) and user_id <> ? and not exists (
+  select 1
+  from transfer_images
+  where transfer_id = ? and image_id = images.id
+) and not exists (
+  select 1
+  from transfer_neighbours
+  where transfer_id = ? and image_id = images.id
+)
+returning shelf;
+--   search images using covering index images_by_board (board_id=?)
+--   search transfer_things using primary key (transfer_id=? and kind=?)
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search transfer_images using primary key (transfer_id=? and image_id=?)
+--   search transfer_neighbours using primary key (transfer_id=? and image_id=?)
+delete
+from board_grants
+where board_id in (
+  select thing_id
+  from transfer_things
+  join boards on boards.board_id = thing_id
+  where transfer_id = ? and kind = 'board' and boards.user_id = ?
+) and created_at > ?;
+delete
+from board_links
+where board_id in (
+  select thing_id
+  from transfer_things
+  join boards on boards.board_id = thing_id
+  where transfer_id = ? and kind = 'board' and boards.user_id = ?
+) and created_at > ?;
 
 -- data/repositories/transfers.ts updateTransfer: Changes a hand-over; what is left out stays.
 update transfers set state = ? where transfer_id = ?;
@@ -1638,6 +1716,9 @@ select * from bulk_downloads where bulk_download_item_name = ?;
 
 -- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended; answers whether it is still wanted.
 update bulk_downloads set status = ? where bulk_download_item_name = ?;
+
+-- data/repositories/bulk-downloads.ts expireBulkDownloads: Ends what was packed by an account or of it, be it on its way: from now on it cannot be fetched, and goes with the next clearing.
+update bulk_downloads set expires_at = now where (user_id = ? or exported_user_id = ?);
 
 -- data/repositories/bulk-downloads.ts listExpiredBulkDownloads: Names of the zip files that may go: those whose time is over, and those that a dead server left unfinished when all unfinished are asked for.
 select bulk_download_item_name from bulk_downloads where expires_at <= ?;

@@ -409,7 +409,7 @@ CREATE TABLE board_links (
   password_hash text,
   expires_at text,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now'))
-) strict;
+, guest_id text references users (user_id) on delete cascade) strict;
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
@@ -504,3 +504,13 @@ CREATE TABLE reset_links (
   expires_at text not null,
   primary key (user_id, is_asked)
 ) strict, without rowid;
+
+CREATE INDEX board_links_by_guest on board_links (guest_id) where guest_id is not null;
+
+CREATE TABLE transfer_neighbours (
+  transfer_id text not null references transfers (transfer_id) on delete cascade,
+  image_id integer not null references images (id) on delete cascade,
+  primary key (transfer_id, image_id)
+) strict, without rowid;
+
+CREATE INDEX transfer_neighbours_by_image on transfer_neighbours (image_id);

@@ -30,6 +30,8 @@ export interface Tables {
   image_counts: ImageCountsTable
   transfers: TransfersTable
   transfer_images: { transfer_id: string; image_id: number }
+  /** Images of others that lay on boards as they were handed over. */
+  transfer_neighbours: { transfer_id: string; image_id: number }
   transfer_things: { transfer_id: string; kind: TransferredKind; thing_id: string }
   /** Accounts that are gone and whose content is on its way after them. */
   erasures: { user_id: string }
@@ -168,6 +170,8 @@ interface BoardLinksTable {
   password_hash: string | null
   expires_at: string | null
   created_at: Time
+  /** By whose grant it was made; null for one of the board's owner or of an administrator. */
+  guest_id: string | null
 }
 
 interface ImagesTable {

@@ -15,7 +15,7 @@ export function createAdministrationHandlers(app: Server) {
       return transferContent(app, body, doer, actor)
     },
     undoTransfer: ({ params }, { doer }) => undoTransfer(app, params.transfer_id, doer),
-    listTransfers: ({ query }) => showTransfers(app, query),
+    listTransfers: ({ query }, { actor }) => showTransfers(app, query, actor),
     listContentOwners: () => showContentOwners(app),
     exportAudit: async ({ query }, { setHeader }) => {
       const table = await writeAuditTable(app, query)

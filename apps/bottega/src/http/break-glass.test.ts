@@ -224,3 +224,42 @@ test('an archive of all that somebody owns is packed while the account is open, 
   await admin.request('DELETE', `${GLASS}/${id}`)
   expect((await admin.request('GET', archive)).status).toBe(404)
 })
+
+test('what an administrator packed while an account was open cannot be fetched once it is closed', async () => {
+  const image = await make.image()
+  const opening = await openAnn()
+  const fetchAll = (names: readonly string[]) =>
+    Promise.all(
+      names.map(async (name) => (await admin.request('GET', `/api/v1/images/download/${encodeURIComponent(name)}`)).status),
+    )
+  const all = await expectStatus(admin.request('POST', `/api/v1/auth/users/${ann.userId}/export`), 202)
+  const some = await expectStatus(admin.request('POST', '/api/v1/images/download', { json: { image_names: [image] } }), 202)
+  const names = [all, some].map(({ json }) => (json as { bulk_download_item_name: string }).bulk_download_item_name)
+  await expect.poll(() => fetchAll(names)).toEqual([200, 200])
+  await expectStatus(admin.request('DELETE', `${GLASS}/${opening.id}`), 204)
+  const [ofAll, ofSome] = await fetchAll(names)
+  expect([403, 404]).toContain(ofAll)
+  expect([403, 404]).toContain(ofSome)
+  expect((await admin.request('GET', '/api/v1/auth/me/exports')).json).toEqual([])
+})
+
+test('the list of hand-overs names no board that is closed to the administrator', async () => {
+  const bert = await addPerson(server, admin, 'bert')
+  const board = await make.board()
+  const named = async (who: Person) => {
+    const { items } = (await who.request('GET', '/api/v1/admin/transfers')).json as {
+      items: { board_id: string; board_name: string | null }[]
+    }
+    return items.filter(({ board_id }) => board_id === board).map(({ board_name }) => board_name)
+  }
+  const body = { from_user_id: ann.userId, to_user_id: bert.userId, board_id: board }
+  await expectStatus(admin.request('POST', '/api/v1/admin/transfers', { json: body }), 201)
+  expect(await named(admin)).toEqual([null])
+  const reason = 'Bert cannot find what he got'
+  await expectStatus(admin.request('POST', GLASS, { json: { user_id: bert.userId, reason, minutes: 5 } }), 201)
+  expect(await named(admin)).toEqual([expect.any(String)])
+  expect(await named(other)).toEqual([null])
+  const shared = { board_visibility: 'shared' }
+  await expectStatus(bert.request('PATCH', `/api/v1/boards/${board}`, { json: shared }), 201)
+  expect(await named(other)).toEqual([expect.any(String)])
+})

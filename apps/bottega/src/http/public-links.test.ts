@@ -265,3 +265,40 @@ test('a link that is closed between two requests has shown its last', async () =
   }
   for (const path of ['', ...filesOf(link)]) expect((await follow(link.token, path)).status).toBe(404)
 })
+
+test('a link that a guest made ends with the right to make it, and those of the owner stay', async () => {
+  const board = await make.board()
+  const guest = await addPerson(server, admin, 'link-guest')
+  const share = (permission: string) =>
+    expectStatus(owner.request('POST', `/api/v1/boards/${board}/share`, { json: { user_id: guest.userId, permission } }), 201)
+  const makeLink = async (who: Person): Promise<{ id: string; token: string }> =>
+    (await expectStatus(who.request('POST', linksOf(board), { json: {} }), 201)).json
+  const opens = async ({ token }: { token: string }) => (await follow(token)).status
+  const [ofOwner, ofAdmin] = [await makeLink(owner), await makeLink(admin)]
+
+  await share('admin')
+  const lowered = await makeLink(guest)
+  expect(await opens(lowered)).toBe(200)
+  await share('write')
+  expect(await opens(lowered)).toBe(404)
+
+  // to be allowed again brings nothing back
+  await share('admin')
+  expect(await opens(lowered)).toBe(404)
+  const withdrawn = await makeLink(guest)
+  await expectStatus(admin.request('PATCH', `/api/v1/auth/users/${guest.userId}`, { json: { is_active: false } }), 200)
+  expect(await opens(withdrawn)).toBe(404)
+  await expectStatus(admin.request('PATCH', `/api/v1/auth/users/${guest.userId}`, { json: { is_active: true } }), 200)
+  expect(await opens(withdrawn)).toBe(200)
+  await expectStatus(owner.request('DELETE', `/api/v1/boards/${board}/share/${guest.userId}`), 204)
+  expect(await opens(withdrawn)).toBe(404)
+  const { items } = (await admin.request('GET', '/api/v1/audit?action=link_revoked')).json as { items: object[] }
+  expect(items[0]).toMatchObject({ target_id: board, details: { link_id: withdrawn.id, made_by: guest.userId } })
+
+  await share('admin')
+  const orphaned = await makeLink(guest)
+  await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${guest.userId}`), 204)
+  expect(await opens(orphaned)).toBe(404)
+  expect(await Promise.all([ofOwner, ofAdmin].map(opens))).toEqual([200, 200])
+  expect((await owner.request('GET', linksOf(board))).json).toHaveLength(2)
+})

@@ -80,7 +80,17 @@ test('a trial tells what would move, and changes and records nothing', async () 
   await make.trashedImage()
   const before = (await readTransfers()).total
   expect(await transfer(giver.userId, taker.userId, { dry_run: true }, 200)).toEqual({
-    ...{ id: null, dry_run: true, boards: 1, images: 2, videos: 0, workflows: 1, style_presets: 1, system_prompts: 1 },
+    ...{
+      id: null,
+      dry_run: true,
+      boards: 1,
+      images: 2,
+      videos: 0,
+      workflows: 1,
+      style_presets: 1,
+      system_prompts: 1,
+      others_images: 0,
+    },
   })
   expect(await countOwn(giver)).toEqual({ images: 2, boards: 1 })
   expect((await readTransfers()).total).toBe(before)
@@ -303,4 +313,73 @@ test('the audit log tells of it both ways', async () => {
   const about = { actor_id: admin.userId, target_type: 'transfer', target_id: id, outcome: 'success' }
   expect(there).toMatchObject({ ...about, details: { from_user_id: giver.userId, to_user_id: taker.userId, images: 1 } })
   expect(back).toMatchObject({ ...about, details: { undo: true } })
+})
+
+const shareWith = (owner: Person, board: string, guest: Person, permission: string) =>
+  expectStatus(owner.request('POST', `/api/v1/boards/${board}/share`, { json: { user_id: guest.userId, permission } }), 201)
+const findBoardOf = async (image: string) =>
+  (await server.app.db.selectFrom('images').select('board_id').where('image_name', '=', image).executeTakeFirstOrThrow()).board_id
+
+test('pictures of others stay theirs, and what came to a board since leaves it when the board goes back', async () => {
+  const [giver, taker] = await addPair()
+  const [early, late] = await addPair()
+  const board = await makerOf(giver).board()
+  await shareWith(giver, board, early, 'write')
+  const onBoard = `&board_id=${board}`
+  const [own, before] = [await makerOf(giver).image(onBoard), await makerOf(early).image(onBoard)]
+  const lying = await makerOf(late).image()
+
+  expect(await transfer(giver.userId, taker.userId, { dry_run: true }, 200)).toMatchObject({ images: 1, others_images: 1 })
+  const done = await transfer(giver.userId, taker.userId)
+  expect(done).toMatchObject({ boards: 1, images: 1, others_images: 1 })
+
+  await shareWith(taker, board, late, 'write')
+  const link = await expectStatus(taker.request('POST', `/api/v1/boards/${board}/links`, { json: {} }), 201)
+  const { token }: { token: string } = link.json
+  const since = [await makerOf(taker).image(onBoard), await makerOf(late).image(onBoard)]
+  await expectStatus(late.request('POST', '/api/v1/board_images/', { json: { board_id: board, image_name: lying } }), 201)
+
+  const back = await expectStatus(undo(done.id), 200)
+  expect(back.json).toMatchObject({ boards: 1, images: 1, others_images: 3 })
+  expect(await Promise.all([own, before, ...since, lying].map(findOwner))).toEqual([
+    ...[giver, early, taker, late, late].map(({ userId }) => userId),
+  ])
+  expect(await Promise.all([own, before, ...since, lying].map(findBoardOf))).toEqual([board, board, null, null, null])
+  const shares = (await giver.request('GET', `/api/v1/boards/${board}/shares`)).json as { user_id: string }[]
+  expect(shares.map(({ user_id }) => user_id)).toEqual([early.userId])
+  expect((await late.request('GET', `/api/v1/boards/${board}`)).status).toBe(403)
+  expect((await server.request('GET', `/api/v1/public/${token}`)).status).toBe(404)
+  // each sees the own pictures, and the giver none of those that were not meant for them
+  const seen = async (who: Person, image: string) => (await who.request('GET', `/api/v1/images/i/${image}`)).status
+  expect(await Promise.all([seen(late, lying), seen(taker, since[0]!), seen(giver, lying)])).toEqual([200, 200, 403])
+  await compareCounts()
+})
+
+test('what was packed before a hand-over or before it is taken back cannot be fetched after it', async () => {
+  const [giver, taker] = await addPair()
+  const image = await makerOf(giver).image()
+  const fetchBy = async (who: Person, name: string) =>
+    (await who.request('GET', `/api/v1/images/download/${encodeURIComponent(name)}`)).status
+  const pack = async (who: Person) => {
+    const all = await expectStatus(who.request('POST', '/api/v1/auth/me/export'), 202)
+    const some = await expectStatus(who.request('POST', '/api/v1/images/download', { json: { image_names: [image] } }), 202)
+    const names = [all, some].map(({ json }) => (json as { bulk_download_item_name: string }).bulk_download_item_name)
+    for (const name of names) await expect.poll(() => fetchBy(who, name)).toBe(200)
+    return names
+  }
+  const fetchAll = (who: Person, names: readonly string[]) => Promise.all(names.map((name) => fetchBy(who, name)))
+  const ofGiver = await pack(giver)
+  const byAdmin = await expectStatus(admin.request('POST', `/api/v1/auth/users/${giver.userId}/export`), 202)
+  const { bulk_download_item_name }: { bulk_download_item_name: string } = byAdmin.json
+  await expect.poll(() => fetchBy(admin, bulk_download_item_name)).toBe(200)
+
+  const { id } = await transfer(giver.userId, taker.userId)
+  expect(await fetchAll(giver, ofGiver)).toEqual([404, 404])
+  expect(await fetchBy(admin, bulk_download_item_name)).toBe(404)
+  expect((await giver.request('GET', '/api/v1/auth/me/exports')).json).toEqual([])
+
+  const ofTaker = await pack(taker)
+  await expectStatus(undo(id), 200)
+  expect(await fetchAll(taker, ofTaker)).toEqual([404, 404])
+  expect(await fetchAll(giver, await pack(giver))).toEqual([200, 200])
 })

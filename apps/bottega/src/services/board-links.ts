@@ -4,14 +4,16 @@ import { hashPassword } from '../auth/passwords.ts'
 import { drawSecretToken, hashSecretToken } from '../auth/secret-tokens.ts'
 import { transaction } from '../data/database.ts'
 import { type BoardLinkRecord, createBoardLink, deleteBoardLink, listBoardLinks } from '../data/repositories/board-links.ts'
+import { findBoard } from '../data/repositories/boards.ts'
 import { parseTime } from '../data/time.ts'
+import { managesAsGuest } from '../policies/boards.ts'
 import { checkThings } from './access.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 import { readExpiry } from './expiry.ts'
 
 /**
- * Makes a public link to a board. Its token is shown this once.
+ * Makes a public link to a board. Its token is shown this once. One that a guest makes ends with what the guest was granted.
  *
  * @param home  where callers find the server, with its sub-path
  * @throws AppError `expiry_in_the_past`, and what `checkThings` throws about the board
@@ -34,7 +36,9 @@ export async function createLink(
   return transaction(db, async (tx) => {
     // as of now: hashing took its time
     await checkThings({ db: tx }, actor, { resource: 'board', action: 'share', ids: [boardId] })
-    const link = presentLink(await createBoardLink(tx, row))
+    const board = await findBoard(tx, boardId, actor.userId)
+    const guest_id = board !== undefined && managesAsGuest(actor, board) ? actor.userId : null
+    const link = presentLink(await createBoardLink(tx, { ...row, guest_id }))
     const details = { link_id: link.id, expires_at: link.expires_at, has_password: link.has_password }
     await recordAudit(tx, doer, { action: 'link_created', target: { type: 'board', id: boardId }, details })
     return { ...link, token, url: `${home}/link/${token}` }

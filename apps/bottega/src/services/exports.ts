@@ -51,7 +51,9 @@ export async function startExport(deps: Deps, actor: Actor, userId: string): Pro
   if (user === undefined) throw missingError('user', userId)
   if (!ownsOrOversees(actor, user)) throw new AppError('private_work_closed')
   const former = (await listExports(deps.db, actor.userId)).filter(({ exported_user_id }) => exported_user_id === userId)
-  if (!former.some(({ status }) => status === 'started')) {
+  const now = formatTime(new Date())
+  // one that is being packed may have been withdrawn meanwhile
+  if (!former.some(({ status, expires_at }) => status === 'started' && expires_at > now)) {
     const names = former.map(({ bulk_download_item_name }) => bulk_download_item_name)
     await removeArchiveFiles(deps, names)
     await deleteBulkDownloads(deps.db, names)
@@ -67,7 +69,8 @@ export async function startExport(deps: Deps, actor: Actor, userId: string): Pro
 /** Archives of all that somebody owns which the actor has asked for, the latest first. */
 export async function showExports({ db }: Pick<App, 'db'>, actor: Actor): Promise<DataExport[]> {
   const now = formatTime(new Date())
-  const rows = (await listExports(db, actor.userId)).filter(({ expires_at }) => expires_at > now)
+  const exports = (await listExports(db, actor.userId)).filter(({ expires_at }) => expires_at > now)
+  const rows = exports.filter(({ exported_user_id }) => ownsOrOversees(actor, { user_id: exported_user_id }))
   return rows.map(({ bulk_download_item_name, exported_user_id, status, error, size_bytes, created_at, expires_at }) => ({
     ...{ bulk_download_item_name, user_id: exported_user_id, status, error, size_bytes },
     created_at: parseTime(created_at).toISOString(),

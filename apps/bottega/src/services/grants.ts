@@ -1,6 +1,7 @@
 import { type Actor, AppError, type Share, type ShareRequest, SYSTEM_USER_ID } from '@bottega/contracts'
 import { type Queryable, transaction } from '../data/database.ts'
 import { type BoardGrantRecord, deleteBoardGrant, listBoardGrants, saveBoardGrant } from '../data/repositories/board-grants.ts'
+import { deleteGuestLinks } from '../data/repositories/board-links.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { parseTime } from '../data/time.ts'
@@ -29,6 +30,7 @@ export async function shareBoard(
       if (userId === owner || userId === SYSTEM_USER_ID) throw new AppError('share_target_refused', { userId })
       if ((await findUser(tx, userId)) === undefined) throw new AppError('user_not_found', { userId })
       await saveBoardGrant(tx, { board_id: boardId, user_id: userId, permission, granted_by: actor.userId })
+      if (permission !== 'admin') await endLinksOf(tx, { boardId, userId }, doer)
     }
     const target = { type: 'board', id: boardId } as const
     await recordAudit(tx, doer, { action: 'board_shared', target, details: { user_ids: userIds, permission } })
@@ -43,7 +45,7 @@ export async function showShares({ db }: Pick<App, 'db'>, boardId: string): Prom
 
 /**
  * Takes a grant back. Whoever has it may give it up without the right to share. It counts from the next request; images that the
- * guest put on the board stay there, and stay the guest's.
+ * guest put on the board stay there, and stay the guest's; links that the guest made end.
  *
  * @throws AppError `share_not_found`, and what `checkThings` throws about the board
  */
@@ -58,7 +60,20 @@ export async function unshareBoard(
     if (!(await deleteBoardGrant(tx, boardId, userId))) throw new AppError('share_not_found', { userId })
     const target = { type: 'board', id: boardId } as const
     await recordAudit(tx, doer, { action: 'board_unshared', target, details: { user_id: userId } })
+    await endLinksOf(tx, { boardId, userId }, doer)
   })
+}
+
+/** Whoever manages a board no more shows it to nobody more. */
+async function endLinksOf(
+  tx: Queryable,
+  { boardId, userId }: { readonly boardId: string; readonly userId: string },
+  doer: Doer,
+): Promise<void> {
+  const target = { type: 'board', id: boardId } as const
+  for (const link_id of await deleteGuestLinks(tx, boardId, userId)) {
+    await recordAudit(tx, doer, { action: 'link_revoked', target, details: { link_id, made_by: userId } })
+  }
 }
 
 /** As of now, in the transaction: the right to share may have been withdrawn since the request was let in. */

@@ -5,6 +5,7 @@ import {
   AppError,
   type ContentOwner,
   missingError,
+  SYSTEM_ACTOR,
   SYSTEM_USER_ID,
   type Transfer,
   type TransferRequest,
@@ -13,21 +14,27 @@ import {
 import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { findDeletedAccounts } from '../data/repositories/audit.ts'
 import { findBoard, findBoardIds } from '../data/repositories/boards.ts'
+import { expireBulkDownloads } from '../data/repositories/bulk-downloads.ts'
 import { listSystemPrompts } from '../data/repositories/system-prompts.ts'
 import {
   type ContentCounts,
   type ContentSelection,
+  clearSince,
   countContentByOwner,
   countContentImages,
+  countNeighbours,
+  countNotedNeighbours,
   createTransfer,
   findTransfer,
   giveBackImages,
   giveBackThings,
   handOverImages,
   handOverThings,
+  type ListedTransfer,
   listContentIds,
   listTransfers,
   listUnfinishedTransfers,
+  noteNeighbours,
   ownsContent,
   TRANSFERRED_KINDS,
   type TransferRecord,
@@ -36,6 +43,7 @@ import {
 import { findUser, findUserByEmail, listUsers } from '../data/repositories/users.ts'
 import type { TransferredKind } from '../data/tables.ts'
 import { formatTime, parseTime } from '../data/time.ts'
+import { canUseBoard } from '../policies/boards.ts'
 import { canHandOver } from '../policies/scopes.ts'
 import type { App, ServerEvent } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
@@ -49,6 +57,10 @@ import { FIRST_SYSTEM_PROMPTS } from './default-presets.ts'
  *   done      all have gone
  *   undoing   somebody has taken it back, be it before it was done; images go back in small transactions too
  *   undone    all that was still there and still the receiver's went back
+ *
+ * Images of others stay theirs. Those that lay on a board when it was handed over stay there; what came since, from the receiver
+ * and from those to whom they showed the board, is taken off when the board goes back, and what the receiver granted and linked
+ * ends. Archives of whoever gives something away cannot be fetched any more.
  */
 
 type Deps = Pick<App, 'db'>
@@ -95,6 +107,8 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
     if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
     if (transfer.state.startsWith('und')) throw new AppError('transfer_already_undone', { transferId })
     await updateTransfer(tx, transferId, { state: 'undoing', undone_at: formatTime(new Date()) })
+    await expireBulkDownloads(tx, transfer.to_user_id)
+    const others_images = await clearSince(tx, transfer)
     const back = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
     for (const kind of TRANSFERRED_KINDS) back[kind] = await giveBackThings(tx, transfer, kind)
     const { from_user_id, to_user_id } = transfer
@@ -103,7 +117,7 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
       target: { type: 'transfer', id: transferId },
       details: { undo: true, from_user_id, to_user_id },
     })
-    return countsOf(back)
+    return { ...countsOf(back), others_images }
   })
   const images = await giveBack(db, transferId)
   return { id: transferId, dry_run: false, videos: 0, ...counts, images }
@@ -141,16 +155,35 @@ export async function finishTransfers({ db }: Deps, signal?: AbortSignal): Promi
   }
 }
 
-/** A page of what has been handed over, the latest first. */
-export async function showTransfers({ db }: Deps, page: { readonly offset: number; readonly limit: number }) {
-  const { items, total } = await listTransfers(db, page)
-  const shown = items.map(
-    ({ transfer_id, last_image_id, created_from, created_to, created_at, undone_at, ...rest }): Transfer => {
-      const times = { created_from: toIso(created_from), created_to: toIso(created_to), undone_at: toIso(undone_at) }
-      return { ...rest, id: transfer_id, ...times, created_at: parseTime(created_at).toISOString() }
-    },
-  )
-  return { items: shown, ...page, total }
+/**
+ * A page of what has been handed over, the latest first. Boards are named that the actor may see.
+ *
+ * @param actor  who asks; nobody for a command, which whoever has the root's files may run
+ */
+export async function showTransfers(
+  { db }: Deps,
+  page: { readonly offset: number; readonly limit: number },
+  actor: Actor = SYSTEM_ACTOR,
+) {
+  const { items, total } = await listTransfers(db, actor.userId, page)
+  return { items: items.map((transfer) => presentTransfer(transfer, actor)), ...page, total }
+}
+
+function presentTransfer(transfer: ListedTransfer, actor: Actor): Transfer {
+  const { transfer_id, last_image_id, board_name, board_user_id, board_visibility, viewer_permission, ...rest } = transfer
+  const mayName =
+    board_user_id !== null &&
+    board_visibility !== null &&
+    canUseBoard(actor, 'read', { user_id: board_user_id, board_visibility, viewer_permission }) === 'allowed'
+  return {
+    ...rest,
+    id: transfer_id,
+    board_name: mayName ? board_name : null,
+    created_from: toIso(transfer.created_from),
+    created_to: toIso(transfer.created_to),
+    created_at: parseTime(transfer.created_at).toISOString(),
+    undone_at: toIso(transfer.undone_at),
+  }
 }
 
 /** Everybody to whom something belongs, people first; of those who are gone what the audit log remembers. */
@@ -189,7 +222,9 @@ export async function beginTransfer(
     begun_by: doer.userId,
   })
   const counts = await countContent(tx, selection)
+  await noteNeighbours(tx, transfer, await listMeant(tx, 'board', selection))
   for (const kind of TRANSFERRED_KINDS) await handOverThings(tx, transfer, kind, await listMeant(tx, kind, selection))
+  await expireBulkDownloads(tx, from_user_id)
   const { board_id } = transfer
   await recordAudit(tx, doer, {
     action: 'content_transferred',
@@ -206,12 +241,27 @@ export async function finishTransfer(db: App['db'], transferId: string): Promise
       const found = await requireTransfer(tx, transferId)
       if (found.state !== 'moving') return found
       const moved = await handOverImages(tx, found, AT_ONCE)
-      if (moved < AT_ONCE) await updateTransfer(tx, transferId, { state: 'done' })
+      if (moved < AT_ONCE) {
+        await updateTransfer(tx, transferId, { state: 'done' })
+        // once more: what was packed meanwhile may hold what had not gone yet
+        await expireBulkDownloads(tx, found.from_user_id)
+      }
       return requireTransfer(tx, transferId)
     })
     const { boards, images, workflows, style_presets, system_prompts, state } = transfer
     if (state !== 'moving') {
-      return { id: transferId, dry_run: false, videos: 0, boards, images, workflows, style_presets, system_prompts }
+      const others_images = await countNotedNeighbours(db, transferId)
+      return {
+        id: transferId,
+        dry_run: false,
+        videos: 0,
+        boards,
+        images,
+        workflows,
+        style_presets,
+        system_prompts,
+        others_images,
+      }
     }
     await letOthersIn()
   }
@@ -225,7 +275,10 @@ async function giveBack(db: App['db'], transferId: string): Promise<number> {
       if (transfer.state !== 'undoing') return true
       const { seen, returned } = await giveBackImages(tx, transfer, AT_ONCE)
       images += returned
-      if (seen < AT_ONCE) await updateTransfer(tx, transferId, { state: 'undone' })
+      if (seen < AT_ONCE) {
+        await updateTransfer(tx, transferId, { state: 'undone' })
+        await expireBulkDownloads(tx, transfer.to_user_id)
+      }
       return seen < AT_ONCE
     })
     if (isOver) return images
@@ -251,10 +304,14 @@ function selectionOf({ from_user_id, board_id, created_from, created_to }: Omit<
   }
 }
 
-async function countContent(db: Queryable, selection: ContentSelection): Promise<ContentCounts> {
+async function countContent(
+  db: Queryable,
+  selection: ContentSelection,
+): Promise<ContentCounts & Pick<TransferResult, 'others_images'>> {
   const counts = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
   for (const kind of TRANSFERRED_KINDS) counts[kind] = (await listMeant(db, kind, selection)).length
-  return { ...countsOf(counts), images: await countContentImages(db, selection) }
+  const others_images = await countNeighbours(db, selection.userId, await listMeant(db, 'board', selection))
+  return { ...countsOf(counts), images: await countContentImages(db, selection), others_images }
 }
 
 function countsOf({ board, workflow, style_preset, system_prompt }: Readonly<Record<TransferredKind, number>>) {

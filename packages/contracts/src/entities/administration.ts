@@ -81,6 +81,8 @@ export const TransferResult = z
     style_presets: z.int(),
     /** instructions for language models */
     system_prompts: z.int(),
+    /** images of others on these boards, which stay theirs; of an undo those that were put there since, which lie on no board then */
+    others_images: z.int(),
   })
   .meta({ id: 'TransferResult' })
 

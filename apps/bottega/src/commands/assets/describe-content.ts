@@ -2,7 +2,7 @@ import type { TransferResult } from '@bottega/contracts'
 import { countWords } from '../count-words.ts'
 
 /** How much a hand-over moves, in words: `312 images, 4 boards`. */
-export function describeContent(counts: Omit<TransferResult, 'id' | 'dry_run' | 'videos'>): string {
+export function describeContent(counts: Omit<TransferResult, 'id' | 'dry_run' | 'videos' | 'others_images'>): string {
   const parts = [
     [counts.images, 'image'],
     [counts.boards, 'board'],

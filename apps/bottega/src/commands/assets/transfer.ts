@@ -1,6 +1,7 @@
 import { SYSTEM_USER_ID } from '@bottega/contracts'
 import { type Command, InvalidArgumentError } from 'commander'
 import { ACCOUNT_NOTES, findReceiver, withRoot } from '../account-options.ts'
+import { countWords } from '../count-words.ts'
 import { addRootOption } from '../root-option.ts'
 import { describeContent } from './describe-content.ts'
 
@@ -56,9 +57,12 @@ async function transfer(flags: Flags): Promise<void> {
   })
   if (flags.json) return void process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
   const what = describeContent(result)
+  const others = result.others_images
+  const stays =
+    others === 0 ? [] : [`${countWords(others, 'image')} of others on these boards ${others === 1 ? 'stays' : 'stay'} theirs.`]
   const lines = dryRun
-    ? [`This would hand over from ${from} to ${to}: ${what}. Nothing was changed.`]
-    : [`Handed over from ${from} to ${to}: ${what}.`, `To take it back: bottega assets undo ${result.id}`]
+    ? [`This would hand over from ${from} to ${to}: ${what}. Nothing was changed.`, ...stays]
+    : [`Handed over from ${from} to ${to}: ${what}.`, ...stays, `To take it back: bottega assets undo ${result.id}`]
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

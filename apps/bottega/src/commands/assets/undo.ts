@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { ACCOUNT_NOTES, withRoot } from '../account-options.ts'
+import { countWords } from '../count-words.ts'
 import { addRootOption } from '../root-option.ts'
 import { describeContent } from './describe-content.ts'
 
@@ -7,7 +8,8 @@ const EXAMPLES = `
 Examples:
   bottega assets undo 0b0f4f6c-6e5c-4f3b-9d8e-2c1f2a3b4c5d
 
-What is still there and still belongs to the account that got it goes back. "bottega assets list" shows the ids.
+What is still there and still belongs to the account that got it goes back. Images that others put on the boards since stay theirs, and
+are taken off; what was granted and linked since ends. "bottega assets list" shows the ids.
 ${ACCOUNT_NOTES}`
 
 /** Gives `bottega assets undo` its argument, flags, help and action. */
@@ -25,5 +27,8 @@ async function undo(id: string, flags: { readonly root?: string; readonly json?:
     import('../../services/audit.ts'),
   ])
   const result = await withRoot(flags, (root) => undoTransfer(root, id, COMMAND_LINE))
-  process.stdout.write(flags.json ? `${JSON.stringify(result, undefined, 2)}\n` : `Gave back: ${describeContent(result)}.\n`)
+  if (flags.json) return void process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
+  const others = result.others_images
+  const stays = `${countWords(others, 'image')} that others put there since ${others === 1 ? 'stays' : 'stay'} theirs, on no board.`
+  process.stdout.write([`Gave back: ${describeContent(result)}.`, ...(others === 0 ? [] : [stays]), ''].join('\n'))
 }

@@ -11,6 +11,7 @@ import { sharing } from './0008-sharing.ts'
 import { transfers } from './0010-transfers.ts'
 import { oversight } from './0011-oversight.ts'
 import { credentials } from './0012-credentials.ts'
+import { endsOfSharing } from './0013-ends-of-sharing.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-transfers': run(transfers),
   '0011-oversight': run(oversight),
   '0012-credentials': run(credentials),
+  '0013-ends-of-sharing': run(endsOfSharing),
 }
 
 function run(statements: readonly string[]): Migration {

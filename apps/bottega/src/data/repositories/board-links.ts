@@ -22,7 +22,10 @@ export async function listBoardLinks(db: Queryable, boardId: string): Promise<Bo
     .execute()
 }
 
-/** The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in. */
+/**
+ * The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in, nor one
+ * of a guest who may not.
+ */
 export async function findOpenLink(
   db: Queryable,
   tokenHash: string,
@@ -31,10 +34,12 @@ export async function findOpenLink(
     .selectFrom('board_links')
     .innerJoin('boards', 'boards.board_id', 'board_links.board_id')
     .innerJoin('users', 'users.user_id', 'boards.user_id')
+    .leftJoin('users as guests', 'guests.user_id', 'board_links.guest_id')
     .selectAll('board_links')
     .select('boards.board_name')
     .where('token_hash', '=', tokenHash)
     .where('users.is_active', '=', 1)
+    .where((eb) => eb.or([eb('guest_id', 'is', null), eb('guests.is_active', '=', 1)]))
     .where((eb) => eb.or([eb('board_links.expires_at', 'is', null), eb('board_links.expires_at', '>', NOW)]))
     .executeTakeFirst()
 }
@@ -48,6 +53,17 @@ export async function deleteBoardLink(db: Queryable, boardId: string, linkId: st
     .returning('id')
     .execute()
   return gone.length > 0
+}
+
+/** Closes the links that somebody made as a guest of a board; answers their ids. */
+export async function deleteGuestLinks(db: Queryable, boardId: string, guestId: string): Promise<string[]> {
+  const gone = await db
+    .deleteFrom('board_links')
+    .where('board_id', '=', boardId)
+    .where('guest_id', '=', guestId)
+    .returning('id')
+    .execute()
+  return gone.map(({ id }) => id)
 }
 
 /** Forgets the links whose end has come. */

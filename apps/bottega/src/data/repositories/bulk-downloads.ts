@@ -1,6 +1,7 @@
 import type { Queryable } from '../database.ts'
 import { valuesOf } from '../json.ts'
 import type { NewRow, Row, RowChanges } from '../tables.ts'
+import { NOW } from '../time.ts'
 
 /** A zip file that is being made or can be fetched. */
 export type BulkDownloadRecord = Row<'bulk_downloads'>
@@ -23,6 +24,15 @@ export async function updateBulkDownload(
 ): Promise<boolean> {
   const query = db.updateTable('bulk_downloads').set(changes).where('bulk_download_item_name', '=', name)
   return (await query.executeTakeFirst()).numUpdatedRows > 0n
+}
+
+/** Ends what was packed by an account or of it, be it on its way: from now on it cannot be fetched, and goes with the next clearing. */
+export async function expireBulkDownloads(db: Queryable, userId: string): Promise<void> {
+  await db
+    .updateTable('bulk_downloads')
+    .set({ expires_at: NOW })
+    .where((eb) => eb.or([eb('user_id', '=', userId), eb('exported_user_id', '=', userId)]))
+    .execute()
 }
 
 /**

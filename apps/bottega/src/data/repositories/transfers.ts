@@ -1,7 +1,8 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Queryable, Tx } from '../database.ts'
 import { valuesOf } from '../json.ts'
-import type { NewRow, Row, RowChanges, Tables, TransferredKind } from '../tables.ts'
+import type { BoardVisibility, NewRow, Permission, Row, RowChanges, Shelf, Tables, TransferredKind } from '../tables.ts'
+import { NOW } from '../time.ts'
 
 /** A hand-over of content from one account to another. */
 export type TransferRecord = Row<'transfers'>
@@ -11,6 +12,10 @@ export interface ListedTransfer extends TransferRecord {
   readonly from_name: string | null
   readonly to_name: string | null
   readonly board_name: string | null
+  /** What there is to say about whether somebody may see the board; null where it is gone. */
+  readonly board_user_id: string | null
+  readonly board_visibility: BoardVisibility | null
+  readonly viewer_permission: Permission | null
 }
 
 /** Which content of an account is meant: all of it, a board with the account's images on it, or what was made in a span of time. */
@@ -92,6 +97,59 @@ export async function ownsContent(db: Queryable, userId: string): Promise<boolea
   return rows[0]?.owns === 1
 }
 
+/** How many images of others lie on boards of an account; those in the trash are not counted. */
+export async function countNeighbours(db: Queryable, userId: string, boardIds: readonly string[]): Promise<number> {
+  const { images } = await selectNeighbours(db, userId, boardIds)
+    .where('shelf', '<>', 'trash')
+    .select(sql<number>`count(*)`.as('images'))
+    .executeTakeFirstOrThrow()
+  return images
+}
+
+/** Remembers which images of others lie on boards that are about to be handed over. */
+export async function noteNeighbours(
+  tx: Tx<never>,
+  { transfer_id, from_user_id }: TransferRecord,
+  boardIds: readonly string[],
+): Promise<void> {
+  const neighbours = selectNeighbours(tx, from_user_id, boardIds).select([sql<string>`${transfer_id}`.as('transfer_id'), 'id'])
+  await tx.insertInto('transfer_neighbours').columns(['transfer_id', 'image_id']).expression(neighbours).execute()
+}
+
+/** How many images of others lay on the boards of a hand-over, without those that are in the trash by now. */
+export async function countNotedNeighbours(db: Queryable, transferId: string): Promise<number> {
+  const { images } = await db
+    .selectFrom('transfer_neighbours')
+    .innerJoin('images', 'images.id', 'transfer_neighbours.image_id')
+    .where('transfer_id', '=', transferId)
+    .where('shelf', '<>', 'trash')
+    .select(sql<number>`count(*)`.as('images'))
+    .executeTakeFirstOrThrow()
+  return images
+}
+
+/**
+ * Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted and
+ * linked since: that was for the account that gives them back.
+ *
+ * @returns how many images that were, without those in the trash
+ */
+export async function clearSince(tx: Tx<never>, transfer: TransferRecord): Promise<number> {
+  const { transfer_id, from_user_id, to_user_id, created_at } = transfer
+  const boards = sql`(select thing_id from transfer_things join boards on boards.board_id = thing_id
+    where transfer_id = ${transfer_id} and kind = 'board' and boards.user_id = ${to_user_id})`
+  const { rows } = await sql<{ shelf: Shelf }>`
+    update images set board_id = null, updated_at = ${NOW}
+    where board_id in ${boards} and user_id <> ${from_user_id}
+      and not exists (select 1 from transfer_images where transfer_id = ${transfer_id} and image_id = images.id)
+      and not exists (select 1 from transfer_neighbours where transfer_id = ${transfer_id} and image_id = images.id)
+    returning shelf`.execute(tx)
+  for (const table of ['board_grants', 'board_links']) {
+    await sql`delete from ${sql.table(table)} where board_id in ${boards} and created_at > ${created_at}`.execute(tx)
+  }
+  return rows.filter(({ shelf }) => shelf !== 'trash').length
+}
+
 /** Stores that a hand-over has begun; it takes the images that are there by now. */
 export async function createTransfer(
   tx: Tx<never>,
@@ -132,9 +190,10 @@ export async function isInTransfer(db: Queryable, userId: string): Promise<boole
   return found !== undefined
 }
 
-/** A page of all hand-overs, the latest first, and how many there are. */
+/** A page of all hand-overs, the latest first, and how many there are. @param viewerId  whose grants are told */
 export async function listTransfers(
   db: Queryable,
+  viewerId: string,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly items: readonly ListedTransfer[]; readonly total: number }> {
   const items = await db
@@ -142,11 +201,17 @@ export async function listTransfers(
     .leftJoin('users as giver', 'giver.user_id', 'transfers.from_user_id')
     .leftJoin('users as taker', 'taker.user_id', 'transfers.to_user_id')
     .leftJoin('boards', 'boards.board_id', 'transfers.board_id')
+    .leftJoin('board_grants', (join) =>
+      join.onRef('board_grants.board_id', '=', 'boards.board_id').on('board_grants.user_id', '=', viewerId),
+    )
     .selectAll('transfers')
     .select([
       sql<string | null>`coalesce(giver.display_name, giver.email)`.as('from_name'),
       sql<string | null>`coalesce(taker.display_name, taker.email)`.as('to_name'),
       'boards.board_name',
+      'boards.user_id as board_user_id',
+      'boards.board_visibility',
+      'board_grants.permission as viewer_permission',
     ])
     .orderBy('transfers.created_at', 'desc')
     .orderBy('transfers.transfer_id')
@@ -252,6 +317,13 @@ export async function giveBackImages(
     .execute()
   await tx.deleteFrom('transfer_images').where('transfer_id', '=', transfer_id).where('image_id', 'in', ids).execute()
   return { seen: given.length, returned: returned.filter(({ shelf }) => shelf !== 'trash').length }
+}
+
+function selectNeighbours(db: Queryable, userId: string, boardIds: readonly string[]) {
+  return db
+    .selectFrom('images')
+    .where('images.board_id', 'in', valuesOf(boardIds))
+    .where(sql<boolean>`+images.user_id <> ${userId}`)
 }
 
 function selectImages(

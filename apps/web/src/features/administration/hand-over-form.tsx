@@ -17,6 +17,7 @@ export function HandOverForm() {
   const handOver = useHandOver()
   const takeBack = useTakeBack()
   const what = trial.data && describeContent(trial.data)
+  const others = trial.data?.others_images ?? 0
   const isEmpty = what === t('nothing')
   const fault = handOver.error ?? trial.error
 
@@ -70,7 +71,10 @@ export function HandOverForm() {
           onChange={({ currentTarget }) => change({ until: currentTarget.value })}
         />
       </div>
-      <p role="status">{what && (isEmpty ? t('nothingWouldGo') : t('wouldGo', { name: receiverName, what }))}</p>
+      <p role="status">
+        {what && (isEmpty ? t('nothingWouldGo') : t('wouldGo', { name: receiverName, what }))}
+        {others > 0 && ` ${t('stays', { count: others })}`}
+      </p>
       {fault && (
         <p role="alert" className={styles.fault}>
           {describeFailure(fault)}

@@ -39,7 +39,11 @@ function TransferEntry({ transfer }: { readonly transfer: Transfer }) {
   const time = formatTime(new Date(created_at))
 
   const undo = () =>
-    attempt(async () => tell({ text: t('givenBack', { what: describeContent(await takeBack.mutateAsync(id)) }) }))
+    attempt(async () => {
+      const back = await takeBack.mutateAsync(id)
+      const tookOff = back.others_images > 0 ? ` ${t('tookOff', { count: back.others_images })}` : ''
+      tell({ text: t('givenBack', { what: describeContent(back) }) + tookOff })
+    })
 
   return (
     <li className={styles.entry}>
