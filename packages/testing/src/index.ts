@@ -1,6 +1,7 @@
 export { type Page, startBrowser, type TestBrowser, type Visit } from './browser/browser.ts'
 export { findChromium, lacksBrowser } from './browser/find-chromium.ts'
 export { type Journey, type JourneyOptions, startJourney } from './browser/journey.ts'
+export { type Certificate, lacksOpenssl, makeCertificate } from './certificate.ts'
 export { readGoldenSet } from './golden/index-file.ts'
 export { type GoldenResult, type GoldenTask, listTasks } from './golden/run.ts'
 export { isNamed, parsePatterns } from './golden/selection.ts'

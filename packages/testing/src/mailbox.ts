@@ -1,10 +1,13 @@
 import { SMTPServer } from 'smtp-server'
+import type { Certificate } from './certificate.ts'
 
 /** A mail that has come. */
 interface ReceivedMail {
   readonly from: string
   readonly to: readonly string[]
   readonly subject: string
+  /** It came by TLS. */
+  readonly wasSealed: boolean
   /** Its text, decoded. */
   readonly text: string
   /** The link in it. */
@@ -21,34 +24,46 @@ export interface Mailbox {
   close(): Promise<void>
 }
 
-/**
- * Starts a real mail server.
- *
- * @param account  name and password without which it takes nothing
- */
-export async function openMailbox(account?: { readonly name: string; readonly password: string }): Promise<Mailbox> {
+/** How a mail server is to be. */
+interface MailboxOptions {
+  /** Name and password without which it takes nothing. */
+  readonly account?: { readonly name: string; readonly password: string } | undefined
+  /** It speaks TLS: from the start, or once it is asked to. */
+  readonly tls?: Certificate & { readonly begins: 'at once' | 'when asked' }
+}
+
+/** Starts a real mail server. */
+export async function openMailbox({ account, tls }: MailboxOptions = {}): Promise<Mailbox> {
   const mails: ReceivedMail[] = []
   let refuses = false
   const server = new SMTPServer({
     authOptional: account === undefined,
     allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
+    disabledCommands: tls?.begins === 'when asked' ? [] : ['STARTTLS'],
+    secure: tls?.begins === 'at once',
+    ...(tls !== undefined && { key: tls.key, cert: tls.cert }),
     onAuth: ({ username, password }, _session, done) =>
       username === account?.name && password === account?.password
         ? done(null, { user: username })
         : done(new Error('Invalid credentials')),
     onRcptTo: ({ address }, _session, done) => done(refuses ? new Error(`no mailbox for ${address}`) : null),
-    onData: (stream, { envelope }, done) => {
+    onData: (stream, { envelope, secure }, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
-        mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), ...readMail(Buffer.concat(chunks).toString()) })
+        mails.push({
+          from,
+          wasSealed: secure,
+          to: envelope.rcptTo.map(({ address }) => address),
+          ...readMail(Buffer.concat(chunks).toString()),
+        })
         done()
       })
     },
   })
   const port = await new Promise<number>((resolve, reject) => {
+    // later ones are of clients that turn away, such as those that do not trust its certificate
     server.on('error', reject)
     const listening = server.listen(0, '127.0.0.1', () => {
       const address = listening.address()
@@ -57,7 +72,7 @@ export async function openMailbox(account?: { readonly name: string; readonly pa
   })
   const credentials = account === undefined ? '' : `${encodeURIComponent(account.name)}:${encodeURIComponent(account.password)}@`
   return {
-    url: `smtp://${credentials}127.0.0.1:${port}`,
+    url: `${tls?.begins === 'at once' ? 'smtps' : 'smtp'}://${credentials}127.0.0.1:${port}`,
     mails,
     refuse: () => {
       refuses = true

@@ -329,3 +329,34 @@ test('a secret that could be guessed is refused', async () => {
   const ended = await bottega(['serve', '--port', '0'])
   expect([ended.code, ended.err]).toEqual([1, expect.stringContaining('shorter than 32 characters')])
 })
+
+test('a link for a new password is printed, works once and puts the older one out', async () => {
+  await add('ann@example.com')
+  const alone = await bottega(['reset-link', '--email', 'ann@example.com'])
+  expect(alone).toMatchObject({ code: 0, err: '' })
+  expect(alone.out).toMatch(/^http:\/\/127\.0\.0\.1:9090\/new-password#[\w-]{43}\nIt works once, until /)
+
+  server = await startTemporaryServer(inject('dist'), { settings: 'multiuser: true\n' })
+  const ben = await addPerson(server, await setUpAdministrator(server), 'ben')
+  const make = async (): Promise<{ url: string; token: string }> => {
+    const end = await bottega(['reset-link', '--email', ben.email.toUpperCase(), '--json'], { at: server?.root ?? '' })
+    return JSON.parse(end.out)
+  }
+  const [older, newer] = [await make(), await make()]
+  expect(newer.url).toBe(`${server.url}/new-password#${newer.token}`)
+  const json = { new_password: 'Another-Horse-8' }
+  const reset = async ({ token }: { token: string }) =>
+    (await server?.request('POST', '/api/v1/auth/reset-password', { json: { token, ...json } }))?.status
+  expect([await reset(older), await reset(newer), await reset(newer)]).toEqual([400, 200, 400])
+  await signIn(server, { email: ben.email, password: json.new_password })
+})
+
+test.each([
+  [['--email', 'nobody@example.com'], 1, /nobody@example\.com/],
+  [['--email', 'system@system.invokeai'], 1, /system/i],
+  [[], 2, /--email/],
+])('no link for %j', async (args, code, said) => {
+  const end = await bottega(['reset-link', ...args])
+  expect(end).toMatchObject({ code, out: '' })
+  expect(end.err).toMatch(said)
+})

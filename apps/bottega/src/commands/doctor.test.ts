@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProgram } from '@bottega/testing'
+import { lacksOpenssl, makeCertificate, openMailbox, runProgram } from '@bottega/testing'
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { transaction } from '../data/database.ts'
 import { openRootDatabase } from '../data/root-database.ts'
@@ -159,4 +159,37 @@ test('a clock that is behind, a failed backup, a missing one and a taken port ar
     isWell: false,
     text: expect.stringContaining(`port ${port} of 127.0.0.1 is taken`),
   })
+})
+
+test('a mail server is asked whether it takes mails, and what it does not like comes with a remedy', async () => {
+  const account = { name: 'studio', password: 'Secret-Of-Mail-5' }
+  const tls = lacksOpenssl() === undefined ? { ...(await makeCertificate()), begins: 'at once' as const } : undefined
+  const [plain, sealed] = [await openMailbox({ account }), await openMailbox({ account, ...(tls && { tls }) })]
+  const rest = { BOTTEGA_MAIL_FROM: 'studio@example.test', BOTTEGA_PUBLIC_URL: 'https://studio.example' }
+  const ask = async (url: string, more: Readonly<Record<string, string>> = rest) =>
+    (await examine(root, { env: { BOTTEGA_SMTP_URL: url, ...more } })).Mail
+  try {
+    expect((await examine(root)).Mail).toBeUndefined()
+    expect(await ask(plain.url)).toMatchObject({ isWell: true, text: expect.stringContaining('takes mails') })
+    expect(await ask(plain.url, {})).toMatchObject({
+      isWell: false,
+      text: expect.stringMatching(/without mail_from and public_url/),
+    })
+    const wrong = await ask(plain.url.replace('Secret', 'Guess'))
+    expect(wrong).toMatchObject({ isWell: false, text: expect.stringMatching(/refuses the name or the password.*535/) })
+    expect(wrong?.text).not.toContain('Guess')
+    if (tls !== undefined) {
+      expect(await ask(sealed.url)).toMatchObject({
+        isWell: false,
+        text: expect.stringContaining('set smtp_self_signed to true'),
+      })
+      expect(await ask(sealed.url, { ...rest, BOTTEGA_SMTP_SELF_SIGNED: 'true' })).toMatchObject({ isWell: true })
+      expect(await ask(plain.url.replace('smtp:', 'smtps:'))).toMatchObject({ text: expect.stringContaining('STARTTLS') })
+    }
+    expect(plain.mails).toEqual([])
+  } finally {
+    await plain.close()
+    await sealed.close()
+  }
+  expect(await ask(plain.url)).toMatchObject({ isWell: false, text: expect.stringContaining('nothing that takes mails answers') })
 })

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Mailbox, openMailbox } from '@bottega/testing'
-import { afterAll, afterEach, expect, inject, test } from 'vitest'
+import { lacksOpenssl, type Mailbox, makeCertificate, openMailbox } from '@bottega/testing'
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
 import { addPerson, expectStatus, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
@@ -17,9 +17,9 @@ afterAll(() => expect(open).toEqual([]))
 /** A server that sends its mails to a mail server of its own. */
 async function startWithMail(
   settings = '',
-  account?: Parameters<typeof openMailbox>[0],
+  options?: Parameters<typeof openMailbox>[0],
 ): Promise<{ mailbox: Mailbox; server: TemporaryServer; admin: Person }> {
-  const mailbox = await openMailbox(account)
+  const mailbox = await openMailbox(options)
   open.push(mailbox)
   const own = `public_url: https://studio.example/bottega/\nsmtp_url: ${mailbox.url}\nmail_from: Studio <studio@example.test>\n`
   const server = await startTemporaryServer(inject('dist'), { settings: `multiuser: true\n${own}${settings}` })
@@ -121,7 +121,7 @@ test('a mail server that refuses or is gone keeps nobody from making a link', as
 
 test('no mail, link or password of the mail server is in what the server writes or shows', async () => {
   const account = { name: 'studio', password: 'Secret-Of-Mail-5' }
-  const { mailbox, server, admin } = await startWithMail('log_level: debug\n', account)
+  const { mailbox, server, admin } = await startWithMail('log_level: debug\n', { account })
   const json = { email: 'nora@people.test', send: true }
   expect(mailed((await admin.request('POST', `${AUTH}/invitations`, { json })).json)).toBe(true)
   await forget(server, admin.email)
@@ -138,4 +138,30 @@ test('no mail, link or password of the mail server is in what the server writes 
   const tokens = mailbox.mails.map(({ link }) => tokenOf(link))
   expect(tokens.every((token) => token.length === 43)).toBe(true)
   for (const secret of [...tokens, account.password, 'Open this link']) expect(all.includes(secret)).toBe(false)
+})
+
+describe.skipIf(lacksOpenssl())('by TLS', () => {
+  const account = { name: 'studio', password: 'Secret-Of-Mail-5' }
+  test.each([
+    { begins: 'at once', scheme: 'smtps' },
+    { begins: 'when asked', scheme: 'smtp' },
+  ] as const)(
+    'that begins $begins, with a certificate that nobody vouches for where the settings allow it alone',
+    async (way) => {
+      const options = { account, tls: { ...(await makeCertificate()), begins: way.begins } }
+      const strict = await startWithMail('', options)
+      expect(strict.mailbox.url).toMatch(new RegExp(`^${way.scheme}://`))
+      const invite = async ({ admin }: typeof strict) => {
+        const json = { email: 'nora@people.test', send: true }
+        return mailed((await expectStatus(admin.request('POST', `${AUTH}/invitations`, { json }), 201)).json)
+      }
+      expect(await invite(strict)).toBe(false)
+      expect(strict.mailbox.mails).toEqual([])
+      expect(strict.server.log.join('\n')).toMatch(/not sent: nobody vouches for the certificate of 127\.0\.0\.1 \(\w+\)/)
+
+      const open = await startWithMail('smtp_self_signed: true\n', options)
+      expect(await invite(open)).toBe(true)
+      expect(open.mailbox.mails).toMatchObject([{ to: ['nora@people.test'], wasSealed: true }])
+    },
+  )
 })

@@ -13,6 +13,7 @@ import { readLastBackup } from './backup/last-backup.ts'
 import { isBackupLate } from './backup/schedule.ts'
 import type { Examination, Finding } from './finding.ts'
 import { findMissingFiles, repairMissingFiles } from './image-repair.ts'
+import { findMailFault } from './mail-server.ts'
 import { showMissingModels, showModels } from './model-records.ts'
 import { examineRights, examineSecrets } from './root-rights.ts'
 import { listStrayFiles, setStraysAside } from './stray-files.ts'
@@ -29,7 +30,7 @@ const LITTLE_SPACE_BYTES = 2 * 2 ** 30
 const CLOCK_MS = 5 * 60 * 1000
 
 /**
- * Looks at a root: settings, rights, database, models, images, space, clock, accounts, secrets, backups, server and port.
+ * Looks at a root: settings, rights, database, models, images, space, clock, accounts, secrets, backups, server and port, mail server.
  *
  * @param path  of the root
  * @param open  opens it; what it throws is the finding
@@ -60,6 +61,7 @@ export async function examineRoot(path: string, open: () => Promise<Examined>, i
       await examineSecrets(examined),
       await examineBackups(examined),
       await examineServer(examined),
+      ...(await examineMail(examined)),
     ]
     const findings: Finding[] = []
     for (const { fix, ...finding } of examinations) findings.push(isFixing && fix !== undefined ? await fix() : finding)
@@ -190,6 +192,19 @@ async function examineServer({ root, settings }: Examined): Promise<Finding> {
   if (isAlive) return { subject, isWell: true, text: `runs at ${server.url} (process ${server.pid})` }
   const text = `process ${server.pid} does not answer at ${server.url}. End it and start anew.`
   return { subject, isWell: false, text }
+}
+
+/** Nothing where no mail server is set. */
+async function examineMail({ settings }: Examined): Promise<Finding[]> {
+  const { smtp_url, mail_from, public_url } = settings.values
+  const subject = 'Mail'
+  if (smtp_url === null) return []
+  const fault = await findMailFault(settings.values)
+  if (fault !== undefined) return [{ subject, isWell: false, text: fault }]
+  const missing = Object.entries({ mail_from, public_url }).flatMap(([key, value]) => (value === null ? [key] : []))
+  if (missing.length === 0) return [{ subject, isWell: true, text: `${new URL(smtp_url).host} takes mails` }]
+  const text = `${new URL(smtp_url).host} takes mails, but none is sent without ${missing.join(' and ')}. Set what is missing.`
+  return [{ subject, isWell: false, text }]
 }
 
 /** Whether a server of another root answers there, which is no fault: a restored root is often looked at beside its original. */

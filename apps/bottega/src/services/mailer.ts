@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { describeForLog } from './log.ts'
+import { describeMailFault, describeTransport } from './mail-server.ts'
 
 /** A mail in plain text. */
 export interface Mail {
@@ -20,9 +21,6 @@ export interface Mailer {
   close(): Promise<void>
 }
 
-/** A mail server that says nothing for so long is not waited for. */
-const PATIENCE_MS = 10_000
-
 /** A mailer by the settings `smtp_url`, `mail_from` and `public_url`; without one of them it sends nothing. */
 export function createMailer({ settings, log }: Pick<App, 'settings' | 'log'>): Mailer {
   const { smtp_url, mail_from, public_url } = settings.values
@@ -31,14 +29,7 @@ export function createMailer({ settings, log }: Pick<App, 'settings' | 'log'>): 
   async function hand(mail: Mail): Promise<void> {
     // loaded with the first mail
     const { createTransport } = await import('nodemailer')
-    const transport = createTransport({
-      url: smtp_url ?? '',
-      connectionTimeout: PATIENCE_MS,
-      greetingTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
+    const transport = createTransport(describeTransport(settings.values))
     await transport.sendMail({ from: mail_from ?? '', ...mail }).finally(() => transport.close())
   }
 
@@ -57,7 +48,7 @@ export function createMailer({ settings, log }: Pick<App, 'settings' | 'log'>): 
         hand(mail).then(
           () => true,
           (error) => {
-            log.write('warning', `A mail was not sent: ${describeRefusal(error)}`)
+            log.write('warning', `A mail was not sent: ${describeMailFault(error, settings.values)}`)
             return false
           },
         ),
@@ -71,11 +62,4 @@ export function createMailer({ settings, log }: Pick<App, 'settings' | 'log'>): 
       await Promise.allSettled(underWay)
     },
   }
-}
-
-/** What went wrong with a mail, without what mail servers repeat of it. */
-function describeRefusal(error: unknown): string {
-  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown }
-  const answer = responseCode === undefined ? '' : `, answer ${responseCode}`
-  return `${code ?? 'unknown'}${answer}. Look at smtp_url and mail_from, and whether the mail server can be reached`
 }

@@ -138,6 +138,11 @@ export const SETTINGS = {
     help: 'Server that takes mails, such as smtps://name:password@mail.example.com; with mail_from and public_url, links are sent by mail',
     secret: true,
   }),
+  smtp_self_signed: defineSetting({
+    type: flag(),
+    default: false,
+    help: 'Take a certificate of the mail server that nobody vouches for; only where nobody can get between',
+  }),
   mail_from: defineSetting({ type: optional(sender), default: null, help: 'Sender of mails' }),
   mail_language: defineSetting({ type: choice('en', 'de'), default: 'en', help: 'Language of mails' }),
 
