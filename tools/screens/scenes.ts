@@ -176,6 +176,28 @@ export const SCENES: readonly Scene[] = [
     steps: ({ page, say }) => page.getByRole('heading', { level: 1, name: say('people:profileTitle') }).waitFor(),
   },
   {
+    name: 'everyone',
+    studio: 'shared',
+    person: 'Ada',
+    route: openGallery,
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('boards:everyonesWork') }).click()
+      await page.getByText(say('people:everyone')).waitFor()
+      await waitForTiles({ page })
+    },
+  },
+  {
+    name: 'users-export',
+    studio: 'shared',
+    person: 'Ada',
+    route: '/users',
+    steps: async ({ page, say }) => {
+      await page.getByRole('button', { name: say('people:actsOn', { name: 'Cleo' }) }).click()
+      await page.getByRole('menuitem', { name: say('people:exportAction') }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'users',
     studio: 'shared',
     person: 'Ada',

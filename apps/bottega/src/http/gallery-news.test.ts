@@ -153,6 +153,21 @@ test('of images on no board only their owner hears, and of own ones on a closed 
   expect(starred).toEqual({ admin: [], ann: [`gallery_changed ${boardId}`], bob: own, cleo: [] })
 })
 
+test('that anybody has changed something hears an administrator, and nothing of whose it is', async () => {
+  const boardId = await makeBoard()
+  const [admin, bob] = [await listen(people.admin), await listen(people.bob)]
+  await catchUp(admin, bob)
+  const before = admin.heard('everyones_work_changed').length
+  await make(people.ann).image(`&board_id=${boardId}`)
+  const told = () => admin.heard('everyones_work_changed').slice(before)
+  await expect
+    .poll(() => told().map(({ payload: { of_images, only_added } }) => [of_images, only_added]))
+    .toContainEqual([true, true])
+  expect(JSON.stringify(told())).not.toMatch(new RegExp(`${boardId}|${people.ann.userId}`))
+  await catchUp(admin, bob)
+  expect(bob.heard('everyones_work_changed')).toEqual([])
+})
+
 test('what was deleted and comes back is told, and what goes from the trash for good is not', async () => {
   const boardId = await makeBoard('shared')
   const image = await make(people.ann).image(`&board_id=${boardId}`)

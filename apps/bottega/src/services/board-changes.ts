@@ -65,6 +65,15 @@ export function describeNews(changes: BoardChanges, viewers: readonly BoardViewe
   })
 }
 
+/** What administrators hear who look at everyone's work: that it is another now, and nothing of whose. */
+export function describeForOverseers(changes: BoardChanges): SocketEvent {
+  const kinds = new Set([...changes.values()].flatMap((change) => [...change.kinds]))
+  return serverEvent('everyones_work_changed', {
+    of_images: [...kinds].some((kind) => kind !== 'board'),
+    only_added: [...kinds].every((kind) => kind === 'added'),
+  })
+}
+
 interface Sight {
   readonly change: BoardChange
   readonly isOfBoard: boolean

@@ -2,7 +2,7 @@ import { findAskingSocket } from '../auth/asking-socket.ts'
 import { noteBoards } from '../data/board-notes.ts'
 import { listBoardViewers } from '../data/repositories/boards.ts'
 import type { App } from './app.ts'
-import { type BoardChanges, describeNews, gatherNote } from './board-changes.ts'
+import { type BoardChanges, describeForOverseers, describeNews, gatherNote } from './board-changes.ts'
 import { describeForLog } from './log.ts'
 
 /** A change is told at once; what follows within this time is told together after it. */
@@ -36,6 +36,7 @@ export function tellOfBoards({ db, events, log }: Pick<App, 'db' | 'events' | 'l
       const boardIds = [...told.values()].flatMap(({ boardId }) => boardId ?? [])
       const viewers = boardIds.length === 0 ? [] : await listBoardViewers(db, boardIds)
       for (const payload of describeNews(told, viewers)) events.publish({ name: 'news_for_some', payload })
+      events.publish(describeForOverseers(told))
     } catch (error) {
       if (!isOver) log.write('error', `Changes of boards were not told: ${describeForLog(error)}`)
     }

@@ -1,9 +1,10 @@
 import { Outlet, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { leaveEveryone, useIsEveryone } from '../features/boards/index.ts'
 import { useGalleryFollowed } from '../features/images/index.ts'
 import { useModelChanges } from '../features/models/index.ts'
-import { loadAccessNotice } from '../features/people/index.ts'
+import { loadAccessNotice, loadEveryoneBar } from '../features/people/index.ts'
 import { QueueLive } from '../features/queue/index.ts'
 import { useLooks } from '../features/settings/index.ts'
 import { useActions, useHotkeys } from '../shared/actions/index.ts'
@@ -25,12 +26,17 @@ const Bar = lazy(async () => ({ default: (await import('./bar.tsx')).Bar }))
 
 const AccessNotice = lazy(async () => ({ default: (await loadAccessNotice()).AccessNotice }))
 
+const EveryoneBar = lazy(async () => ({ default: (await loadEveryoneBar()).EveryoneBar }))
+
 /** The frame of every place: the rail, the connection, and messages. */
 export function Shell() {
   const { t } = useTranslation('app')
   const { live, queries } = useServer()
   const account = useAccount()
   const isAccountAdmin = account?.is_admin === true
+  const isEveryone = useIsEveryone()
+  // whoever is made an administrator again begins with the own work too
+  useEffect(() => (isAccountAdmin ? undefined : leaveEveryone()), [isAccountAdmin])
   // after the first screen
   const isConnected = useHearing(({ connections }) => connections > 0)
   const isNarrow = useIsNarrow()
@@ -63,6 +69,11 @@ export function Shell() {
         {account && isConnected && (
           <Suspense>
             <AccessNotice />
+          </Suspense>
+        )}
+        {isEveryone && (
+          <Suspense>
+            <EveryoneBar />
           </Suspense>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { type Icon, IconAdjustmentsHorizontal, IconLayoutBoard } from '@tabler/icons-react'
 import { useMemo } from 'react'
-import { useBoards } from '../features/boards/index.ts'
+import { useIsEveryone, useOwnerName, useShownBoards } from '../features/boards/index.ts'
 import { FIELD_NAMES, type FormField, listShownFields, revealField } from '../features/generate/index.ts'
 import { describeHotkey, runAction, useOfferedActions } from '../shared/actions/index.ts'
 import { type TextKey, useText } from '../shared/i18n/index.ts'
@@ -25,7 +25,9 @@ export function usePaletteEntries(): PaletteEntry[] {
   const say = useText()
   const studio = useStudio()
   const offered = useOfferedActions()
-  const boards = useBoards().data
+  const boards = useShownBoards().data
+  const isEveryone = useIsEveryone()
+  const nameOwner = useOwnerName()
 
   return useMemo(() => {
     const actions = Object.values(offered)
@@ -53,10 +55,10 @@ export function usePaletteEntries(): PaletteEntry[] {
       }),
     )
     const toBoards = (boards ?? []).map(
-      ({ board_id, board_name }): PaletteEntry => ({
+      ({ board_id, board_name, owner }): PaletteEntry => ({
         id: `board:${board_id}`,
         group: 'app:boards',
-        label: board_name,
+        label: isEveryone ? `${board_name} · ${nameOwner(owner)}` : board_name,
         icon: IconLayoutBoard,
         run: () => studio.go({ to: '/', search: { board: board_id, tab: 'gallery' } }),
       }),
@@ -64,7 +66,7 @@ export function usePaletteEntries(): PaletteEntry[] {
     // one that two parts offer is one entry
     const byId = new Map([...actions, ...fields, ...toBoards].map((entry) => [entry.id, entry]))
     return [...byId.values()].sort((one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group))
-  }, [offered, boards, say, studio])
+  }, [offered, boards, say, studio, isEveryone, nameOwner])
 }
 
 const ORDER: readonly TextKey[] = ['app:actions', 'app:places', 'app:formFields', 'app:boards']

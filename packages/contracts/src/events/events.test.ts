@@ -55,7 +55,7 @@ test('every event is known by its own name, and every payload has a time', () =>
     expect(event.name).toBe(name)
     expect(Object.keys(event.payload.shape)).toContain('timestamp')
   }
-  expect(Object.keys(EVENTS)).toHaveLength(41)
+  expect(Object.keys(EVENTS)).toHaveLength(42)
 })
 
 test('the work of nodes is told to owner and administrators, its progress to the owner alone', () => {
@@ -207,4 +207,12 @@ test('an administrator to whom accounts are closed hears private things of the o
     user_ids: ['ann', 'ada'],
     retried_item_ids_by_user: { ann: [1], ada: [3] },
   })
+})
+
+test('that something of anybody has changed is told to administrators alone, and says nothing of it', () => {
+  expect(hear('everyones_work_changed', { timestamp: 1, of_images: true, only_added: true })).toEqual({
+    all: ['admin'],
+    less: [],
+  })
+  expect(Object.keys(EVENTS.everyones_work_changed.payload.shape)).toEqual(['timestamp', 'of_images', 'only_added'])
 })

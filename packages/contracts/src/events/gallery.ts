@@ -24,4 +24,18 @@ export const galleryEvents = {
       .meta({ id: 'GalleryChangedEvent' }),
     { to: 'viewers' },
   ),
+  /** boards or images of anybody have changed, which it does not name: lists with `scope=all` are to be read anew */
+  everyones_work_changed: defineEvent(
+    'everyones_work_changed',
+    z
+      .object({
+        timestamp: changed.timestamp,
+        /** images too, not boards alone */
+        of_images: z.boolean(),
+        /** nothing but new images: those that were known are as they were */
+        only_added: z.boolean(),
+      })
+      .meta({ id: 'EveryonesWorkChangedEvent' }),
+    { to: 'admins' },
+  ),
 }

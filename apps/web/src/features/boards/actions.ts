@@ -100,11 +100,14 @@ async function setArchived({ server }: Studio, board: Board, archived: boolean):
   })
 }
 
-function hinderChange(board: Board): TextKey | undefined {
-  return mayManage(board) ? undefined : 'boards:notYours'
+function hinderChange(board: Board, { isAdmin }: Studio): TextKey | undefined {
+  if (mayManage(board)) return undefined
+  return isAdmin ? 'boards:onlyOpened' : 'boards:notYours'
 }
 
 // whoever was given the upkeep of a board may not delete it
 function hinderDelete(board: Board, { isAdmin }: Studio): TextKey | undefined {
-  return isOwn(board) || isAdmin ? undefined : 'boards:notYours'
+  if (isOwn(board)) return undefined
+  if (!isAdmin) return 'boards:notYours'
+  return mayManage(board) ? undefined : 'boards:onlyOpened'
 }

@@ -8,7 +8,8 @@ import { Dialog } from '../../shared/ui/dialog.tsx'
 import { mayAdd, NO_BOARD } from './board.ts'
 import styles from './board-chooser-dialog.module.css'
 import type { TargetBoard } from './choice.ts'
-import { createBoard, useBoards } from './queries.ts'
+import { useIsEveryone, useOwnerName } from './everyone.ts'
+import { createBoard, useShownBoards } from './queries.ts'
 
 /** What the dialog takes. */
 export interface BoardChooserDialogProps {
@@ -22,7 +23,9 @@ const scrollInto = (option: HTMLElement | null) => option?.scrollIntoView({ bloc
 export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
-  const boards = useBoards().data ?? []
+  const boards = useShownBoards().data ?? []
+  const isEveryone = useIsEveryone()
+  const nameOwner = useOwnerName()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const name = text.trim()
@@ -41,14 +44,23 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
       .map((board) => ({
         id: board.board_id,
         label: board.board_name,
+        whose: isEveryone ? nameOwner(board.owner) : undefined,
         icon: IconFolder,
         choose: () => answer({ id: board.board_id, name: board.board_name }),
       })),
     ...(fits(t('noBoard'))
-      ? [{ id: NO_BOARD, label: t('noBoard'), icon: IconFolderOff, choose: () => answer({ id: undefined, name: t('noBoard') }) }]
+      ? [
+          {
+            id: NO_BOARD,
+            label: t('noBoard'),
+            whose: undefined,
+            icon: IconFolderOff,
+            choose: () => answer({ id: undefined, name: t('noBoard') }),
+          },
+        ]
       : []),
     ...(name !== '' && !boards.some(({ board_name }) => board_name === name)
-      ? [{ id: 'new', label: t('makeNamed', { name }), icon: IconPlus, choose: () => void makeBoard() }]
+      ? [{ id: 'new', label: t('makeNamed', { name }), whose: undefined, icon: IconPlus, choose: () => void makeBoard() }]
       : []),
   ]
   const current = Math.min(at, options.length - 1)
@@ -80,7 +92,7 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
         onKeyDown={onKeyDown}
       />
       <div className={styles.options} id="board-choice" role="listbox" aria-label={t('boards')}>
-        {options.map(({ id, label, icon: OptionIcon, choose }, index) => (
+        {options.map(({ id, label, whose, icon: OptionIcon, choose }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's
           <div
             key={id}
@@ -94,6 +106,7 @@ export function BoardChooserDialog({ title, answer }: BoardChooserDialogProps) {
           >
             <OptionIcon size={18} stroke={1.5} aria-hidden />
             <span>{label}</span>
+            {whose !== undefined && <span className={styles.whose}>{whose}</span>}
           </div>
         ))}
       </div>

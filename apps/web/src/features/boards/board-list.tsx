@@ -3,8 +3,10 @@ import { IconCalendar, IconFolderOff, IconPhoto, IconPlus, IconTrash } from '@ta
 import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActionButton, useActions } from '../../shared/actions/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { useAccount } from '../../shared/studio.tsx'
 import { useIsNarrow } from '../../shared/ui/use-is-narrow.ts'
 import { useSection } from '../../shared/user-state/index.ts'
 import { DAY, NO_BOARD } from './board.ts'
@@ -13,16 +15,21 @@ import { useBoardMenu } from './board-menu-state.ts'
 import { BoardRow } from './board-row.tsx'
 import type { TargetBoard } from './choice.ts'
 import { DayRows } from './day-rows.tsx'
+import { useIsEveryone } from './everyone.ts'
+import { everyoneAction } from './everyone-actions.ts'
 import { Fold } from './fold.tsx'
 import { listSection } from './list-section.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
-import { createBoard, type Shelf, useBoards, useCount } from './queries.ts'
+import { createBoard, type Shelf, useCount, useShownBoards } from './queries.ts'
 import { leaveBoardsUi, useBoardsUi } from './ui-state.ts'
 import { useOpenBoardActions } from './use-open-board-actions.ts'
 
 const BoardMenu = lazy(async () => ({ default: (await import('./board-menu.tsx')).BoardMenu }))
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }))
+
+const oversight = [everyoneAction]
+const NOTHING: readonly [] = []
 
 /** What the list takes. */
 export interface BoardListProps {
@@ -38,7 +45,10 @@ export interface BoardListProps {
 export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPictures }: BoardListProps) {
   const { t } = useTranslation('boards')
   const server = useServer()
-  const boards = useBoards().data
+  const isAdministrator = useAccount()?.is_admin === true
+  const isEveryone = useIsEveryone()
+  useActions(isAdministrator ? oversight : NOTHING, undefined)
+  const boards = useShownBoards().data
   const [view, change] = useSection(listSection)
   const menuBoard = useBoardMenu((state) => state.board)
   const isMaking = useBoardsUi((state) => state.isMaking)
@@ -78,6 +88,7 @@ export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPi
     <nav className={styles.boards} aria-label={t('boards')}>
       <div className={styles.head}>
         <Fold title={isUnfolded ? t('boards') : openName} isOpen={isUnfolded} onToggle={() => setIsUnfolded(!isUnfolded)} />
+        {isAdministrator && <ActionButton action={everyoneAction} subject={undefined} isPressed={isEveryone} />}
         <Tooltip label={t('make')}>
           <ActionIcon
             aria-label={t('make')}
@@ -154,7 +165,7 @@ export const BoardList = memo(function BoardList({ open, shelf, onOpen, onDropPi
 
 function useOpenName(open: string | undefined): string {
   const { t } = useTranslation('boards')
-  const board = useBoards().data?.find(({ board_id }) => board_id === open)
+  const board = useShownBoards().data?.find(({ board_id }) => board_id === open)
   if (open === undefined) return t('all')
   if (open === NO_BOARD) return t('noBoard')
   return open.startsWith(DAY) ? open.slice(DAY.length) : (board?.board_name ?? t('boards'))

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useAccount } from '../../shared/studio.tsx'
 import { type Board, isOwn } from './board.ts'
 import styles from './board-list.module.css'
+import { useIsEveryone } from './everyone.ts'
 
 /** Who sees a board, and whose it is and what one may do where it is not one's own. */
 export function BoardMarks({ board }: { readonly board: Board }) {
@@ -12,10 +13,12 @@ export function BoardMarks({ board }: { readonly board: Board }) {
   const { board_visibility: visibility, owner, granted, share_count: guests = 0, link_count: links = 0 } = board
   const name = owner.display_name ?? t('someone')
   const GRANTED = { read: t('grantedRead', { name }), write: t('grantedWrite', { name }), admin: t('grantedAdmin', { name }) }
+  // in full, below the name of the board
+  const isNamed = useIsEveryone()
   const isGuest = granted !== undefined
   return (
     <>
-      {!isOwn(board) && (
+      {!isOwn(board) && !isNamed && (
         <Tooltip label={isGuest ? GRANTED[granted] : t('ownedBy', { name })}>
           <span className={styles.owner} role="img" aria-label={isGuest ? GRANTED[granted] : t('ownedBy', { name })}>
             {initialsOf(name)}

@@ -10,6 +10,7 @@ import styles from './board-list.module.css'
 import { BoardMarks } from './board-marks.tsx'
 import { openBoardMenu } from './board-menu-state.ts'
 import type { TargetBoard } from './choice.ts'
+import { useIsEveryone, useOwnerName } from './everyone.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceRow } from './place-row.tsx'
 import { changeBoard, type Shelf } from './queries.ts'
@@ -29,6 +30,8 @@ export const BoardRow = memo(function BoardRow({ board, shelf, isOpen, onOpen, o
   const { t } = useTranslation('boards')
   const server = useServer()
   const { board_id, board_name, cover_image_name: cover } = board
+  const isEveryone = useIsEveryone()
+  const nameOwner = useOwnerName()
   const isRenamed = useBoardsUi((state) => state.renamed === board_id)
 
   if (isRenamed) {
@@ -52,6 +55,7 @@ export const BoardRow = memo(function BoardRow({ board, shelf, isOpen, onOpen, o
         )
       }
       label={board_name}
+      whose={isEveryone ? nameOwner(board.owner) : undefined}
       count={shelf === 'images' ? board.image_count : board.asset_count}
       marks={<BoardMarks board={board} />}
       isOpen={isOpen}

@@ -7,6 +7,8 @@ export interface PlaceRowProps {
   /** an icon, or the cover */
   readonly face: ReactNode
   readonly label: ReactNode
+  /** whose it is, where that is shown */
+  readonly whose?: string | undefined
   readonly count: number | undefined
   readonly marks?: ReactNode
   readonly tools?: ReactNode
@@ -17,7 +19,7 @@ export interface PlaceRowProps {
 }
 
 /** A place of pictures in the list: a board, a day, all. */
-export function PlaceRow({ face, label, count, marks, tools, isOpen, onOpen, onDropPictures }: PlaceRowProps) {
+export function PlaceRow({ face, label, whose, count, marks, tools, isOpen, onOpen, onDropPictures }: PlaceRowProps) {
   const [isOver, setIsOver] = useState(false)
   const takes = (event: DragEvent) => onDropPictures !== undefined && carriesPictures(event.dataTransfer)
   return (
@@ -41,7 +43,10 @@ export function PlaceRow({ face, label, count, marks, tools, isOpen, onOpen, onD
     >
       <button type="button" className={styles.open} aria-current={isOpen || undefined} onClick={onOpen}>
         <span className={styles.face}>{face}</span>
-        <span className={styles.name}>{label}</span>
+        <span className={styles.name}>
+          {label}
+          {whose !== undefined && <span className={styles.whose}> {whose}</span>}
+        </span>
         {marks}
         <span className={styles.count}>{count}</span>
       </button>

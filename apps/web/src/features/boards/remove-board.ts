@@ -4,6 +4,7 @@ import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import type { Board } from './board.ts'
 import { hideBoard, settleBoard } from './leaving.ts'
+import { changeKnownBoards } from './queries.ts'
 
 /**
  * Deletes a board. A board that is gone could not come back as it was, so it is only hidden until it is certain.
@@ -49,7 +50,7 @@ function removeBoard({ server, go }: Studio, { board_id }: Board, { text, act }:
       attempt(async () => {
         try {
           await act({})
-          queries.setQueryData<readonly Board[]>(BOARDS, (boards) => boards?.filter((one) => one.board_id !== board_id))
+          changeKnownBoards(queries, (boards) => boards.filter((one) => one.board_id !== board_id))
         } finally {
           settleBoard(board_id)
           void queries.invalidateQueries({ queryKey: BOARDS })

@@ -12,6 +12,7 @@ import { BoardChooser, BoardList, type TargetBoard } from '../boards/index.ts'
 import { setListing } from '../images/index.ts'
 import { noteNewestPicture } from '../queue/index.ts'
 import { clearAction, copyAction, imageActions, pickAllAction, searchAction, uploadAction } from './actions.ts'
+import { BoardElsewhere } from './board-elsewhere.tsx'
 import { BoardGone } from './board-gone.tsx'
 import { dropPictures } from './drop-pictures.ts'
 import { EmptyGallery } from './empty-gallery.tsx'
@@ -25,6 +26,7 @@ import { releaseHeld, type Sight, useImageList } from './queries.ts'
 import { resetSelection, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { UploadPlace } from './upload-place.tsx'
+import { useIsElsewhere } from './use-is-elsewhere.ts'
 import { usePicked } from './use-picked.ts'
 import { isWhole, useGalleryQuery, useOpenBoard, viewSection } from './view.ts'
 
@@ -86,7 +88,9 @@ export function GalleryPanel() {
 
   // what was read of it before is not for these eyes any more
   const isGone = error instanceof ApiError && (error.status === 403 || error.status === 404)
-  const count = list && !isGone ? countImages(list) : undefined
+  const isElsewhere = useIsElsewhere(board)
+  const isHidden = isGone || isElsewhere
+  const count = list && !isHidden ? countImages(list) : undefined
   return (
     <div className={styles.panel}>
       <BoardList open={board} shelf={shows} onOpen={openPlace} onDropPictures={dropOn} />
@@ -100,12 +104,13 @@ export function GalleryPanel() {
         </div>
       )}
       {isGone && <BoardGone onLeave={() => openPlace(undefined)} />}
-      {!isGone && count === 0 && <EmptyGallery />}
-      {!isGone && list && count !== 0 && (
+      {isElsewhere && !isGone && <BoardElsewhere onLeave={() => openPlace(undefined)} />}
+      {!isHidden && count === 0 && <EmptyGallery />}
+      {!isHidden && list && count !== 0 && (
         <ImageGrid query={query} list={list} size={size} open={open} sight={sight} onSight={readSight} onTop={release} />
       )}
       <div className={styles.held} role="status">
-        {list !== undefined && !isGone && list.held > 0 && <Button onClick={release}>{t('held', { count: list.held })}</Button>}
+        {list !== undefined && !isHidden && list.held > 0 && <Button onClick={release}>{t('held', { count: list.held })}</Button>}
       </div>
       <SelectionBar count={pickedCount} picked={picked} />
       <UploadPlace />

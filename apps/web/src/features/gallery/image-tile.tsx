@@ -2,6 +2,7 @@ import { IconCheck, IconStarFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
+import { useIsEveryone, useOwnerName } from '../boards/index.ts'
 import type { ImageDto } from '../images/index.ts'
 import styles from './image-tile.module.css'
 import { Placeholder } from './placeholder.tsx'
@@ -24,6 +25,8 @@ export const tileId = (place: number) => `tile-${place}`
 export const ImageTile = memo(function ImageTile({ image, place, column, isOpen }: ImageTileProps) {
   const { t } = useTranslation('gallery')
   const isPicked = useSelection(({ names }) => image !== undefined && names.has(image.image_name))
+  const isEveryone = useIsEveryone()
+  const nameOwner = useOwnerName()
   const isActive = useSelection(({ active }) => active === place)
   return (
     // biome-ignore lint/a11y: the grid has the focus and names its active cell
@@ -48,6 +51,7 @@ export const ImageTile = memo(function ImageTile({ image, place, column, isOpen 
             decoding="async"
             draggable={false}
           />
+          {isEveryone && <span className={styles.owner}>{nameOwner(image.owner)}</span>}
           {image.starred && <IconStarFilled className={styles.star} size={14} aria-hidden />}
           {isPicked && (
             <span className={styles.check}>

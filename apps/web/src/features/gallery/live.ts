@@ -9,9 +9,10 @@ import { forgetPicked, moveDown } from './selection.ts'
 /** Keeps the gallery true: by what the server tells, and by what is done to images here. */
 export function useGalleryLive(query: ImageListQuery, sight: RefObject<Sight>): void {
   const server = useServer()
-  useGalleryNews(({ isOfImages, onlyAdded, boardIds }) => {
+  useGalleryNews(({ isOfImages, onlyAdded, isOfAnybody, boardIds }) => {
     // other lists are read anew when they are shown
-    if (!isOfImages || (query.board_id !== undefined && !boardIds.has(query.board_id))) return
+    const isMeant = isOfAnybody || query.board_id === undefined || boardIds.has(query.board_id)
+    if (!isOfImages || !isMeant) return
     if (onlyAdded) void readNewest(server, query, sight.current).then(moveDown, () => undefined)
     else void server.queries.invalidateQueries({ queryKey: GALLERY })
   })

@@ -5,7 +5,7 @@ import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import { describeFailure, type Server } from '../../shared/server/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { getSection } from '../../shared/user-state/index.ts'
-import { type Board, DAY, mayAdd, NO_BOARD } from '../boards/index.ts'
+import { DAY, findShownBoards, mayAdd, NO_BOARD } from '../boards/index.ts'
 import { viewSection } from './view.ts'
 
 /** How far uploads are; everything that was begun since the last were through. */
@@ -59,7 +59,7 @@ async function uploadFile({ client }: Server, file: File, board: string | undefi
 function findTarget({ queries }: Server): string | undefined {
   const open = new URLSearchParams(location.search).get('board') ?? undefined
   if (open === undefined || open === NO_BOARD || open.startsWith(DAY)) return undefined
-  const board = queries.getQueryData<readonly Board[]>(BOARDS)?.find(({ board_id }) => board_id === open)
+  const board = findShownBoards(queries).find(({ board_id }) => board_id === open)
   return board && mayAdd(board) ? board.board_id : undefined
 }
 

@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { create } from 'zustand'
 import { defineSection, useSection } from '../../shared/user-state/index.ts'
-import { DAY } from '../boards/index.ts'
+import { DAY, useIsEveryone } from '../boards/index.ts'
 import type { ImageListQuery } from '../images/index.ts'
 
 /** What of the gallery is kept for its user. */
@@ -48,7 +48,11 @@ export function useGalleryQuery(): ImageListQuery {
   const board = useOpenBoard()
   const [{ shows, order }] = useSection(viewSection)
   const narrowing = useNarrowing()
-  return useMemo(() => buildQuery(board, shows, order, narrowing), [board, shows, order, narrowing])
+  const isEveryone = useIsEveryone()
+  return useMemo(
+    () => ({ ...buildQuery(board, shows, order, narrowing), ...(isEveryone && { scope: 'all' as const }) }),
+    [board, shows, order, narrowing, isEveryone],
+  )
 }
 
 function buildQuery(

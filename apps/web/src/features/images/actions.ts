@@ -14,7 +14,7 @@ import { type ActionScope, defineAction, type UserAction } from '../../shared/ac
 import type { TextKey } from '../../shared/i18n/index.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { downloadImages } from './download.ts'
-import { isChangeable, type PickedImages } from './image.ts'
+import { isChangeable, isMovable, type PickedImages } from './image.ts'
 import { askForBoard } from './move.ts'
 import { toggleStars } from './star.ts'
 import { compareImages, recallFrom, startFrom } from './take.ts'
@@ -140,12 +140,13 @@ function hinderMany({ names }: PickedImages): TextKey | undefined {
   return names.length === 1 ? undefined : 'images:pickOne'
 }
 
-function hinderChange(picked: PickedImages): TextKey | undefined {
-  return hinderNone(picked) ?? (picked.known.every(isChangeable) ? undefined : 'images:notYours')
+function hinderChange(picked: PickedImages, { isAdmin }: Studio): TextKey | undefined {
+  if (picked.known.every(isChangeable)) return hinderNone(picked)
+  return isAdmin ? 'images:onlyOpened' : 'images:notYours'
 }
 
 // boards take pictures from those who own them
 function hinderMove(picked: PickedImages, { isAdmin }: Studio): TextKey | undefined {
-  const isMovable = isAdmin || picked.known.every(({ access }) => access === 'owner')
-  return hinderNone(picked) ?? (isMovable ? undefined : 'images:notYours')
+  if (picked.known.every((image) => isMovable(image, isAdmin))) return hinderNone(picked)
+  return isAdmin ? 'images:onlyOpened' : 'images:notYours'
 }

@@ -1,4 +1,5 @@
 import type { ImageDto } from '@bottega/contracts'
+import { SYSTEM, useOversight } from '../boards/index.ts'
 
 export type { ImageDto }
 
@@ -16,6 +17,20 @@ export interface PickedImages {
 /** The names of images with what was read of them. */
 export function pickImages(images: readonly ImageDto[]): PickedImages {
   return { names: images.map(({ image_name }) => image_name), known: images }
+}
+
+/**
+ * Whether whoever asks may put an image on another board, or take it from the trash: the owner, and administrators as far as private
+ * things are in their hands.
+ */
+export function isMovable(
+  { access, owner, board_id }: Pick<ImageDto, 'access' | 'owner' | 'board_id'>,
+  isAdmin: boolean,
+): boolean {
+  if (access === 'owner') return true
+  if (!isAdmin || access !== 'admin') return false
+  // on a board that is shared, the access is that of the board
+  return !useOversight.getState().isClosed || owner.user_id === SYSTEM || board_id === undefined
 }
 
 /** Whether whoever asks may star an image, delete it, and take it off its board. */

@@ -3,13 +3,15 @@ import { useEffect, useMemo, useRef } from 'react'
 import { BOARDS, GALLERY, imageKey } from '../../shared/query-keys.ts'
 import { useHearing, useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { callSoon } from '../../shared/soon.ts'
-import { type Board, isOwn, NO_BOARD } from '../boards/index.ts'
+import { type Board, isOwn, NO_BOARD, useIsEveryone } from '../boards/index.ts'
 import { refreshNeighbours } from './neighbours.ts'
 
 /** What others, other pages of one's own, or one's jobs have made of boards and images. What this page does itself is not told. */
 export interface GalleryNews {
   /** with `none` for no board */
   readonly boardIds: ReadonlySet<string>
+  /** Of boards of anybody too, which are not named: for an administrator who looks at everyone's work. */
+  readonly isOfAnybody: boolean
   /** Of images, not of boards alone. */
   readonly isOfImages: boolean
   /** Nothing but new images. */
@@ -30,8 +32,10 @@ export function useGalleryNews(listener: (news: GalleryNews) => void): void {
   latest.current = listener
   const gathering = useMemo(() => gatherNews(queries, (news) => latest.current(news)), [queries])
   useEffect(() => gathering.stop, [gathering])
-  useServerEvent('boards_changed', ({ board_ids }) => gathering.take(board_ids, false, false))
-  useServerEvent('gallery_changed', ({ board_ids, only_added }) => gathering.take(board_ids, true, only_added))
+  useServerEvent('boards_changed', ({ board_ids }) => gathering.take({ board_ids, of_images: false, only_added: false }))
+  useServerEvent('gallery_changed', (event) => gathering.take({ ...event, of_images: true }))
+  const isEveryone = useIsEveryone()
+  useServerEvent('everyones_work_changed', (event) => isEveryone && gathering.take({ ...event, board_ids: undefined }))
 }
 
 /** Keeps true what is read of boards and images; a list that is shown follows by itself. Used once, by a component that is always there. */
@@ -61,14 +65,23 @@ export function useGalleryFollowed(): void {
   })
 }
 
+interface Told {
+  /** undefined: any */
+  readonly board_ids: readonly string[] | undefined
+  readonly of_images: boolean
+  readonly only_added: boolean
+}
+
 function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
   let boardIds = new Set<string>()
+  let isOfAnybody = false
   let isOfImages = false
   let onlyAdded = true
   const tellNow = async () => {
-    if (boardIds.size === 0) return
-    const news = { boardIds, isOfImages, onlyAdded: onlyAdded && isOfImages }
+    if (boardIds.size === 0 && !isOfAnybody) return
+    const news = { boardIds, isOfAnybody, isOfImages, onlyAdded: onlyAdded && isOfImages }
     boardIds = new Set()
+    isOfAnybody = false
     isOfImages = false
     onlyAdded = true
     tell(news)
@@ -76,11 +89,13 @@ function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
   const own = callSoon(tellNow, OWN_APART_MS)
   const others = callSoon(tellNow, OTHERS_APART_MS, Math.random() * OTHERS_WITHIN_MS)
   return {
-    take(ids: readonly string[], areImages: boolean, areAdded: boolean) {
+    take({ board_ids, of_images, only_added }: Told) {
+      const ids = board_ids ?? []
       for (const id of ids) boardIds.add(id)
-      if (areImages) {
+      isOfAnybody ||= board_ids === undefined
+      if (of_images) {
         isOfImages = true
-        onlyAdded &&= areAdded
+        onlyAdded &&= only_added
       }
       const boards = queries.getQueryData<readonly Board[]>(BOARDS) ?? []
       const isMine = (id: string) => id === NO_BOARD || boards.some((board) => board.board_id === id && isOwn(board))

@@ -3,7 +3,7 @@ import { attempt, tell } from '../../shared/notices/index.ts'
 import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
 import type { Studio } from '../../shared/studio.tsx'
 import { tellChange } from './changes.ts'
-import type { PickedImages } from './image.ts'
+import { isMovable, type PickedImages } from './image.ts'
 import { refreshNeighbours } from './neighbours.ts'
 
 /** Moves images to the trash, which a message offers to take back. */
@@ -29,7 +29,7 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   }
   if (deleted.length === 0) return
   // of others' pictures on one's own board only they and administrators take back the deletion
-  const isRestorable = studio.isAdmin || picked.known.every(({ access }) => access === 'owner')
+  const isRestorable = picked.known.every((image) => isMovable(image, studio.isAdmin))
   tell({
     text: i18next.t('images:deleted', { count: deleted.length }),
     ...(isRestorable && {

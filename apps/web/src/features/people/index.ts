@@ -1,5 +1,7 @@
 export { Gate } from './gate.tsx'
 export { noteRefusal } from './session.ts'
+/** Says that everyone's work is looked at. */
+export const loadEveryoneBar = () => import('./everyone-bar.tsx')
 /** Tells that somebody has opened one's private work. */
 export const loadAccessNotice = () => import('./access-notice.tsx')
 /** The page of one's own account. */

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton, ActionMenuItems } from '../../shared/actions/index.ts'
+import { useIsEveryone, useOwnerName } from '../boards/index.ts'
 import type { ImageDto, PickedImages } from '../images/index.ts'
 import {
   closeAction,
@@ -31,10 +32,13 @@ export interface ToolbarProps {
 /** What can be done to the picture that is shown; it goes when nobody moves. */
 export function Toolbar({ image, picked, controls, zoom, isDetailsOpen }: ToolbarProps) {
   const { t } = useTranslation('viewer')
+  const isEveryone = useIsEveryone()
+  const nameOwner = useOwnerName()
   return (
     <>
       <div className={styles.top} role="toolbar" aria-label={t('looking')}>
         <ActionButton action={closeAction} subject={controls} />
+        {isEveryone && <span className={styles.owner}>{nameOwner(image.owner)}</span>}
         <span className={styles.gap} />
         <ZoomButtons zoom={zoom} />
         <span className={styles.gap} />
