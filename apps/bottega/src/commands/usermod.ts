@@ -24,7 +24,7 @@ Examples:
   bottega usermod --email ann@example.com --password - < password.txt
   bottega usermod --email ann@example.com --deactivate
 
-A new password ends every session of the account.
+A new password ends every session of the account. Its owner is told on the page, and by mail where a mail server is set.
 ${ACCOUNT_NOTES}`
 
 interface Flags extends AccountFlags {
@@ -58,10 +58,16 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
   const given = isAsking ? undefined : await readChanges(command, flags)
   const { findAccount, updateAccount } = await import('../services/accounts.ts')
   const { COMMAND_LINE } = await import('../services/audit.ts')
+  const { createMailer } = await import('../services/mailer.ts')
+  const { mailSetPassword } = await import('../services/password-mails.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
     const changes = given ?? (await askChanges(found))
-    return changes && updateAccount(root, found.user_id, changes, COMMAND_LINE)
+    if (changes === undefined) return undefined
+    const changed = await updateAccount(root, found.user_id, changes, COMMAND_LINE)
+    const mailer = createMailer({ settings: root.settings, log: { write: (_level, text) => console.error(text) } })
+    if (changes.password !== undefined) await mailSetPassword({ settings: root.settings, mailer }, changed, null)
+    return changed
   })
   if (user === undefined) return console.error('No changes requested. User not modified.')
   printAccount(user, { json: flags.json, done: 'User updated successfully!' })

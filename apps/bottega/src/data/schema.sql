@@ -463,7 +463,8 @@ CREATE TABLE account_openings (
   until text not null,
   closed_at text,
   noted_at text
-) strict;
+, kind text not null default 'opening'
+  check (kind in ('opening', 'password_set', 'reset_link'))) strict;
 
 CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
 

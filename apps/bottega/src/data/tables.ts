@@ -137,9 +137,12 @@ interface AuditEntriesTable {
 }
 
 /** When an administrator opened the private work of somebody, and why. */
+/** Openings of accounts, and what else owners are told that administrators did. */
 interface AccountOpeningsTable {
   opening_id: string
+  kind: Generated<'opening' | 'password_set' | 'reset_link'>
   user_id: string
+  /** `system` for a command of the server's own machine. */
   admin_id: string
   /** As the administrator was called then. */
   admin_name: string | null

@@ -201,3 +201,31 @@ test('after ten failures an account has to wait, whoever asks, and others have n
   expect((await ask('GET', '/me', { token: mia.token })).status).toBe(200)
   await logIn(ADMIN)
 })
+
+test('an owner is told who else has set the password or could, until they take note of it', async () => {
+  const ann = await addUser('told')
+  const admin = await logIn(ADMIN)
+  const readLog = async (token: string): Promise<{ id: string; kind: string; noted_at: string | null }[]> =>
+    (await ask('GET', '/me/access-log', { token })).json
+  const own = { current_password: ann.password, new_password: 'Passage of told 8' }
+  const changed = await ask('PATCH', '/me', { token: ann.token, json: own })
+  expect(changed.status).toBe(200)
+  const again = await logIn({ email: ann.email, password: own.new_password })
+  expect(await readLog(again.token)).toEqual([])
+
+  const path = `/users/${ann.user.user_id}`
+  expect((await ask('POST', `${path}/reset-link`, { token: admin.token })).status).toBe(201)
+  expect((await ask('PATCH', path, { token: admin.token, json: { display_name: 'Told' } })).status).toBe(200)
+  expect((await ask('PATCH', path, { token: admin.token, json: { password: 'Passage of told 9' } })).status).toBe(200)
+  const { token } = await logIn({ email: ann.email, password: 'Passage of told 9' })
+  const log = await readLog(token)
+  expect(log).toMatchObject([
+    { kind: 'password_set', opened_by: admin.user.user_id, opened_by_name: 'Ada', reason: '', noted_at: null },
+    { kind: 'reset_link', opened_by: admin.user.user_id, opened_by_name: 'Ada', reason: '', noted_at: null },
+  ])
+  expect((await ask('POST', `/me/access-log/${log[0]?.id}/noted`, { token })).status).toBe(204)
+  expect((await readLog(token)).map(({ noted_at }) => noted_at === null)).toEqual([false, true])
+  // it opens nothing, and is nothing to close
+  const open = await server.request('GET', '/api/v1/admin/break-glass', { headers: { authorization: `Bearer ${admin.token}` } })
+  expect(open.json).toMatchObject({ items: [] })
+})

@@ -6,6 +6,7 @@ import { deleteAccount, type Fate } from '../services/account-deletion.ts'
 import { createAccount, getAccount, isSetupRequired, listAccounts, showDirectory, updateAccount } from '../services/accounts.ts'
 import { noteAccess, showAccessLog } from '../services/break-glass.ts'
 import { showExports, startExport } from '../services/exports.ts'
+import { mailSetPassword } from '../services/password-mails.ts'
 import type { Server } from '../services/server.ts'
 import { setUp } from '../services/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
@@ -80,8 +81,13 @@ export function createAccountHandlers(app: Server) {
     getUser: ({ params }) => getAccount(app, params.user_id),
     updateUser: async ({ params, body }, call) => {
       refuseTakeover(call, body)
-      if (params.user_id !== call.actor.userId || call.apiKey !== undefined)
-        return updateAccount(app, params.user_id, body, call.doer)
+      if (params.user_id !== call.actor.userId || call.apiKey !== undefined) {
+        const user = await updateAccount(app, params.user_id, body, call.doer)
+        if (body.password != null) {
+          app.mailer.afterwards(async () => void (await mailSetPassword(app, user, call.actor.displayName)))
+        }
+        return user
+      }
       const signIn = getSignIn(call)
       return answerOwnChange(call, signIn, await updateOwnAccount(app, signIn, body, call.doer))
     },

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { lacksOpenssl, type Mailbox, makeCertificate, openMailbox } from '@bottega/testing'
+import { lacksOpenssl, type Mailbox, makeCertificate, openMailbox, runProgram } from '@bottega/testing'
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
 import { addPerson, expectStatus, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
@@ -138,6 +138,32 @@ test('no mail, link or password of the mail server is in what the server writes 
   const tokens = mailbox.mails.map(({ link }) => tokenOf(link))
   expect(tokens.every((token) => token.length === 43)).toBe(true)
   for (const secret of [...tokens, account.password, 'Open this link']) expect(all.includes(secret)).toBe(false)
+})
+
+test('whose password an administrator sets is told by mail, without the password, and who does it alone is not', async () => {
+  const { mailbox, server, admin } = await startWithMail()
+  const ann = await addPerson(server, admin, 'ann')
+  const own = { current_password: ann.password, new_password: PASSWORD }
+  await expectStatus(ann.request('PATCH', `${AUTH}/me`, { json: own }), 200)
+  await expectStatus(admin.request('PATCH', `${AUTH}/users/${ann.userId}`, { json: { display_name: 'Ann' } }), 200)
+  await expectStatus(admin.request('PATCH', `${AUTH}/users/${ann.userId}`, { json: { password: 'Third-Horse-9' } }), 200)
+  await expect.poll(() => mailbox.mails.length).toBe(1)
+  const [mail] = mailbox.mails
+  expect(mail).toMatchObject({ to: [ann.email], subject: 'Your password for Bottega was set', link: '' })
+  expect(mail?.text).toContain('has set a new password for your Bottega account')
+  expect(mail?.text).not.toContain('Third-Horse-9')
+
+  const child = await runProgram(
+    inject('dist'),
+    ['usermod', '--root', server.root, '--email', ann.email, '--password', 'Fourth-Horse-9'],
+    { cwd: server.root },
+  )
+  expect(child.exitCode).toBe(0)
+  await expect.poll(() => mailbox.mails.length).toBe(2)
+  expect(mailbox.mails[1]?.text).toContain('An administrator has set a new password')
+  const again = await signIn(server, { email: ann.email, password: 'Fourth-Horse-9' })
+  const { json } = await expectStatus(again.request('GET', `${AUTH}/me/access-log`), 200)
+  expect(json).toMatchObject([{ kind: 'password_set', opened_by: 'system', opened_by_name: null }, { opened_by: admin.userId }])
 })
 
 describe.skipIf(lacksOpenssl())('by TLS', () => {

@@ -219,11 +219,12 @@ describe('a link for a new password', () => {
     expect((await admin.request('POST', path('system'))).status).toBe(400)
   })
 
-  test('of its owner is no way out of the bounds of a key', async () => {
+  test('is no way out of the bounds of a key', async () => {
     const key = await makeKey(server, admin, ['manage'])
-    expect((await key.request('POST', `${AUTH}/users/${admin.userId}/reset-link`)).status).toBe(403)
     const ann = await addSomebody()
-    await expectStatus(key.request('POST', `${AUTH}/users/${ann.userId}/reset-link`), 201)
+    for (const { userId } of [admin, ann]) {
+      expect((await key.request('POST', `${AUTH}/users/${userId}/reset-link`)).status).toBe(403)
+    }
   })
 
   test('does not let a disabled account in', async () => {

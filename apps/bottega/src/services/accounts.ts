@@ -26,6 +26,7 @@ import {
   type UserRecord,
   updateUser,
 } from '../data/repositories/users.ts'
+import { noteForeignHand } from './account-notices.ts'
 import type { App, ServerEvent } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 
@@ -118,7 +119,7 @@ export async function createAccount(
 
 /**
  * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named, whose
- * present tokens count no more. The audit log names what changed.
+ * present tokens count no more. The audit log names what changed; whose password somebody else sets is told.
  *
  * @param isAllowed  asked in the transaction that changes it
  * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, the refusals of passwords, and what `isAllowed` throws
@@ -160,7 +161,10 @@ export async function updateAccount(
       const changes = Object.fromEntries(changed)
       await recordAudit(tx, doer, { action: 'user_updated', target, details: { fields: Object.keys(changes), ...changes } })
     }
-    if (password_hash !== undefined) await recordAudit(tx, doer, { action: 'password_changed', target })
+    if (password_hash !== undefined) {
+      await recordAudit(tx, doer, { action: 'password_changed', target })
+      await noteForeignHand(tx, userId, doer, 'password_set')
+    }
     tx.emit({ name: 'account_changed', payload: { user_id: userId } })
     return presentUser(user)
   })

@@ -75,7 +75,7 @@ export async function closeAccount({ db }: Store, openingId: string, doer: Doer)
   })
 }
 
-/** Who opened the actor's work, when and why, newest first. */
+/** Who opened the actor's work, when and why, and who set the password of the account or could; newest first. */
 export async function showAccessLog({ db }: Store, actor: Actor): Promise<AccountOpening[]> {
   return (await listOpeningsOf(db, actor.userId)).map(present)
 }
@@ -112,6 +112,7 @@ function present(opening: AccountOpeningRecord): AccountOpening {
   const orNull = (time: string | null) => (time === null ? null : isoTime(time))
   return {
     id: opening.opening_id,
+    kind: opening.kind,
     user_id: opening.user_id,
     user_display_name: opening.user_display_name,
     opened_by: opening.admin_id,

@@ -40,6 +40,22 @@ export function writeResetMail(language: Language, { url, expiresAt }: LinkMail)
   }[language]
 }
 
+/** The mail that tells somebody that an administrator has set the password of their account. */
+export function writePasswordMail(language: Language, { name, at }: { readonly name: string | null; readonly at: Date }): Text {
+  const moment = writeMoment(language, at)
+  const who = { en: name ?? 'An administrator', de: name ?? 'Die Verwaltung' }
+  return {
+    en: {
+      subject: 'Your password for Bottega was set',
+      text: `${who.en} has set a new password for your Bottega account, on ${moment}. You are signed out everywhere.\n\nIf you did not ask for it, ask why, and choose a password of your own.\n`,
+    },
+    de: {
+      subject: 'Das Passwort für Bottega wurde gesetzt',
+      text: `${who.de} hat am ${moment} ein neues Passwort für dieses Bottega-Konto gesetzt. Alle Anmeldungen sind beendet.\n\nWer das nicht gewünscht hat, fragt nach dem Grund und wählt ein eigenes Passwort.\n`,
+    },
+  }[language]
+}
+
 function writeMoment(language: Language, moment: Date): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${format.format(moment)} UTC`

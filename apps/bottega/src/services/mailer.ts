@@ -22,7 +22,7 @@ export interface Mailer {
 }
 
 /** A mailer by the settings `smtp_url`, `mail_from` and `public_url`; without one of them it sends nothing. */
-export function createMailer({ settings, log }: Pick<App, 'settings' | 'log'>): Mailer {
+export function createMailer({ settings, log }: Pick<App, 'settings'> & { readonly log: Pick<App['log'], 'write'> }): Mailer {
   const { smtp_url, mail_from, public_url } = settings.values
   const underWay = new Set<Promise<unknown>>()
 

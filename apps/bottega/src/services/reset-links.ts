@@ -8,6 +8,7 @@ import { findAskedResetLink, findResetLink, putResetLink, takeResetLink } from '
 import { deleteUserSessions } from '../data/repositories/user-sessions.ts'
 import { findUser, findUserByEmail, updateUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
+import { noteForeignHand } from './account-notices.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 import { writeLink } from './link-address.ts'
@@ -48,6 +49,7 @@ export async function makeResetLink(
     const expires_at = formatTime(expiresAt)
     await putResetLink(tx, { user_id: userId, is_asked: isAsked ? 1 : 0, token_hash: hashSecretToken(token), expires_at })
     await recordAudit(tx, doer, { action: 'reset_link_created', target: { type: 'user', id: userId } })
+    if (!isAsked) await noteForeignHand(tx, userId, doer, 'reset_link')
     return user
   })
   return { token, url: writeLink(address, 'new-password', token), expires_at: expiresAt.toISOString(), email }

@@ -134,14 +134,19 @@ export const ContentOwner = z
   })
   .meta({ id: 'ContentOwner' })
 
-/** A time in which an administrator sees the private work of an account, where that is closed to administrators. */
+/**
+ * A time in which an administrator sees the private work of an account, where that is closed to administrators; or a moment at
+ * which one set its password, or made a link that does.
+ */
 export type AccountOpening = z.infer<typeof AccountOpening>
 export const AccountOpening = z
   .object({
     id: z.string(),
+    /** what is no opening has no reason, and ends when it begins */
+    kind: z.enum(['opening', 'password_set', 'reset_link']),
     user_id: z.string(),
     user_display_name: z.string().nullable(),
-    /** the administrator */
+    /** the administrator; `system` for a command of the server's own machine */
     opened_by: z.string(),
     opened_by_name: z.string().nullable(),
     reason: z.string(),

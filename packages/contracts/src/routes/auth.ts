@@ -234,7 +234,7 @@ export const authRoutes = {
   listOwnAccess: defineRoute({
     method: 'GET',
     path: '/api/v1/auth/me/access-log',
-    summary: 'List which administrators opened the own private work, when and why',
+    summary: 'List which administrators opened the own private work, when and why, and who else set the own password',
     tags,
     response: z.array(AccountOpening),
     access: 'account',
@@ -242,7 +242,7 @@ export const authRoutes = {
   noteOwnAccess: defineRoute({
     method: 'POST',
     path: '/api/v1/auth/me/access-log/{opening_id}/noted',
-    summary: 'Take note of an opening, so that pages do not point to it any more',
+    summary: 'Take note of an entry of the access log, so that pages do not point to it any more',
     tags,
     params: z.object({ opening_id: z.string() }),
     response: EMPTY,

@@ -12,6 +12,7 @@ import { transfers } from './0010-transfers.ts'
 import { oversight } from './0011-oversight.ts'
 import { credentials } from './0012-credentials.ts'
 import { endsOfSharing } from './0013-ends-of-sharing.ts'
+import { notices } from './0014-notices.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-oversight': run(oversight),
   '0012-credentials': run(credentials),
   '0013-ends-of-sharing': run(endsOfSharing),
+  '0014-notices': run(notices),
 }
 
 function run(statements: readonly string[]): Migration {

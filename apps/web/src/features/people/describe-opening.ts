@@ -2,12 +2,12 @@ import type { TFunction } from 'i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import type { AccountOpening } from './queries.ts'
 
-/** Who opened the own work, when, until when and why, in a sentence. */
+/** What an administrator did with the own work or account, when, and why, in a sentence. */
 export function describeOpening(opening: AccountOpening, t: TFunction<'people'>): string {
-  return t('accessTold', {
-    name: opening.opened_by_name ?? t('roleAdmin'),
-    from: formatTime(parseTime(opening.opened_at)),
-    until: formatTime(parseTime(opening.closed_at ?? opening.until)),
-    reason: opening.reason,
-  })
+  const { kind, opened_by, opened_by_name, opened_at, closed_at, until, reason } = opening
+  const name = opened_by === 'system' ? t('accessMachine') : (opened_by_name ?? t('roleAdmin'))
+  const from = formatTime(parseTime(opened_at))
+  if (kind === 'password_set') return t('accessPasswordSet', { name, from })
+  if (kind === 'reset_link') return t('accessResetLink', { name, from })
+  return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
 }

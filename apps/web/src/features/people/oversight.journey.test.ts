@@ -1,7 +1,7 @@
 import type { Client } from '@bottega/client'
 import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ADA, ANN, addPeople, visitAs } from './people.journey.ts'
+import { ADA, ANN, addPeople, BEN, visitAs } from './people.journey.ts'
 
 const REFUSALS = /status of (401|403)/
 
@@ -65,5 +65,19 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
     expect(await findBarriers()).toEqual([])
     await page.getByLabel('Who').selectOption('Ann Lee')
     await page.getByText('Nothing of that happened.').waitFor()
+  })
+
+  test('whose password an administrator has set is told when they are back, until they take note', async () => {
+    const ben = (await admin.listUsers()).find(({ email }) => email === BEN.email)
+    const password = 'Another of Ben 8'
+    await admin.updateUser({ params: { user_id: ben?.user_id ?? '' }, body: { password } })
+    const { page, findBarriers } = await visitAs(journey, { ...BEN, password })
+    await page.getByText('Ada set a new password for your account').waitFor()
+    expect(await findBarriers()).toEqual([])
+    await page.getByRole('button', { name: 'Noted' }).click()
+    await page.getByRole('button', { name: 'Noted' }).waitFor({ state: 'hidden' })
+    await page.goto(`${journey.url}/profile`)
+    await page.getByRole('heading', { name: 'What administrators did' }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Ada set a new password' }).waitFor()
   })
 })
