@@ -3,7 +3,7 @@ import { ChoiceField } from './choice-field.tsx'
 import { useForm } from './form-context.tsx'
 import styles from './generate-panel.module.css'
 import { NumberField } from './number-field.tsx'
-import { Section } from './section.tsx'
+import { PanelSection } from './panel-section.tsx'
 import { VaeField } from './vae-field.tsx'
 
 /** Which model, and how it is used. */
@@ -14,7 +14,7 @@ export function ModelSection() {
   const isGone = form.modelKey !== undefined && form.modelKey !== model.key
   const fields = [...(clip_skip ? (['clipSkip'] as const) : []), ...(vae ? (['vaeKey'] as const) : [])]
   return (
-    <Section
+    <PanelSection
       more={{
         fields,
         content: (isOpen) => (
@@ -32,6 +32,6 @@ export function ModelSection() {
         options={models.map(({ key, name }) => ({ value: key, label: name }))}
       />
       {isGone && <p className={styles.hint}>{t('modelGone')}</p>}
-    </Section>
+    </PanelSection>
   )
 }

@@ -3,7 +3,7 @@ import { ChoiceField } from './choice-field.tsx'
 import { useForm } from './form-context.tsx'
 import styles from './generate-panel.module.css'
 import { NumberField } from './number-field.tsx'
-import { Section } from './section.tsx'
+import { PanelSection } from './panel-section.tsx'
 
 /** How noise becomes a picture. */
 export function SamplingSection() {
@@ -12,7 +12,7 @@ export function SamplingSection() {
   // one of another model stays in view, as what is wrong
   const names = schedulers.some((name) => name === values.scheduler) ? schedulers : [values.scheduler, ...schedulers]
   return (
-    <Section
+    <PanelSection
       more={{
         fields: guidance_rescale ? ['guidanceRescale'] : [],
         content: () => <NumberField field="guidanceRescale" step={0.1} />,
@@ -27,6 +27,6 @@ export function SamplingSection() {
         value={values.scheduler}
         options={names.map((name) => ({ value: name, label: nameScheduler(name) }))}
       />
-    </Section>
+    </PanelSection>
   )
 }

@@ -6,7 +6,7 @@ import { attempt, tell } from '../../shared/notices/index.ts'
 import { drawSeed } from './draw-seed.ts'
 import { useForm } from './form-context.tsx'
 import { NumberField } from './number-field.tsx'
-import { Section } from './section.tsx'
+import { PanelSection } from './panel-section.tsx'
 import styles from './seed-section.module.css'
 
 /** Which noise the picture begins with: a new one each time, or always the same. */
@@ -21,7 +21,7 @@ export function SeedSection() {
   }
 
   return (
-    <Section>
+    <PanelSection>
       <div className={styles.row} data-locked={isSeedLocked}>
         <NumberField
           field="seed"
@@ -43,7 +43,7 @@ export function SeedSection() {
         />
       </div>
       <p className={styles.hint}>{t(isSeedLocked ? 'seedStays' : 'seedChanges')}</p>
-    </Section>
+    </PanelSection>
   )
 }
 

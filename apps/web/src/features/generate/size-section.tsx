@@ -6,7 +6,7 @@ import { AspectPicker } from './aspect-picker.tsx'
 import { FIELD_NAMES } from './field-names.ts'
 import { useForm } from './form-context.tsx'
 import { NumberField } from './number-field.tsx'
-import { Section } from './section.tsx'
+import { PanelSection } from './panel-section.tsx'
 import styles from './size-section.module.css'
 
 const TILING = ['seamlessX', 'seamlessY'] as const
@@ -19,7 +19,7 @@ export function SizeSection() {
   const { width, height } = values
   const step = model.supports.size.multiple_of
   return (
-    <Section
+    <PanelSection
       more={{
         fields: model.supports.seamless ? TILING : [],
         content: () =>
@@ -44,6 +44,6 @@ export function SizeSection() {
         </Tooltip>
         <NumberField field="height" step={step} />
       </div>
-    </Section>
+    </PanelSection>
   )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useForm } from './form-context.tsx'
-import { Section } from './section.tsx'
+import { PanelSection } from './panel-section.tsx'
 import styles from './start-image.module.css'
 import { StartImage } from './start-image.tsx'
 import { StartImageDrop } from './start-image-drop.tsx'
@@ -17,7 +17,7 @@ export function StartImageSection() {
   const { take, isPending, error, dismiss, isOver, handlers } = useStartImageDrop(form.startImage)
   if (form.startImage === undefined && !model.supports.image_to_image) return null
   return (
-    <Section>
+    <PanelSection>
       {/* the one section whose field is no input */}
       <fieldset className={styles.place} data-over={isOver} {...handlers}>
         <legend className={styles.title}>{t('startImage')}</legend>
@@ -38,7 +38,7 @@ export function StartImageSection() {
           </div>
         )}
       </fieldset>
-    </Section>
+    </PanelSection>
   )
 }
 

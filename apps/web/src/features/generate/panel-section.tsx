@@ -4,17 +4,17 @@ import { currentLanguage, useText } from '../../shared/i18n/index.ts'
 import { FIELD_NAMES } from './field-names.ts'
 import { useForm } from './form-context.tsx'
 import type { FormField } from './form-section.ts'
-import styles from './section.module.css'
+import styles from './panel-section.module.css'
 
 /** What a section of the panel takes. */
-export interface SectionProps {
+interface PanelSectionProps {
   readonly children: ReactNode
   /** What opens in place, and which fields are in it. */
   readonly more?: { readonly fields: readonly FormField[]; content(isOpen: boolean): ReactNode }
 }
 
 /** A section of the panel: few controls that are always there, others that open in place. */
-export function Section({ children, more }: SectionProps) {
+export function PanelSection({ children, more }: PanelSectionProps) {
   const { t } = useTranslation('generate')
   const say = useText()
   const { isChanged } = useForm()
