@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { writeZip } from './zip-file.ts'
+import { writeZip, type ZipEntry } from './zip-file.ts'
 
 let folder: string
 
@@ -20,17 +20,24 @@ async function readByPython(path: string, expression: string): Promise<unknown> 
   return JSON.parse(stdout)
 }
 
+async function* each(...entries: ZipEntry[]) {
+  yield* entries
+}
+
 async function* inPieces(...pieces: (Buffer | string)[]) {
   yield* pieces
 }
 
 test('another program finds every file whole, whatever it came as', async () => {
   const path = join(folder, 'few.zip')
-  const sizeBytes = await writeZip(path, async (add) => {
-    await add('a.txt', Buffer.from('all at once'))
-    await add('images/grün.txt', inPieces('in ', Buffer.from('pieces, '), 'ö'))
-    await add('empty', inPieces())
-  })
+  const sizeBytes = await writeZip(
+    path,
+    each(
+      { name: 'a.txt', input: 'all at once' },
+      { name: 'images/grün.txt', input: inPieces('in ', Buffer.from('pieces, '), 'ö') },
+      { name: 'empty', input: inPieces() },
+    ),
+  )
   expect((await stat(path)).size).toBe(sizeBytes)
   const contents = '[z.testzip(), {name: z.read(name).decode() for name in z.namelist()}]'
   expect(await readByPython(path, contents)).toEqual([
@@ -44,9 +51,7 @@ test('another program finds every file whole, whatever it came as', async () => 
 test('it may hold more files than 16 bits count', async () => {
   const path = join(folder, 'many.zip')
   const count = 2 ** 16 + 5
-  await writeZip(path, async (add) => {
-    for (let at = 0; at < count; at++) await add(String(at), Buffer.from(`${at}!`))
-  })
+  await writeZip(path, each(...Array.from({ length: count }, (_, at) => ({ name: String(at), input: `${at}!` }))))
   expect(await readByPython(path, '[len(z.namelist()), z.read("65540").decode()]')).toEqual([count, '65540!'])
 })
 
@@ -56,8 +61,8 @@ test('a file that cannot be read ends it, and one that is there is not written o
     throw new Error('the disk has failed')
   }
   const path = join(folder, 'broken.zip')
-  await expect(writeZip(path, (add) => add('a', broken()))).rejects.toThrow('the disk has failed')
+  await expect(writeZip(path, each({ name: 'a', input: broken() }))).rejects.toThrow('the disk has failed')
   const before = await readFile(path)
-  await expect(writeZip(path, async () => {})).rejects.toThrow('EEXIST')
+  await expect(writeZip(path, each())).rejects.toThrow('EEXIST')
   expect(await readFile(path)).toEqual(before)
 })

@@ -4,7 +4,7 @@ import { createBulkDownload, updateBulkDownload } from '../data/repositories/bul
 import type { NewRow } from '../data/tables.ts'
 import { formatTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
-import { type AddToZip, writeZip } from '../files/zip-file.ts'
+import { writeZip, type ZipEntry } from '../files/zip-file.ts'
 import type { App } from './app.ts'
 import { describeForLog } from './log.ts'
 
@@ -20,28 +20,28 @@ export type NewArchive = Pick<
 /**
  * Begins to pack an archive; events tell whom it is for how it goes.
  *
- * @param fill  adds file by file
+ * @param entries  read as they are packed
  */
 export async function startArchive(
   deps: Pick<App, 'db' | 'root' | 'events' | 'log'>,
   archive: NewArchive,
-  fill: (add: AddToZip) => Promise<void>,
+  entries: AsyncIterable<ZipEntry>,
 ): Promise<void> {
   const expires_at = formatTime(new Date(Date.now() + KEPT_MS))
   await createBulkDownload(deps.db, { ...archive, status: 'started', error: null, size_bytes: null, expires_at })
-  void pack(deps, archive, fill)
+  void pack(deps, archive, entries)
 }
 
 async function pack(
   deps: Pick<App, 'db' | 'root' | 'events' | 'log'>,
   { bulk_download_item_name: name, user_id }: NewArchive,
-  fill: (add: AddToZip) => Promise<void>,
+  entries: AsyncIterable<ZipEntry>,
 ): Promise<void> {
   const id = name.replace(/\.zip$/, '')
   const told = { bulk_download_id: 'default', bulk_download_item_id: id, bulk_download_item_name: name, user_id }
   try {
     deps.events.publish(serverEvent('bulk_download_started', told))
-    const size_bytes = await writeArchive(deps, name, fill)
+    const size_bytes = await writeArchive(deps, name, entries)
     // it may have gone meanwhile with the account that it is about
     if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeArchiveFiles(deps, [name])
     deps.events.publish(serverEvent('bulk_download_complete', told))
@@ -54,11 +54,11 @@ async function pack(
 }
 
 /** Writes an archive, which is there as a whole or not at all; answers its size in bytes. */
-async function writeArchive({ root }: Pick<App, 'root'>, name: string, fill: (add: AddToZip) => Promise<void>): Promise<number> {
+async function writeArchive({ root }: Pick<App, 'root'>, name: string, entries: AsyncIterable<ZipEntry>): Promise<number> {
   await mkdir(folderOf(root), { recursive: true })
   const path = unfinished(root, name)
   try {
-    const sizeBytes = await writeZip(path, fill)
+    const sizeBytes = await writeZip(path, entries)
     await rename(path, archivePath(root, name))
     return sizeBytes
   } catch (error) {

@@ -13,7 +13,7 @@ import {
 import { findImages } from '../data/repositories/images.ts'
 import { formatTime } from '../data/time.ts'
 import { openFile } from '../files/open-file.ts'
-import type { AddToZip } from '../files/zip-file.ts'
+import type { ZipEntry } from '../files/zip-file.ts'
 import { owns, ownsOrOversees } from '../policies/decide.ts'
 import { canUseImage } from '../policies/images.ts'
 import { imageScope, listScope } from '../policies/scopes.ts'
@@ -50,7 +50,7 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
     if (!owns(actor, image)) foreign.push(image.image_name)
   }
   const archive = { bulk_download_item_name: name, user_id: actor.userId, foreign_images: JSON.stringify(foreign) }
-  await startArchive(deps, archive, (add) => addImages(deps.images, readVisible(deps.db, actor, visible), add))
+  await startArchive(deps, archive, listEntries(deps.images, readVisible(deps.db, actor, visible)))
   return name
 }
 
@@ -108,10 +108,10 @@ async function* readVisible(db: App['db'], actor: Actor, imageNames: readonly st
   }
 }
 
-/** Puts the files of images into an archive; those that are gone are left out. */
-async function addImages(store: App['images'], images: AsyncIterable<ImageRecord>, add: AddToZip): Promise<void> {
+/** The files of images for an archive; those that are gone are left out. */
+async function* listEntries(store: App['images'], images: AsyncIterable<ImageRecord>): AsyncGenerator<ZipEntry> {
   for await (const image of images) {
     const file = await store.open(image, 'full')
-    if (file !== undefined) await add(`${image.image_category}/${image.image_name}`, file.stream())
+    if (file !== undefined) yield { name: `${image.image_category}/${image.image_name}`, input: file.stream() }
   }
 }

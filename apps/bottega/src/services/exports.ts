@@ -12,7 +12,7 @@ import {
 } from '../data/repositories/exports.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
-import type { AddToZip } from '../files/zip-file.ts'
+import type { ZipEntry } from '../files/zip-file.ts'
 import { ownsOrOversees } from '../policies/decide.ts'
 import { presentUser } from './accounts.ts'
 import type { App } from './app.ts'
@@ -59,7 +59,7 @@ export async function startExport(deps: Deps, actor: Actor, userId: string): Pro
     await deleteBulkDownloads(deps.db, names)
     const name = `bottega_${cleanName(user.display_name ?? '', 'export')}_${randomUUID()}.zip`
     const archive = { bulk_download_item_name: name, user_id: actor.userId, exported_user_id: userId }
-    await startArchive(deps, archive, (add) => fill(deps, userId, add))
+    await startArchive(deps, archive, listEntries(deps, userId))
   }
   const [started] = (await showExports(deps, actor)).filter(({ user_id }) => user_id === userId)
   if (started === undefined) throw missingError('user', userId)
@@ -78,33 +78,39 @@ export async function showExports({ db }: Pick<App, 'db'>, actor: Actor): Promis
   }))
 }
 
-async function fill(deps: Deps, userId: string, add: AddToZip): Promise<void> {
-  const { db, readers, images, covers } = deps
+/** Everything that is kept for somebody, as files. */
+async function* listEntries({ db, readers, images, covers }: Deps, userId: string): AsyncGenerator<ZipEntry> {
   const user = await findUser(db, userId)
   if (user === undefined) throw missingError('user', userId)
-  const addJson = (name: string, value: unknown) => add(name, Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`))
-  const addFile = async (name: string, file: StoredFile | undefined) => file && add(name, file.stream())
-
-  await add('README.txt', Buffer.from(README))
-  await addJson('account.json', presentUser(user))
   const { boards, stylePresets, systemPrompts, clientState } = await findExportedThings(db, userId)
-  await addJson('boards.json', boards.map(withoutOwner))
-  await addJson('style_presets.json', stylePresets.map(withoutOwner))
-  await addJson('system_prompts.json', systemPrompts.map(withoutOwner))
-  await addJson('client_state.json', Object.fromEntries(clientState.map(({ key, value }) => [key, value])))
+  yield { name: 'README.txt', input: README }
+  yield writeJson('account.json', presentUser(user))
+  yield writeJson('boards.json', boards.map(withoutOwner))
+  yield writeJson('style_presets.json', stylePresets.map(withoutOwner))
+  yield writeJson('system_prompts.json', systemPrompts.map(withoutOwner))
+  yield writeJson('client_state.json', Object.fromEntries(clientState.map(({ key, value }) => [key, value])))
   for (const { style_preset_id: id } of stylePresets)
-    await addFile(`style_presets/${id}.webp`, await covers.stylePresets.open(id))
+    yield* readFile(`style_presets/${id}.webp`, await covers.stylePresets.open(id))
 
   const workflowIds = await listWorkflowsOfOwner(db, userId)
-  await add('workflows.json', writeList(readWorkflows(db, userId, workflowIds)))
-  for (const id of workflowIds) await addFile(`workflows/${id}.webp`, await covers.workflows.open(id))
+  yield { name: 'workflows.json', input: writeList(readWorkflows(db, userId, workflowIds)) }
+  for (const id of workflowIds) yield* readFile(`workflows/${id}.webp`, await covers.workflows.open(id))
 
   const names = await listNamesOfOwner(readers, userId)
-  await add('images.json', writeList(describeImages(readImages(db, userId, names))))
+  yield { name: 'images.json', input: writeList(describeImages(readImages(db, userId, names))) }
   for await (const image of readImages(db, userId, names)) {
     const folder = image.deleted_at === null ? 'images' : 'trash'
-    await addFile(`${folder}/${image.image_name}`, await images.open(image, 'full'))
+    yield* readFile(`${folder}/${image.image_name}`, await images.open(image, 'full'))
   }
+}
+
+function writeJson(name: string, value: unknown): ZipEntry {
+  return { name, input: `${JSON.stringify(value, undefined, 2)}\n` }
+}
+
+/** The file as an entry; none where it is gone. */
+function* readFile(name: string, file: StoredFile | undefined): Generator<ZipEntry> {
+  if (file !== undefined) yield { name, input: file.stream() }
 }
 
 async function* readWorkflows(db: App['db'], userId: string, ids: readonly string[]): AsyncGenerator<object> {
