@@ -199,6 +199,10 @@ function createBackupMetrics({ root }: Pick<App, 'root'>, registers: Registry[])
     const last = await readLastBackup(root)
     if (last?.succeeded_at != null) set({}, Date.parse(last.succeeded_at) / 1000)
   })
+  gauge(registers, 'bottega_backup_age_seconds', 'How long ago the last good backup was begun', [], async (set) => {
+    const last = await readLastBackup(root)
+    if (last?.succeeded_at != null) set({}, Math.max(0, (Date.now() - Date.parse(last.succeeded_at)) / 1000))
+  })
   gauge(registers, 'bottega_backup_failed', 'Whether the last backup failed: 1 or 0', [], async (set) => {
     const last = await readLastBackup(root)
     set({}, last?.outcome === 'failure' ? 1 : 0)

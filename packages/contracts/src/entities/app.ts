@@ -123,6 +123,8 @@ const BackupOutcome = z.object({
   ended_at: IsoTime,
   /** When the latest one that succeeded began. */
   succeeded_at: IsoTime.nullable(),
+  /** How many have failed one after the other. */
+  failures: z.int(),
 })
 
 /** Whether the server can work; the checks are for administrators. */

@@ -15,6 +15,8 @@ const LastBackup = z.object({
   path: z.string(),
   /** Why it failed. */
   error: z.string().nullable(),
+  /** How many have failed one after the other, this one included. */
+  failures: z.int().default(0),
 })
 
 /** How the latest backup of a root went, whoever began it. */
@@ -22,8 +24,17 @@ export type LastBackup = z.infer<typeof LastBackup>
 
 const NAME = 'last-backup.json'
 
+/** Notes that could not be written, as on a full disk, by their folder: a process has to know that its backup failed all the same. */
+const unwritten = new Map<string, LastBackup>()
+
 /** How the latest backup of a root went; undefined when there was none. */
 export async function readLastBackup({ backups }: Pick<RootPaths, 'backups'>): Promise<LastBackup | undefined> {
+  const written = await readNote(backups)
+  const known = unwritten.get(backups)
+  return known !== undefined && (written === undefined || written.ended_at < known.ended_at) ? known : written
+}
+
+async function readNote(backups: string): Promise<LastBackup | undefined> {
   const text = await fs.readFile(join(backups, NAME), 'utf8').catch(() => '')
   try {
     return LastBackup.parse(JSON.parse(text))
@@ -33,10 +44,20 @@ export async function readLastBackup({ backups }: Pick<RootPaths, 'backups'>): P
   }
 }
 
-/** Notes how a backup went. */
-export async function noteBackup(root: Pick<RootPaths, 'backups'>, note: Omit<LastBackup, 'succeeded_at'>): Promise<void> {
+/** Notes how a backup went. What cannot be written is remembered by this process. @throws FileError */
+export async function noteBackup(
+  root: Pick<RootPaths, 'backups'>,
+  note: Omit<LastBackup, 'succeeded_at' | 'failures'>,
+): Promise<void> {
   const before = await readLastBackup(root)
   const succeeded_at = note.outcome === 'success' ? note.started_at : (before?.succeeded_at ?? null)
-  const bytes = Buffer.from(`${JSON.stringify({ ...note, succeeded_at } satisfies LastBackup)}\n`)
-  await createFiles().replace(join(root.backups, NAME), bytes, 0o600)
+  const failures = note.outcome === 'success' ? 0 : (before?.failures ?? 0) + 1
+  const last: LastBackup = { ...note, succeeded_at, failures }
+  try {
+    await createFiles().replace(join(root.backups, NAME), Buffer.from(`${JSON.stringify(last)}\n`), 0o600)
+    unwritten.delete(root.backups)
+  } catch (error) {
+    unwritten.set(root.backups, last)
+    throw error
+  }
 }

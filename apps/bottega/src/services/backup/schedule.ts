@@ -10,8 +10,9 @@ import { type LastBackup, noteBackup, readLastBackup } from './last-backup.ts'
 type Deps = Pick<App, 'root' | 'settings' | 'db' | 'images' | 'log'>
 
 const EVERY_MS = 60 * 1000
-/** After a failure one waits until the cause may have gone. */
+/** After a failure one waits until the cause may have gone: twice as long after each further one, up to the longest. */
 const AGAIN_MS = 3600 * 1000
+const LONGEST_MS = 8 * AGAIN_MS
 const DAY_MS = 24 * 3600 * 1000
 const SUNDAY = 0
 
@@ -34,12 +35,14 @@ function findLastDue(
 export function isBackupDue(
   now: Date,
   settings: Pick<Settings, 'backup_schedule' | 'backup_time'>,
-  last: Pick<LastBackup, 'outcome' | 'started_at' | 'ended_at'> | undefined,
+  last: Pick<LastBackup, 'outcome' | 'started_at' | 'ended_at' | 'failures'> | undefined,
 ): boolean {
   const due = findLastDue(now, settings)
   if (due === undefined) return false
-  if (last === undefined || new Date(last.started_at) < due) return true
-  return last.outcome === 'failure' && now.getTime() - Date.parse(last.ended_at) > AGAIN_MS
+  if (last === undefined) return true
+  if (last.outcome === 'success') return new Date(last.started_at) < due
+  const pause = Math.min(AGAIN_MS * 2 ** (last.failures - 1), LONGEST_MS)
+  return now.getTime() - Date.parse(last.ended_at) > pause
 }
 
 /** Whether backups are made as the settings want them, one day late at most. */
@@ -96,7 +99,6 @@ async function backUpAside(deps: Deps, program: URL, signal: AbortSignal): Promi
   const { code, said } = await runProgram(fileURLToPath(program), args, signal)
   if (signal.aborted) return
   if (code === 0) return void log.write('info', `Made a backup in ${folder}`)
-  log.write('error', `The backup failed: ${said.trim() || 'it was killed'}`)
   const noted = await readLastBackup(root)
   // one that was killed has said nothing
   if (noted === undefined || noted.started_at < started_at) {
@@ -108,8 +110,13 @@ async function backUpAside(deps: Deps, program: URL, signal: AbortSignal): Promi
       path: folder,
       bytes: null,
       error,
-    })
+      // on a full disk it is remembered
+    }).catch(() => undefined)
   }
+  // those that follow it say the same; health, metrics and the page go on telling
+  const isFirst = (await readLastBackup(root))?.failures === 1
+  const advice = 'It is tried again after an hour, then more rarely.'
+  log.write(isFirst ? 'error' : 'debug', `The backup failed: ${said.trim() || 'it was killed'}${isFirst ? ` ${advice}` : ''}`)
   await finishRemovals(deps)
 }
 

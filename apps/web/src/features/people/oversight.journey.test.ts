@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import type { Client } from '@bottega/client'
-import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { type Journey, lacksBrowser, runProgram, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ADA, ANN, addPeople, BEN, visitAs } from './people.journey.ts'
 
@@ -79,5 +80,18 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
     await page.goto(`${journey.url}/profile`)
     await page.getByRole('heading', { name: 'What administrators did' }).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'Ada set a new password' }).waitFor()
+  })
+
+  test('a backup that failed is told to administrators on People, until one is made', async () => {
+    const backUp = (...more: string[]) =>
+      runProgram(inject('dist'), ['backup', '--root', journey.root, ...more], { cwd: journey.root })
+    expect((await backUp('--to', join(journey.root, 'bottega.yaml'))).exitCode).toBe(1)
+    const { page, findBarriers } = await visitAs(journey, ADA, '/users')
+    await page.getByRole('alert').getByText('There is no good one').waitFor()
+    expect(await findBarriers()).toEqual([])
+    expect((await backUp()).exitCode).toBe(0)
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+    await page.getByText('The last backup failed').waitFor({ state: 'detached' })
   })
 })

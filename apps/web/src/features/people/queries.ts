@@ -132,6 +132,16 @@ export function useAccessFollowed(): void {
   useServerEvent('access_log_changed', () => void queries.invalidateQueries({ queryKey: ACCESS_LOG }))
 }
 
+/** How the last backup of the server went, for administrators. */
+export function useLastBackup() {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: ['last-backup'],
+    queryFn: async ({ signal }) => (await client.getReadiness({}, { signal })).last_backup ?? null,
+    staleTime: 0,
+  })
+}
+
 /** What can be changed about an account. */
 export type UserChanges = CallRequest<'updateUser'>['body']
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { BackupNotice } from './backup-notice.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { NewUserDialog } from './new-user-dialog.tsx'
@@ -54,6 +55,7 @@ function AllUsers() {
         <Link to="/audit">{t('whatHappened')}</Link>
         {!isAlone && addButtons}
       </div>
+      <BackupNotice />
       {users.error && <p role="alert">{describeFailure(users.error)}</p>}
       {isAlone && (
         <EmptyState title={t('alone')}>
