@@ -254,6 +254,8 @@ export async function startServer({
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
     await clearDownloads(app, { atStart: true })
+    // what dead restores and installs were copying
+    await clearLeftovers(root.root)
     await clearLeftovers(root.models, { isStart: true })
     await registerStarterModel(app)
     await syncDefaultLibrary(app)

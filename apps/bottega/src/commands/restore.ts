@@ -7,24 +7,40 @@ const EXAMPLES = `
 Examples:
   bottega restore /data/backups/bottega-backup-20261126-030000 --root /data/bottega
   bottega restore /data/backups/bottega-backup-20261126-030000 --root /data/bottega --force
+  bottega restore --undo --root /data/bottega
 
 The backup is verified first. Without --force the root has to be empty. With it, what the backup replaces is set aside in the folder
 before-restore-TIME of the root, which you delete once you are content; what the backup does not hold stays. If anything fails, all is as it
-was. No server may run on the root. Unless the backup has the secrets, or the root still has them, everybody signs in anew.
+was; of a restore that is killed, run it again, or put back what was there with --undo. No server may run on the root. Unless the backup has the secrets, or the root still has them, everybody signs in anew.
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`
 
 interface Flags {
   readonly root?: string
   readonly force?: true
+  readonly undo?: true
 }
 
 /** Gives `bottega restore` its flags, help and action. */
 export function configureRestore(command: Command): void {
   addRootOption(command.description('Put a backup into a root.'))
-    .argument('<path>', 'folder of the backup', somePath)
+    .argument('[path]', 'folder of the backup', somePath)
     .option('--force', 'take a root that holds something, and set that aside')
+    .option('--undo', 'put back what a restore that was killed has set aside')
     .addHelpText('after', EXAMPLES)
-    .action(restore)
+    .action((path: string | undefined, flags: Flags) => {
+      if (flags.undo && (path !== undefined || flags.force))
+        command.error("error: option '--undo' takes neither a backup nor '--force'")
+      if (flags.undo) return undo(flags)
+      if (path === undefined) return command.error("error: missing required argument 'path'")
+      return restore(path, flags)
+    })
+}
+
+async function undo(flags: Flags): Promise<void> {
+  const { undoRestore } = await import('../services/backup/restore-backup.ts')
+  const root = findChosenRoot(flags.root)
+  const wasThere = await undoRestore(root)
+  process.stdout.write(wasThere ? `${root} is as it was before the restore.\n` : `No restore into ${root} was cut off.\n`)
 }
 
 async function restore(path: string, flags: Flags): Promise<void> {

@@ -12,6 +12,12 @@ export function nameUnfinished(): string {
   return `.bottega-${process.pid}-${randomBytes(6).toString('hex')}.part`
 }
 
+/** Whether a name is one of something that was being written when its process died. */
+export function isLeftover(name: string): boolean {
+  const pid = PATTERN.exec(name)?.[1]
+  return pid !== undefined && !isAlive(Number(pid))
+}
+
 /**
  * Removes unfinished files and folders that killed processes left in the folder. Those of living processes stay.
  *

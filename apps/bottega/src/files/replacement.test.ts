@@ -19,7 +19,7 @@ afterEach(() => fs.rm(root, { recursive: true }))
 
 test('what is replaced is set aside, and what comes anew is there', async () => {
   await fs.writeFile(join(root, 'd'), 'old')
-  await replaceContents(root, staged, 'aside', ['a', 'b', 'd'])
+  await replaceContents({ root, staged, aside: 'aside', from: '/backup' }, ['a', 'b', 'd'])
   expect((await fs.readdir(root)).sort()).toEqual(['.staged', 'a', 'aside', 'b'])
   expect(await fs.readFile(join(root, 'a'), 'utf8')).toBe('new')
   expect(await fs.readFile(join(root, 'b', 'c'), 'utf8')).toBe('new')
@@ -33,7 +33,7 @@ test('a fault in between puts everything back', async () => {
   await fs.writeFile(join(root, 'e'), 'in the way')
   await fs.mkdir(join(staged, 'e'))
   await fs.writeFile(join(staged, 'e', 'f'), 'new')
-  await expect(replaceContents(root, staged, 'aside', ['a', 'b', 'e/f'])).rejects.toThrow()
+  await expect(replaceContents({ root, staged, aside: 'aside', from: '/backup' }, ['a', 'b', 'e/f'])).rejects.toThrow()
   expect((await fs.readdir(root)).sort()).toEqual(['.staged', 'a', 'e'])
   expect(await fs.readFile(join(root, 'a'), 'utf8')).toBe('old')
   await refuseUnfinishedReplacement(root)

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makeFolder } from './disk.ts'
+import { makeFolder, removeEmpty } from './disk.ts'
 import { FileError, systemCode } from './errors.ts'
 import { syncFolder } from './hashed-copy.ts'
 
@@ -8,6 +8,8 @@ import { syncFolder } from './hashed-copy.ts'
 const NOTE = 'restore-unfinished.json'
 
 interface Note {
+  /** Path of the backup that was restored, for those who are told of it. */
+  readonly from?: string
   /** Folder that holds what was set aside, relative to the root. */
   readonly aside: string
   /** What is replaced, relative to the root. */
@@ -18,25 +20,40 @@ interface Note {
 
 /** Refuses a root in which a replacement was cut off: old and new lie side by side. @throws FileError `file_unsuitable` */
 export async function refuseUnfinishedReplacement(root: string): Promise<void> {
-  if ((await readNote(root)) === undefined) return
+  const note = await readNote(root)
+  if (note === undefined) return
+  const from = note.from === undefined ? 'BACKUP' : `"${note.from}"`
   throw new FileError(
     'file_unsuitable',
-    `A restore into ${root} was cut off, so what lies there does not fit together. Run it again: bottega restore BACKUP --root ${root} --force`,
+    [
+      `A restore into ${root} was cut off, so what lies there does not fit together.`,
+      `Run it again: bottega restore ${from} --root "${root}" --force`,
+      `Or put back what was there: bottega restore --undo --root "${root}"`,
+    ].join('\n'),
   )
+}
+
+/** Where things are while they are replaced. */
+export interface Replacement {
+  readonly root: string
+  /** Folder on the same disk that holds the new ones. */
+  readonly staged: string
+  /** Folder below the root that takes what was there, relative to the root; nothing may be in it. */
+  readonly aside: string
+  /** Path of what is restored. */
+  readonly from: string
 }
 
 /**
  * Puts new files and folders into the place of those of a root, of which none is deleted. A fault in between puts all back; so does
  * `undoUnfinishedReplacement` after a death.
  *
- * @param staged  folder on the same disk that holds the new ones
- * @param aside   folder below the root that takes what was there, relative to the root
- * @param paths   what is replaced, relative to both; what is not in `staged` is set aside without a successor
+ * @param paths  what is replaced, relative to root and `staged`; what is not in `staged` is set aside without a successor
  */
-export async function replaceContents(root: string, staged: string, aside: string, paths: readonly string[]): Promise<void> {
+export async function replaceContents({ root, staged, aside, from }: Replacement, paths: readonly string[]): Promise<void> {
   const present: string[] = []
   for (const path of paths) if (await isThere(join(root, path))) present.push(path)
-  await writeNote(root, { aside, paths, present })
+  await writeNote(root, { from, aside, paths, present })
   try {
     for (const path of paths) {
       if (present.includes(path)) await move(join(root, path), join(root, aside, path))
@@ -50,10 +67,15 @@ export async function replaceContents(root: string, staged: string, aside: strin
   await syncFolder(root)
 }
 
-/** Puts back what an unfinished replacement had set aside, if there was one. */
-export async function undoUnfinishedReplacement(root: string): Promise<void> {
+/** Whether a replacement was cut off in a root. */
+export async function hasUnfinishedReplacement(root: string): Promise<boolean> {
+  return (await readNote(root)) !== undefined
+}
+
+/** Puts back what an unfinished replacement had set aside; answers whether there was one. */
+export async function undoUnfinishedReplacement(root: string): Promise<boolean> {
   const note = await readNote(root)
-  if (note === undefined) return
+  if (note === undefined) return false
   for (const path of note.paths) {
     const saved = join(root, note.aside, path)
     const wasThere = note.present.includes(path)
@@ -64,9 +86,12 @@ export async function undoUnfinishedReplacement(root: string): Promise<void> {
       if (systemCode(error) !== 'ENOTDIR') throw error
     })
     if (wasThere) await move(saved, join(root, path))
+    // an empty root is empty again
+    else if (dirname(path) !== '.') await removeEmpty([join(root, dirname(path))])
   }
   await fs.rm(join(root, note.aside), { recursive: true, force: true })
   await fs.rm(join(root, NOTE), { force: true })
+  return true
 }
 
 async function move(from: string, to: string): Promise<void> {

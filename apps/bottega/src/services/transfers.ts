@@ -96,12 +96,27 @@ export async function transferContent(
   return finishTransfer(db, transfer_id)
 }
 
+/** Ends a hand-over of the same that a death has cut short; undefined where there is none. */
+export async function resumeTransfer({ db }: Deps, request: TransferRequest): Promise<TransferResult | undefined> {
+  const { userId, boardId = null, createdFrom = null, createdTo = null } = selectionOf(request)
+  const { items } = await listTransfers(db, { offset: 0, limit: -1 })
+  const found = items.find(
+    ({ state, from_user_id, to_user_id, board_id, created_from, created_to }) =>
+      state === 'moving' &&
+      [from_user_id, to_user_id, board_id, created_from, created_to].join() ===
+        [userId, request.to_user_id, boardId, createdFrom, createdTo].join(),
+  )
+  return found && finishTransfer(db, found.transfer_id)
+}
+
 /**
- * Takes a hand-over back: what is still there and still belongs to its receiver.
+ * Takes a hand-over back: what is still there and still belongs to its receiver. Of one that is taken back already the rest goes back,
+ * should a death have cut that short.
  *
  * @throws AppError `transfer_not_found`, `transfer_already_undone`
  */
 export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer): Promise<TransferResult> {
+  if ((await findTransfer(db, transferId))?.state === 'undoing') await giveBack(db, transferId)
   const counts = await transaction(db, async (tx) => {
     const transfer = await findTransfer(tx, transferId)
     if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })

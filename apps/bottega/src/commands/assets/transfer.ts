@@ -14,7 +14,8 @@ Examples:
 
 Images, boards, workflows, style presets and system prompts go to another account; images keep their boards. "system" owns what
 was made without accounts. With --board, that board goes and the account's images on it; with --since and --until, what was made
-on these days. "bottega assets undo" takes it back.
+on these days. "bottega assets undo" takes it back. One that was cut off goes on where it was when the same is entered again, or when the
+server starts.
 ${ACCOUNT_NOTES}`
 
 interface Flags {
@@ -44,7 +45,7 @@ export function configureAssetsTransfer(command: Command): void {
 
 async function transfer(flags: Flags): Promise<void> {
   const { from, to, since, until, dryRun = false } = flags
-  const [{ transferContent, findGiver, findBoardOf }, { COMMAND_LINE }] = await Promise.all([
+  const [{ transferContent, resumeTransfer, findGiver, findBoardOf }, { COMMAND_LINE }] = await Promise.all([
     import('../../services/transfers.ts'),
     import('../../services/audit.ts'),
   ])
@@ -53,7 +54,9 @@ async function transfer(flags: Flags): Promise<void> {
     const { user_id: to_user_id } = await findReceiver(root, to, { giver: from_user_id })
     const board_id = flags.board === undefined ? null : await findBoardOf(root, from_user_id, flags.board)
     const span = { created_from: since?.toISOString() ?? null, created_to: until?.toISOString() ?? null }
-    return transferContent(root, { from_user_id, to_user_id, board_id, ...span, dry_run: dryRun }, COMMAND_LINE)
+    const request = { from_user_id, to_user_id, board_id, ...span, dry_run: dryRun }
+    const resumed = dryRun ? undefined : await resumeTransfer(root, request)
+    return resumed ?? transferContent(root, request, COMMAND_LINE)
   })
   if (flags.json) return void process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
   const what = describeContent(result)

@@ -230,7 +230,10 @@ async function readSettingsFile(path: string, withSecrets: boolean): Promise<str
   // those that somebody has put out of use are secrets too
   const putOut = new RegExp(`^\\s*#.*\\b(?:${secrets.join('|')})\\b.*\\n?`, 'gm')
   const { parseDocument } = await import('yaml')
-  const document = parseDocument(text.replace(putOut, ''))
+  const kept = text.replace(putOut, '')
+  const document = parseDocument(kept)
+  // comments alone, which may be the whole file, are no mapping to take keys out of
+  if (document.contents === null) return kept
   for (const key of secrets) document.delete(key)
   return document.toString()
 }

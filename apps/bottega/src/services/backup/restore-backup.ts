@@ -1,12 +1,12 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { acquireRootLock, type RootLock } from '../../data/lock.ts'
+import { acquireRootLock } from '../../data/lock.ts'
 import { explainingWrites, makeFolder } from '../../files/disk.ts'
 import { FileError } from '../../files/errors.ts'
 import { createFiles } from '../../files/files.ts'
-import { copyHashed, forEachAtOnce } from '../../files/hashed-copy.ts'
-import { clearLeftovers, nameUnfinished } from '../../files/leftovers.ts'
-import { replaceContents, undoUnfinishedReplacement } from '../../files/replacement.ts'
+import { copyHashed, findFileState, forEachAtOnce } from '../../files/hashed-copy.ts'
+import { clearLeftovers, isLeftover, nameUnfinished } from '../../files/leftovers.ts'
+import { hasUnfinishedReplacement, replaceContents, undoUnfinishedReplacement } from '../../files/replacement.ts'
 import { rootPaths } from '../../files/root.ts'
 import { openSettings } from '../settings.ts'
 import { BackupError } from './backup-error.ts'
@@ -26,7 +26,7 @@ const SECRET = /^(?:secrets\/|bottega\.yaml$)/
 
 /**
  * Puts a backup into a root on which no server runs. What the backup does not hold, such as the files of models, stays; what is replaced
- * is set aside in the root, and is back in its place when anything fails.
+ * is set aside in the root, and is back in its place when anything fails. One that a death cut off is taken back first.
  *
  * @param path   absolute, of the backup, which is verified first
  * @param force  whether a root that holds something is taken
@@ -38,23 +38,35 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
   const { manifest, files } = report
   return explainingWrites(root, async () => {
     await makeFolder(root)
+    await undoRestore(root)
     await clearLeftovers(root)
-    const entries = await fs.readdir(root)
+    // what a dead restore was copying is in nobody's way
+    const entries = (await fs.readdir(root)).filter((name) => !isLeftover(name))
     if (entries.length > 0 && !force) throw explainFullRoot(root)
-    const lock = await holdIdleRoot(root, entries)
     const staged = join(root, nameUnfinished())
-    try {
-      await undoUnfinishedReplacement(root)
-      await stage(path, files, manifest, staged)
-      const aside = nameAside(new Date())
-      await replaceContents(root, staged, aside, listReplaced(manifest, files))
-      await placeCovers(root)
-      return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
-    } finally {
-      lock?.release()
-      await fs.rm(staged, { recursive: true, force: true })
-    }
+    return withIdleRoot(root, async () => {
+      try {
+        await stage(path, files, manifest, staged)
+        await placeCovers(root, staged)
+        const aside = await chooseAside(root, new Date())
+        await replaceContents({ root, staged, aside, from: path }, listReplaced(manifest, files))
+        return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
+      } finally {
+        await fs.rm(staged, { recursive: true, force: true })
+      }
+    })
   })
+}
+
+/**
+ * Puts back what a restore that was cut off had set aside.
+ *
+ * @returns whether there was one
+ * @throws StoreError `root_in_use`; FileError
+ */
+export async function undoRestore(root: string): Promise<boolean> {
+  if (!(await hasUnfinishedReplacement(root))) return false
+  return explainingWrites(root, () => withIdleRoot(root, () => undoUnfinishedReplacement(root)))
 }
 
 function explainFullRoot(root: string): BackupError {
@@ -64,10 +76,15 @@ function explainFullRoot(root: string): BackupError {
   )
 }
 
-/** Makes sure that no server begins, nor works, on a root that has a database. */
-async function holdIdleRoot(root: string, entries: readonly string[]): Promise<RootLock | undefined> {
-  if (!entries.includes('databases')) return undefined
-  return acquireRootLock(join(root, 'databases'))
+/** Does something while no server begins, nor works, on a root that has a database. */
+async function withIdleRoot<T>(root: string, act: () => Promise<T>): Promise<T> {
+  const databases = join(root, 'databases')
+  const lock = (await isFolder(databases)) ? acquireRootLock(databases) : undefined
+  try {
+    return await act()
+  } finally {
+    lock?.release()
+  }
 }
 
 /** Copies the backup into a folder on the disk of the root, and makes the folders that it had and that were empty. */
@@ -109,18 +126,25 @@ function listReplaced({ includes }: Manifest, files: readonly ListedFile[]): str
   ]
 }
 
-/** Small pictures of models lie beside these, wherever the settings put them; none that is there is replaced. */
-async function placeCovers(root: string): Promise<void> {
-  const settings = await openSettings(rootPaths(root).settings, createFiles(), {})
-  const placed = join(root, 'models', 'model_images')
+/**
+ * Small pictures of models lie beside these, wherever the settings that come put them; none that is there is replaced. They are placed
+ * before anything else is: what a death leaves then is too many of them, not too few.
+ */
+async function placeCovers(root: string, staged: string): Promise<void> {
+  const settings = await openSettings(rootPaths(staged).settings, createFiles(), {})
   const wanted = rootPaths(root, settings.values.models_dir).modelCovers
-  if (resolve(wanted) === resolve(placed)) return
+  if (resolve(wanted) === resolve(rootPaths(root).modelCovers)) return
   await makeFolder(wanted)
-  await fs.cp(placed, wanted, { recursive: true, force: false })
+  await fs.cp(rootPaths(staged).modelCovers, wanted, { recursive: true, force: false })
 }
 
-function nameAside(now: Date): string {
-  return `before-restore-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`
+/** A name that nothing in the root has: what was set aside earlier stays by itself. */
+async function chooseAside(root: string, now: Date): Promise<string> {
+  const first = `before-restore-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`
+  for (let attempt = 1; ; attempt++) {
+    const name = attempt === 1 ? first : `${first}-${attempt}`
+    if ((await findFileState(join(root, name))) === undefined) return name
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
