@@ -11,6 +11,9 @@ export interface Person {
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>
 }
 
+/** A server, in this process or in another. */
+type Asked = Pick<TemporaryServer, 'request'>
+
 const AUTH = '/api/v1/auth'
 
 /** Opens a socket of somebody, who follows the queue. */
@@ -35,21 +38,21 @@ export async function enqueueAs(
 }
 
 /** Makes the first administrator of a server and signs in. */
-export async function setUpAdministrator(server: TemporaryServer): Promise<Person> {
+export async function setUpAdministrator(server: Asked): Promise<Person> {
   const account = accountOf('admin')
   await expectStatus(server.request('POST', `${AUTH}/setup`, { json: account }), 200)
   return signIn(server, account)
 }
 
 /** Adds an account and signs in to it. */
-export async function addPerson(server: TemporaryServer, admin: Person, name: string): Promise<Person> {
+export async function addPerson(server: Asked, admin: Person, name: string): Promise<Person> {
   const account = accountOf(name)
   await expectStatus(admin.request('POST', `${AUTH}/users`, { json: account }), 201)
   return signIn(server, account)
 }
 
 /** Signs in once more. */
-export async function signIn(server: TemporaryServer, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Person> {
+export async function signIn(server: Asked, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Person> {
   const { json } = await expectStatus(server.request('POST', `${AUTH}/login`, { json: { email, password } }), 200)
   const { token, user }: { token: string; user: { user_id: string } } = json
   return {
@@ -69,7 +72,7 @@ export interface KeyHolder extends Person {
 
 /** Makes an API key of somebody; what comes back asks by it. */
 export async function makeKey(
-  server: TemporaryServer,
+  server: Asked,
   owner: Person,
   scopes: readonly ApiKeyScope[],
   expiresAt?: string,
@@ -99,7 +102,7 @@ export async function expectStatus(asked: Promise<Answer>, status: number): Prom
 
 /** Signs in as the page does; answers the pairs of name and value that its cookies hold. */
 export async function signInByCookie(
-  server: TemporaryServer,
+  server: Asked,
   { email, password }: Pick<Person, 'email' | 'password'>,
 ): Promise<{ readonly session: string; readonly media: string }> {
   const json = { email, password, cookie: true }

@@ -64,25 +64,30 @@ export async function startTemporaryServer(
     app: server.app,
     events: server.events,
     log,
-    async request(method, path, { json, body, headers } = {}) {
-      const answer = await fetch(server.url + path, {
-        method,
-        headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
-        body: json === undefined ? (body ?? null) : JSON.stringify(json),
-      })
-      const bytes = Buffer.from(await answer.arrayBuffer())
-      const isJson = answer.headers.get('content-type')?.startsWith('application/json') && bytes.length > 0
-      // tests look at answers as they come
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        bytes,
-        json: (isJson ? JSON.parse(bytes.toString()) : undefined) as never,
-      }
-    },
+    request: createRequest(server.url),
     async close() {
       await server.close()
       await rm(root, { recursive: true })
     },
+  }
+}
+
+/** Asks a server; `json` becomes the body. */
+export function createRequest(url: string): TemporaryServer['request'] {
+  return async (method, path, { json, body, headers } = {}) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+      body: json === undefined ? (body ?? null) : JSON.stringify(json),
+    })
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') && bytes.length > 0
+    // tests look at answers as they come
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      bytes,
+      json: (isJson ? JSON.parse(bytes.toString()) : undefined) as never,
+    }
   }
 }
