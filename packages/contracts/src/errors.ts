@@ -180,6 +180,11 @@ export const ERRORS = {
     message: 'Content is on its way to this account or from it: wait until the hand-over is done, and try again',
     details: { userId: 'string' },
   },
+  erasure_under_way: {
+    status: 409,
+    message: 'The content of this account is being erased: wait until that is done, and try again',
+    details: { userId: 'string' },
+  },
   transfer_already_undone: { status: 409, message: 'This transfer was undone before', details: { transferId: 'string' } },
 
   // boards

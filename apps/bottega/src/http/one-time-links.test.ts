@@ -139,6 +139,30 @@ describe('an invitation', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => accept({ token, password: PASSWORD, email: nextEmail() })))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 400)])
   })
+
+  test('taken back while it is accepted is either', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { token, id } = await invite()
+      const emails = Array.from({ length: 3 }, nextEmail)
+      const takeBack = async () => {
+        // a password is hashed meanwhile
+        for (let turn = 0; turn < round; turn++) await server.request('GET', '/health/live')
+        return admin.request('DELETE', `${AUTH}/invitations/${id}`)
+      }
+      const [taken, ...answers] = await Promise.all([
+        takeBack(),
+        ...emails.map((email) => accept({ token, password: PASSWORD, email })),
+      ])
+      const accepted = answers.filter(({ status }) => status === 201).length
+      expect([accepted, taken.status]).toBeOneOf([
+        [1, 404],
+        [0, 204],
+      ])
+      const { json } = await admin.request('GET', `${AUTH}/users`)
+      expect((json as UserDto[]).filter(({ email }) => emails.includes(email)).length).toBe(accepted)
+      expect((await accept({ token, password: PASSWORD, email: nextEmail() })).status).toBe(400)
+    }
+  })
 })
 
 describe('a link for a new password', () => {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { connect, makeGraph } from '../testing/graphs.ts'
 import { createMaker, type Maker, pictureForm } from '../testing/make-things.ts'
@@ -240,6 +241,44 @@ test('a grant that is withdrawn while a picture is uploaded keeps it off the boa
   }
   expect(isWithdrawn).toBe(true)
   expect((await owner.request('GET', `${boardPath()}/image_names`)).json).toEqual([image])
+})
+
+test('of many uploads that race with the withdrawal those land on the board that came before it, and no others', async () => {
+  for (let round = 0; round < 5; round++) {
+    const place = await make.board()
+    const shares = `/api/v1/boards/${place}/share`
+    await expectStatus(owner.request('POST', shares, { json: { user_id: guest.userId, permission: 'write' } }), 201)
+    const path = `/api/v1/images/upload?image_category=general&is_intermediate=false&board_id=${place}`
+    const send = async () => guest.request('POST', path, { body: await pictureForm('file') })
+    const early = Array.from({ length: 6 }, send)
+    for (let turn = 0; turn < round; turn++) await server.request('GET', '/health/live')
+    const [withdrawn, ...middle] = await Promise.all([
+      owner.request('DELETE', `${shares}/${guest.userId}`),
+      ...Array.from({ length: 6 }, send),
+    ])
+    expect(withdrawn.status).toBe(204)
+    // the next request is refused
+    expect((await send()).status).toBe(403)
+    const answers = [...(await Promise.all(early)), ...middle]
+    expect(answers.filter(({ status }) => ![201, 403].includes(status))).toEqual([])
+    const taken = answers.filter(({ status }) => status === 201).map(({ json }) => (json as { image_name: string }).image_name)
+    const lying: string[] = (await owner.request('GET', `/api/v1/boards/${place}/image_names`)).json
+    expect(lying.toSorted()).toEqual(taken.toSorted())
+    // by the order in which both were stored
+    const { db } = server.app
+    const end = await db
+      .selectFrom('audit_entries')
+      .select('created_at')
+      .where('action', '=', 'board_unshared')
+      .where('target_id', '=', place)
+      .executeTakeFirstOrThrow()
+    const images = await db.selectFrom('images').select('created_at').where('board_id', '=', place).execute()
+    for (const { created_at } of images) expect(created_at <= end.created_at).toBe(true)
+    // what was refused has left nothing
+    const files = await readdir(server.app.root.images)
+    const rows = await db.selectFrom('images').select('image_name').execute()
+    expect(files.filter((name) => name.endsWith('.png')).toSorted()).toEqual(rows.map(({ image_name }) => image_name).toSorted())
+  }
 })
 
 test('a grant that is withdrawn before a session reads ends the session, and what it makes does not land there', async () => {

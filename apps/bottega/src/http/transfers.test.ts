@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { transaction } from '../data/database.ts'
@@ -237,6 +239,82 @@ test('a hand-over is undone although its receiver was deleted', async () => {
   await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${taker.userId}`), 204)
   expect((await undo(moved.id)).json).toMatchObject({ images: 1 })
   expect(await countOwn(giver)).toMatchObject({ images: 1 })
+})
+
+/** An image with its file, or nothing of it; never the one without the other. */
+async function findTraces(image: string): Promise<{ readonly owner: string | undefined; readonly hasFile: boolean }> {
+  const row = await server.app.db.selectFrom('images').select('user_id').where('image_name', '=', image).executeTakeFirst()
+  const hasFile = await stat(join(server.root, 'outputs/images', image)).then(
+    () => true,
+    () => false,
+  )
+  return { owner: row?.user_id, hasFile }
+}
+
+test.each([
+  ['its receiver is erased', 'taker', 'erase'],
+  ['its giver is erased', 'giver', 'erase'],
+  ['its receiver is deleted', 'taker', 'archive'],
+  ['its giver is deleted', 'giver', 'archive'],
+] as const)('what is undone while %s is either back or gone, each thing whole', async (_how, who, content) => {
+  for (let round = 0; round < 6; round++) {
+    const [giver, taker] = await addPair()
+    const make = makerOf(giver)
+    const images = await Promise.all(Array.from({ length: 12 }, () => make.image()))
+    const workflow = await make.workflowWithPicture()
+    const { id } = await transfer(giver.userId, taker.userId)
+    const gone = who === 'taker' ? taker : giver
+    const end = () => admin.request('DELETE', `/api/v1/auth/users/${gone.userId}?content=${content}`)
+    // one or the other comes a little earlier
+    const late = async <T>(act: () => Promise<T>, turns: number) => {
+      for (let turn = 0; turn < turns; turn++) await admin.request('GET', '/health/live')
+      return act()
+    }
+    const [undone, ended] = await Promise.all([late(() => undo(id), round % 3), late(end, Math.floor(round / 2))])
+    // neither is done while the other is under way
+    expect([undone.status, ended.status]).toEqual([expect.toBeOneOf([200, 409]), expect.toBeOneOf([204, 409])])
+    expect([undone.status, ended.status]).not.toEqual([409, 409])
+    const owner = undone.status === 200 ? giver.userId : taker.userId
+    for (const image of images) {
+      const { owner: found, hasFile } = await findTraces(image)
+      const mayBeErased = content === 'erase' && ended.status === 204
+      expect([round, found, hasFile]).toBeOneOf([[round, owner, true], ...(mayBeErased ? [[round, undefined, false]] : [])])
+    }
+    const { db } = server.app
+    const kept = await db.selectFrom('workflows').select('user_id').where('workflow_id', '=', workflow).executeTakeFirst()
+    const hasCover = await stat(join(server.app.root.workflowThumbnails, `${workflow}.webp`)).then(
+      () => true,
+      () => false,
+    )
+    expect([round, kept !== undefined]).toEqual([round, hasCover])
+    await compareCounts()
+  }
+})
+
+test('nothing is taken out of an account that is being erased, neither forward nor back', async () => {
+  const [giver, taker] = await addPair()
+  const workflow = await makerOf(giver).workflowWithPicture()
+  const { id } = await transfer(giver.userId, taker.userId)
+  const { workflows } = server.app.covers
+  const answers: unknown[] = []
+  const { delete: remove } = workflows
+  workflows.delete = async (name) => {
+    // its rows are still there
+    const json = { from_user_id: taker.userId, to_user_id: giver.userId }
+    for (const answer of [await undo(id), await admin.request('POST', '/api/v1/admin/transfers', { json })]) {
+      answers.push([answer.status, answer.json])
+    }
+    return remove(name)
+  }
+  try {
+    await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${taker.userId}?content=erase`), 204)
+  } finally {
+    workflows.delete = remove
+  }
+  const refusal = [409, { detail: 'The content of this account is being erased: wait until that is done, and try again' }]
+  expect(answers).toEqual([refusal, refusal])
+  expect((await giver.request('GET', `/api/v1/workflows/i/${workflow}`)).status).toBe(404)
+  expect((await undo(id)).json).toMatchObject({ workflows: 0 })
 })
 
 test('of two who undo it at once one is told that it was undone', async () => {

@@ -15,6 +15,7 @@ import { type Queryable, type Tx, transaction } from '../data/database.ts'
 import { findDeletedAccounts } from '../data/repositories/audit.ts'
 import { findBoard, findBoardIds } from '../data/repositories/boards.ts'
 import { expireBulkDownloads } from '../data/repositories/bulk-downloads.ts'
+import { listErasures } from '../data/repositories/erasures.ts'
 import { listSystemPrompts } from '../data/repositories/system-prompts.ts'
 import {
   type ContentCounts,
@@ -72,7 +73,7 @@ const AT_ONCE = 500
  * Hands content over to another account; a trial counts what would move, and changes and records nothing.
  *
  * @param actor  who has it done; nobody for a command, which whoever has the root's files may run
- * @throws AppError `user_not_found`, `board_not_found`, `private_work_closed`
+ * @throws AppError `user_not_found`, `board_not_found`, `private_work_closed`, `erasure_under_way`
  */
 export async function transferContent(
   { db }: Deps,
@@ -99,7 +100,7 @@ export async function transferContent(
 /** Ends a hand-over of the same that a death has cut short; undefined where there is none. */
 export async function resumeTransfer({ db }: Deps, request: TransferRequest): Promise<TransferResult | undefined> {
   const { userId, boardId = null, createdFrom = null, createdTo = null } = selectionOf(request)
-  const { items } = await listTransfers(db, { offset: 0, limit: -1 })
+  const { items } = await listTransfers(db, SYSTEM_USER_ID, { offset: 0, limit: -1 })
   const found = items.find(
     ({ state, from_user_id, to_user_id, board_id, created_from, created_to }) =>
       state === 'moving' &&
@@ -113,7 +114,7 @@ export async function resumeTransfer({ db }: Deps, request: TransferRequest): Pr
  * Takes a hand-over back: what is still there and still belongs to its receiver. Of one that is taken back already the rest goes back,
  * should a death have cut that short.
  *
- * @throws AppError `transfer_not_found`, `transfer_already_undone`
+ * @throws AppError `transfer_not_found`, `transfer_already_undone`, `erasure_under_way`
  */
 export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer): Promise<TransferResult> {
   if ((await findTransfer(db, transferId))?.state === 'undoing') await giveBack(db, transferId)
@@ -121,6 +122,7 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
     const transfer = await findTransfer(tx, transferId)
     if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
     if (transfer.state.startsWith('und')) throw new AppError('transfer_already_undone', { transferId })
+    await refuseErasure(tx, transfer.from_user_id, transfer.to_user_id)
     await updateTransfer(tx, transferId, { state: 'undoing', undone_at: formatTime(new Date()) })
     await expireBulkDownloads(tx, transfer.to_user_id)
     const others_images = await clearSince(tx, transfer)
@@ -304,10 +306,17 @@ async function giveBack(db: App['db'], transferId: string): Promise<number> {
 async function checkRequest(tx: Tx<ServerEvent>, { from_user_id, to_user_id, board_id }: TransferRequest): Promise<void> {
   const owner = (await findUser(tx, from_user_id)) ?? (await ownsContent(tx, from_user_id))
   if (!owner) throw missingError('user', from_user_id)
+  await refuseErasure(tx, from_user_id)
   if ((await findUser(tx, to_user_id)) === undefined) throw missingError('user', to_user_id)
   if (board_id == null) return
   const board = await findBoard(tx, board_id, from_user_id)
   if (board?.user_id !== from_user_id) throw missingError('board', board_id)
+}
+
+/** What is being erased goes with its files, whoever it belongs to by then. */
+async function refuseErasure(tx: Tx<ServerEvent>, ...userIds: readonly string[]): Promise<void> {
+  const userId = (await listErasures(tx)).find((erased) => userIds.includes(erased))
+  if (userId !== undefined) throw new AppError('erasure_under_way', { userId })
 }
 
 function selectionOf({ from_user_id, board_id, created_from, created_to }: Omit<TransferRequest, 'dry_run'>): ContentSelection {

@@ -85,7 +85,7 @@ export const administrationRoutes = {
     status: 201,
     otherStatuses: [200],
     access: 'admin',
-    errors: ['user_not_found', 'board_not_found', 'private_work_closed'],
+    errors: ['user_not_found', 'board_not_found', 'private_work_closed', 'erasure_under_way'],
   }),
   undoTransfer: defineRoute({
     method: 'POST',
@@ -94,7 +94,7 @@ export const administrationRoutes = {
     params: z.object({ transfer_id: z.string() }),
     response: TransferResult,
     access: 'admin',
-    errors: ['transfer_not_found', 'transfer_already_undone'],
+    errors: ['transfer_not_found', 'transfer_already_undone', 'erasure_under_way'],
   }),
   listTransfers: defineRoute({
     method: 'GET',

@@ -52,6 +52,7 @@ const REFUSALS = {
   transfer_to_system: 'shared:transferPerson',
   board_name_ambiguous: 'shared:boardAmbiguous',
   transfer_under_way: 'shared:transferUnderWay',
+  erasure_under_way: 'shared:erasureUnderWay',
   transfer_already_undone: 'shared:undoneBefore',
 
   board_not_found: 'shared:boardGone',
