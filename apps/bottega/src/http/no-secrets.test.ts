@@ -54,7 +54,7 @@ beforeAll(async () => {
   place = await fs.mkdtemp(join(tmpdir(), 'bottega secrets é '))
   root = join(place, 'root')
   await fs.mkdir(root)
-  mailbox = await openMailbox(SMTP)
+  mailbox = await openMailbox({ account: SMTP })
   const settings = [
     'multiuser: true',
     'login_throttle: false',
