@@ -186,7 +186,9 @@ async function listen(world: World, caller: Caller, listener: Listener): Promise
   await listener.settle()
   const heard = JSON.stringify(listener.heard())
   const never = [
-    ...world.things.filter(({ seenBy }) => !seenBy.has(account)).flatMap(({ id, marker }) => [id, marker]),
+    ...world.things.filter(({ seenBy }) => !seenBy.has(account)).map(({ marker }) => marker),
+    // one's own items name what one could read as an administrator
+    ...world.things.filter(({ seenBy, namedBy }) => !seenBy.has(account) && !namedBy.has(account)).map(({ id }) => id),
     ...wordsOfOthers(world, caller),
     ...secretsOfOthers(world, caller),
   ]
