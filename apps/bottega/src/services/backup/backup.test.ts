@@ -5,6 +5,7 @@ import { runProgram, startProgram, startServing } from '@bottega/testing'
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { acquireRootLock, holdFiles } from '../../data/lock.ts'
 import { openSqlite } from '../../data/sqlite.ts'
+import { PRIVATE_FOLDERS } from '../../files/root.ts'
 import { openRoot } from '../../main.ts'
 import { makePictureGraph } from '../../testing/graphs.ts'
 import { createMaker, pictureForm } from '../../testing/make-things.ts'
@@ -219,6 +220,9 @@ test('passwords are in no backup, and accounts are good after a restore', async 
   await restoreBackup(path, root, { force: false })
   const served = await startServing(dist, root)
   onTestFinished(() => served.endGroup())
+  for (const folder of PRIVATE_FOLDERS) {
+    expect([folder, (await fs.stat(join(root, folder))).mode & 0o777]).toEqual([folder, 0o700])
+  }
   const signIn = await fetch(`${served.url}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

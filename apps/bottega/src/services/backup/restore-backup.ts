@@ -50,6 +50,8 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
         await placeCovers(root, staged)
         const aside = await chooseAside(root, new Date())
         await replaceContents({ root, staged, aside, from: path }, listReplaced(manifest, files))
+        // the folder that was not there is closed like one that a server makes
+        if (manifest.includes.images && !entries.includes('outputs')) await fs.chmod(join(root, 'outputs'), 0o700)
         return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
       } finally {
         await fs.rm(staged, { recursive: true, force: true })
