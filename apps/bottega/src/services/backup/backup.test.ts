@@ -11,7 +11,7 @@ import { makePictureGraph } from '../../testing/graphs.ts'
 import { createMaker, pictureForm } from '../../testing/make-things.ts'
 import { setUpAdministrator } from '../../testing/people.ts'
 import { openStudio } from '../../testing/studio.ts'
-import { startTemporaryServer, type TemporaryServer } from '../../testing/temporary-server.ts'
+import { createRequest, startTemporaryServer, type TemporaryServer } from '../../testing/temporary-server.ts'
 import { listBackups } from './kept-backups.ts'
 import { readLastBackup } from './last-backup.ts'
 import { restoreBackup } from './restore-backup.ts'
@@ -130,17 +130,27 @@ test('files of deleted images stay while a backup is made, and go after it', asy
   await expect(fs.stat(file)).rejects.toThrow('ENOENT')
 })
 
-test('a backup or a server that is killed leaves nothing that looks like a backup', { timeout: 120_000 }, async () => {
+test('a backup or a server that is killed while people write leaves nothing that looks like a backup, and no file too many', {
+  timeout: 240_000,
+}, async () => {
   const root = join(place, 'root')
   await fs.mkdir(root)
+  await fs.writeFile(join(root, 'bottega.yaml'), 'trash_days: 0\n')
   const folder = join(place, 'kept')
   const server = await startServing(dist, root, { flags: ['--log-level', 'error'] })
   onTestFinished(() => server.endGroup())
-  const request: TemporaryServer['request'] = async (method, path, { body } = {}) => {
-    const answer = await fetch(server.url + path, { method, body: (body as FormData | undefined) ?? null })
-    return { status: answer.status, headers: answer.headers, bytes: Buffer.alloc(0), json: (await answer.json()) as never }
-  }
-  for (let index = 0; index < 100; index++) await upload({ request })
+  const request = createRequest(server.url)
+  const names: string[] = []
+  for (let index = 0; index < 100; index++) names.push(await upload({ request }))
+  let written = 0
+  const writing = (async () => {
+    for (;;) {
+      names.push(await upload({ request }))
+      await request('DELETE', `/api/v1/images/i/${names.shift()}`)
+      written++
+    }
+    // until the server is killed
+  })().catch(() => {})
   const countUnfinished = async () => {
     const names = await fs.readdir(folder).catch(() => [])
     const parts = names.filter((name) => name.endsWith('.part'))
@@ -160,10 +170,21 @@ test('a backup or a server that is killed leaves nothing that looks like a backu
   const backup = startProgram(dist, ['backup', '--root', root, '--to', folder], { cwd: place })
   await expect.poll(async () => (await countUnfinished()) + (await listBackups(folder)).length, { timeout: 20_000 }).not.toBe(0)
   server.endGroup()
+  await writing
+  expect(written).toBeGreaterThan(0)
   expect(await backup.ended).toMatchObject({ exitCode: 0 })
   const backups = await listBackups(folder)
   expect(backups.length).toBe(whole + 1)
-  expect((await verifyBackup(backups.at(-1)?.path ?? '')).problems).toEqual([])
+  const newest = backups.at(-1)?.path ?? ''
+  expect((await verifyBackup(newest)).problems).toEqual([])
+  // what the backups held back goes with the next start, and what is in one is a root
+  await restoreBackup(newest, join(place, 'restored'), { force: false })
+  for (const one of [root, join(place, 'restored')]) {
+    await (await startServing(dist, one)).stop()
+    const rows = readRows(join(one, 'databases/bottega.db')).images as { image_name: string }[]
+    const files = (await fs.readdir(join(one, 'outputs/images'))).filter((name) => name.endsWith('.png'))
+    expect(files.sort()).toEqual(rows.map(({ image_name }) => image_name).sort())
+  }
 })
 
 test('an unchanged image is not copied again, and of many backups the newest stay', async () => {
