@@ -67,6 +67,10 @@ describe('pictures of the running server', () => {
       width: 128,
       height: 128,
     })
+    // by that the queue of the page tells what they are
+    const jobs = (await client.listQueueItems({ params: queue })).slice(-3)
+    const shown = jobs.map(({ field_values = [] }) => field_values?.some(({ value }) => value === 'a flat fox'))
+    expect(shown).toEqual([true, true, true])
     const own = await makePictures([...args, '--out', 'own'], alone())
     for (const [at, { path }] of made.entries()) {
       expect((await pixelsOf(path)).equals(await pixelsOf(own[at]?.path ?? ''))).toBe(true)

@@ -464,7 +464,7 @@ CREATE TABLE account_openings (
   closed_at text,
   noted_at text
 , kind text not null default 'opening'
-  check (kind in ('opening', 'password_set', 'reset_link'))) strict;
+  check (kind in ('opening', 'password_set', 'reset_link', 'export'))) strict;
 
 CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
 

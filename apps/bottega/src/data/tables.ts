@@ -140,7 +140,7 @@ interface AuditEntriesTable {
 /** Openings of accounts, and what else owners are told that administrators did. */
 interface AccountOpeningsTable {
   opening_id: string
-  kind: Generated<'opening' | 'password_set' | 'reset_link'>
+  kind: Generated<'opening' | 'password_set' | 'reset_link' | 'export'>
   user_id: string
   /** `system` for a command of the server's own machine. */
   admin_id: string

@@ -95,9 +95,9 @@ export function createAccountHandlers(app: Server) {
       await deleteAccount(app, user_id, readFate(user_id, query), doer, actor)
       return undefined
     },
-    exportOwnData: (_input, { actor }) => startExport(app, actor, actor.userId),
+    exportOwnData: (_input, { actor, doer }) => startExport(app, actor, actor.userId, doer),
     listOwnExports: (_input, { actor }) => showExports(app, actor),
-    exportUserData: ({ params }, { actor }) => startExport(app, actor, params.user_id),
+    exportUserData: ({ params }, { actor, doer }) => startExport(app, actor, params.user_id, doer),
     listSessionsOfUser: ({ params }, { signIn }) => listSignIns(app, params.user_id, { current: signIn?.session.session_id }),
     findInDirectory: ({ query }) => showDirectory(app, query.query),
     listOwnSessions: (_input, { actor, signIn }) => listSignIns(app, actor.userId, { current: signIn?.session.session_id }),

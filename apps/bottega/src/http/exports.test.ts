@@ -90,6 +90,14 @@ test('an administrator takes along what somebody else owns', async () => {
   expect(await read(admin, started)).toContain(`images/${image}`)
   expect(await listOf(ann)).toEqual([])
   expect((await admin.request('POST', '/api/v1/auth/users/nobody/export')).status).toBe(404)
+  const query = `action=content_exported&actor_id=${admin.userId}`
+  const { json: audit } = await expectStatus(admin.request('GET', `/api/v1/audit?${query}`), 200)
+  expect(audit).toMatchObject({ total: 1, items: [{ outcome: 'success', target_type: 'user', target_id: ann.userId }] })
+  const { json: told } = await expectStatus(ann.request('GET', '/api/v1/auth/me/access-log'), 200)
+  expect(told).toMatchObject([{ kind: 'export', opened_by: admin.userId, noted_at: null }])
+  // what one packs oneself is nothing to tell
+  await start(ann, '/api/v1/auth/me/export')
+  expect((await ann.request('GET', '/api/v1/auth/me/access-log')).json).toHaveLength(1)
 })
 
 test('a new archive takes the place of the former one', async () => {

@@ -9,8 +9,8 @@ import type { ServerEvent } from './app.ts'
 import type { Doer } from './audit.ts'
 
 /**
- * Tells the owner of an account that somebody else has set its password, or made a link that does: the owner finds it on the page
- * until they take note of it. What one does to the own account is nothing to tell.
+ * Tells the owner of an account that somebody else has set its password, made a link that does, or packed what they own: the owner
+ * finds it on the page until they take note of it. What one does to the own account is nothing to tell.
  */
 export async function noteForeignHand(
   tx: Tx<ServerEvent>,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, AppError, type DataExport, missingError } from '@bottega/contracts'
+import { transaction } from '../data/database.ts'
 import { deleteBulkDownloads } from '../data/repositories/bulk-downloads.ts'
 import {
   type ExportedImage,
@@ -14,9 +15,11 @@ import { findUser } from '../data/repositories/users.ts'
 import { formatTime, parseTime } from '../data/time.ts'
 import type { ZipEntry } from '../files/zip-file.ts'
 import { ownsOrOversees } from '../policies/decide.ts'
+import { noteForeignHand } from './account-notices.ts'
 import { presentUser } from './accounts.ts'
 import type { App } from './app.ts'
 import { cleanName, removeArchiveFiles, startArchive } from './archives.ts'
+import { type Doer, recordAudit } from './audit.ts'
 import { inParts } from './in-parts.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -42,11 +45,11 @@ Times are UTC. Passwords, sessions and keys are not in here, nor what others hav
 
 /**
  * Begins to pack all that somebody owns into an archive. Of one that is being packed already its name is answered, and a former
- * one goes. Events tell how it goes, and `showExports`.
+ * one goes. Events tell how it goes, and `showExports`. The audit log tells of it, and the owner where it is somebody else who packs.
  *
  * @throws AppError `user_not_found`, `private_work_closed`
  */
-export async function startExport(deps: Deps, actor: Actor, userId: string): Promise<DataExport> {
+export async function startExport(deps: Deps, actor: Actor, userId: string, doer: Doer): Promise<DataExport> {
   const user = await findUser(deps.db, userId)
   if (user === undefined) throw missingError('user', userId)
   if (!ownsOrOversees(actor, user)) throw new AppError('private_work_closed')
@@ -59,6 +62,10 @@ export async function startExport(deps: Deps, actor: Actor, userId: string): Pro
     await deleteBulkDownloads(deps.db, names)
     const name = `bottega_${cleanName(user.display_name ?? '', 'export')}_${randomUUID()}.zip`
     const archive = { bulk_download_item_name: name, user_id: actor.userId, exported_user_id: userId }
+    await transaction(deps.db, async (tx) => {
+      await recordAudit(tx, doer, { action: 'content_exported', target: { type: 'user', id: userId } })
+      await noteForeignHand(tx, userId, doer, 'export')
+    })
     await startArchive(deps, archive, listEntries(deps, userId))
   }
   const [started] = (await showExports(deps, actor)).filter(({ user_id }) => user_id === userId)

@@ -136,9 +136,11 @@ function waitForConnection(events: EventConnection, server: ServerInfo, signal: 
 async function paintBatch(painting: Painting): Promise<void> {
   const { client, recipe, plan } = painting
   const seeds = { node_path: recipe.seed, field_name: 'value', items: [...plan.seeds] }
+  // a value of the item, by which the queue shows it
+  const prompt = { node_path: recipe.positivePrompt, field_name: 'value', items: [plan.settings.prompt] }
   const { batch, item_ids } = await client.enqueueBatch({
     params: queue,
-    body: { batch: { origin: 'bottega generate', graph: recipe.graph, data: [[seeds]] } },
+    body: { batch: { origin: 'bottega generate', graph: recipe.graph, data: [[seeds], [prompt]] } },
   })
   try {
     // ids grow with the seeds

@@ -26,6 +26,7 @@ const AUDIT_ACTIONS = [
   'link_created',
   'link_revoked',
   'content_transferred',
+  'content_exported',
   'break_glass',
 ] as const
 
@@ -136,14 +137,14 @@ export const ContentOwner = z
 
 /**
  * A time in which an administrator sees the private work of an account, where that is closed to administrators; or a moment at
- * which one set its password, or made a link that does.
+ * which one set its password, made a link that does, or packed all that it owns.
  */
 export type AccountOpening = z.infer<typeof AccountOpening>
 export const AccountOpening = z
   .object({
     id: z.string(),
     /** what is no opening has no reason, and ends when it begins */
-    kind: z.enum(['opening', 'password_set', 'reset_link']),
+    kind: z.enum(['opening', 'password_set', 'reset_link', 'export']),
     user_id: z.string(),
     user_display_name: z.string().nullable(),
     /** the administrator; `system` for a command of the server's own machine */

@@ -24,5 +24,6 @@ export const ACTION_NAMES: Readonly<Record<AuditAction, TextKey>> = {
   link_created: 'audit:linkCreated',
   link_revoked: 'audit:linkRevoked',
   content_transferred: 'audit:contentTransferred',
+  content_exported: 'audit:contentExported',
   break_glass: 'audit:breakGlass',
 }

@@ -9,5 +9,6 @@ export function describeOpening(opening: AccountOpening, t: TFunction<'people'>)
   const from = formatTime(parseTime(opened_at))
   if (kind === 'password_set') return t('accessPasswordSet', { name, from })
   if (kind === 'reset_link') return t('accessResetLink', { name, from })
+  if (kind === 'export') return t('accessExport', { name, from })
   return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
 }
