@@ -95,9 +95,10 @@ export async function noteAccess({ db }: Store, actor: Actor, openingId: string)
   })
 }
 
-/** The owner's pages read anew, and the administrator's sockets hear from now on what may be seen. */
+/** The owner's pages read anew, and so do administrators'; their sockets hear from now on what may be seen. */
 function tellOf(tx: Tx<ServerEvent>, { user_id, admin_id }: AccountOpeningRecord): void {
   tx.emit(serverEvent('access_log_changed', { user_id }))
+  tx.emit(serverEvent('everyones_work_changed', { of_images: true, only_added: false }))
   tx.emit({ name: 'account_changed', payload: { user_id: admin_id } })
 }
 

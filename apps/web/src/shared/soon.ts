@@ -7,24 +7,28 @@ export interface Soon {
 
 const FIRST_MS = 50
 
-/** Makes it. What fails is not told: the next call tries again. */
-export function callSoon(act: () => Promise<unknown>, apartMs: number, firstMs = FIRST_MS): Soon {
+/**
+ * Makes it. What fails is not told: the next call tries again.
+ *
+ * @param apartMs  how long it is not done again; asked each time that it is done, where it is a function
+ */
+export function callSoon(act: () => Promise<unknown>, apartMs: number | (() => number), firstMs = FIRST_MS): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let lastAt = 0
+  let nextAt = 0
   let isRunning = false
   let isWanted = false
 
   function call(): void {
     isWanted = true
     if (isRunning || timer !== undefined) return
-    timer = setTimeout(() => void run(), Math.max(firstMs, lastAt + apartMs - Date.now()))
+    timer = setTimeout(() => void run(), Math.max(firstMs, nextAt - Date.now()))
   }
 
   async function run(): Promise<void> {
     timer = undefined
     isRunning = true
     isWanted = false
-    lastAt = Date.now()
+    nextAt = Date.now() + (typeof apartMs === 'function' ? apartMs() : apartMs)
     try {
       await act()
     } catch {

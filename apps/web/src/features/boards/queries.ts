@@ -2,7 +2,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { BOARDS } from '../../shared/query-keys.ts'
 import { type Server, useHearing, useServer } from '../../shared/server/index.ts'
-import type { Board, NO_BOARD } from './board.ts'
+import { type Board, NO_BOARD } from './board.ts'
 import { useIsEveryone, useOversight } from './everyone.ts'
 import { useLeaving } from './leaving.ts'
 
@@ -44,10 +44,21 @@ export function findShownBoards(queries: QueryClient): readonly Board[] {
   return queries.getQueryData<readonly Board[]>(isEveryone ? EVERYONES_BOARDS : BOARDS) ?? []
 }
 
-/** Reads the boards anew, but not what is counted on them. */
-export async function readBoardsAnew(queries: QueryClient): Promise<void> {
+/** Reads the lists of boards anew, and nothing else of them. */
+export async function readListsAnew(queries: QueryClient): Promise<void> {
   await Promise.all([BOARDS, EVERYONES_BOARDS].map((queryKey) => queries.invalidateQueries({ queryKey, exact: true })))
 }
+
+/** Reads boards, days and counts anew; where only `boards` have changed, not how many pictures lie on none. */
+export function readBoardsAnew(queries: QueryClient, what: 'all' | 'boards'): void {
+  const isOfNone = (key: readonly unknown[]) => COUNT_OF_NONE.every((part, at) => key[at] === part)
+  void queries.invalidateQueries({
+    queryKey: BOARDS,
+    predicate: ({ queryKey }) => what === 'all' || !isOfNone(queryKey),
+  })
+}
+
+const COUNT_OF_NONE = [...BOARDS, 'count', NO_BOARD] as const
 
 /** Changes what was read of boards. */
 export function changeKnownBoards(queries: QueryClient, change: (boards: readonly Board[]) => readonly Board[]): void {

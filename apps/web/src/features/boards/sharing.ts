@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { BOARDS } from '../../shared/query-keys.ts'
 import { type Server, useServer } from '../../shared/server/index.ts'
 import { type Board, mayManage } from './board.ts'
-import { readBoardsAnew } from './queries.ts'
+import { readListsAnew } from './queries.ts'
 
 /** A grant of a board. */
 export type Share = AnswerOf<'listShares'>[number]
@@ -54,7 +54,7 @@ export async function grantBoard(
 ): Promise<void> {
   const { shares } = await client.shareBoard({ params: board, body: { user_id, permission } })
   queries.setQueryData(sharesOf(board.board_id), shares)
-  await readBoardsAnew(queries)
+  await readListsAnew(queries)
 }
 
 /** Takes a grant back, or gives the own one up. */

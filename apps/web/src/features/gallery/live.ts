@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { BOARDS, GALLERY } from '../../shared/query-keys.ts'
-import { useHearing, useReconnect, useServer } from '../../shared/server/index.ts'
+import { useServer } from '../../shared/server/index.ts'
 import { applyChange, type ImageChange, type ImageListQuery, useGalleryNews, useImageChanges } from '../images/index.ts'
 import { changeImages, removeImages } from './image-list.ts'
 import { changeLists, readNewest, type Sight } from './queries.ts'
@@ -19,11 +19,6 @@ export function useGalleryLive(query: ImageListQuery, sight: RefObject<Sight>): 
   const readAnew = () => {
     for (const queryKey of [GALLERY, BOARDS]) void server.queries.invalidateQueries({ queryKey })
   }
-  // the first connection comes soon after the first reading: little can have happened in between
-  useReconnect(() => {
-    if (useHearing.getState().connections === 1) void readNewest(server, query, sight.current).then(moveDown, () => undefined)
-  })
-
   useImageChanges((change) => {
     const names = new Set(change.names)
     if (change.kind === 'deleted' || (change.kind === 'moved' && leavesList(change, query))) forgetPicked(names)

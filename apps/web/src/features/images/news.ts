@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { BOARDS, GALLERY, imageKey } from '../../shared/query-keys.ts'
-import { useHearing, useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
+import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { callSoon } from '../../shared/soon.ts'
-import { type Board, isOwn, NO_BOARD, useIsEveryone } from '../boards/index.ts'
+import { widenSpacing } from '../../shared/spacing.ts'
+import { type Board, isOwn, NO_BOARD, readBoardsAnew, useIsEveryone } from '../boards/index.ts'
 import { refreshNeighbours } from './neighbours.ts'
 
 /** What others, other pages of one's own, or one's jobs have made of boards and images. What this page does itself is not told. */
@@ -20,8 +21,9 @@ export interface GalleryNews {
 
 /** One's own pictures are awaited. */
 const OWN_APART_MS = 300
-/** What others make is looked at beside other things. */
+/** What others make is looked at beside other things: soon, but further apart the longer they go on. */
 const OTHERS_APART_MS = 2000
+const OTHERS_MOST_APART_MS = 30_000
 /** It is told to everybody at once, and not everybody should ask at once. */
 const OTHERS_WITHIN_MS = 500
 
@@ -31,7 +33,7 @@ export function useGalleryNews(listener: (news: GalleryNews) => void): void {
   const latest = useRef(listener)
   latest.current = listener
   const gathering = useMemo(() => gatherNews(queries, (news) => latest.current(news)), [queries])
-  useEffect(() => gathering.stop, [gathering])
+  useEffect(() => gathering.start(), [gathering])
   useServerEvent('boards_changed', ({ board_ids }) => gathering.take({ board_ids, of_images: false, only_added: false }))
   useServerEvent('gallery_changed', (event) => gathering.take({ ...event, of_images: true }))
   const isEveryone = useIsEveryone()
@@ -42,7 +44,6 @@ export function useGalleryNews(listener: (news: GalleryNews) => void): void {
 export function useGalleryFollowed(): void {
   const { queries } = useServer()
   const readAnew = (refetchType: 'active' | 'none') => {
-    void queries.invalidateQueries({ queryKey: BOARDS })
     void queries.invalidateQueries({ queryKey: GALLERY, refetchType })
     refreshNeighbours(queries)
     // what lies below an image never changes
@@ -52,16 +53,16 @@ export function useGalleryFollowed(): void {
   useServerEvent('gallery_changed', () => {
     void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
   })
-  useGalleryNews(({ isOfImages, onlyAdded }) => {
-    if (!isOfImages) void queries.invalidateQueries({ queryKey: BOARDS })
-    else if (onlyAdded) {
-      void queries.invalidateQueries({ queryKey: BOARDS })
-      refreshNeighbours(queries)
-    } else readAnew('none')
+  useGalleryNews(({ isOfImages, onlyAdded, isOfAnybody, boardIds }) => {
+    readBoardsAnew(queries, isOfAnybody || boardIds.has(NO_BOARD) ? 'all' : 'boards')
+    if (!isOfImages) return
+    if (onlyAdded) refreshNeighbours(queries)
+    else readAnew('none')
   })
+  // at the first connection too: something may have changed since the first reading
   useReconnect(() => {
-    // the first connection comes soon after the first reading: little can have happened in between
-    if (useHearing.getState().connections > 1) readAnew('active')
+    readBoardsAnew(queries, 'all')
+    readAnew('active')
   })
 }
 
@@ -78,7 +79,8 @@ function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
   let isOfImages = false
   let onlyAdded = true
   const tellNow = async () => {
-    if (boardIds.size === 0 && !isOfAnybody) return
+    // nobody looks: it is told when somebody does
+    if (document.visibilityState === 'hidden' || (boardIds.size === 0 && !isOfAnybody)) return
     const news = { boardIds, isOfAnybody, isOfImages, onlyAdded: onlyAdded && isOfImages }
     boardIds = new Set()
     isOfAnybody = false
@@ -87,8 +89,17 @@ function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
     tell(news)
   }
   const own = callSoon(tellNow, OWN_APART_MS)
-  const others = callSoon(tellNow, OTHERS_APART_MS, Math.random() * OTHERS_WITHIN_MS)
+  const others = callSoon(tellNow, widenSpacing(OTHERS_APART_MS, OTHERS_MOST_APART_MS), Math.random() * OTHERS_WITHIN_MS)
   return {
+    /** @returns ends it */
+    start() {
+      document.addEventListener('visibilitychange', own.call)
+      return () => {
+        document.removeEventListener('visibilitychange', own.call)
+        own.stop()
+        others.stop()
+      }
+    },
     take({ board_ids, of_images, only_added }: Told) {
       const ids = board_ids ?? []
       for (const id of ids) boardIds.add(id)
@@ -101,10 +112,6 @@ function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
       const isMine = (id: string) => id === NO_BOARD || boards.some((board) => board.board_id === id && isOwn(board))
       if (ids.some(isMine)) own.call()
       else others.call()
-    },
-    stop() {
-      own.stop()
-      others.stop()
     },
   }
 }

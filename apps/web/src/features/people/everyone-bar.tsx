@@ -5,13 +5,14 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { leaveEveryone, useOversight } from '../boards/index.ts'
 import styles from './access-notice.module.css'
-import { useOpenAccounts } from './queries.ts'
+import { useOpenAccounts, useOpeningsEnd } from './queries.ts'
 
 /** Says that an administrator looks at everyone's work, what of it, and leads back. */
 export function EveryoneBar() {
   const { t } = useTranslation('people')
   const openings = useOpenAccounts().data
   const isClosed = openings?.admin_private_view === false
+  useOpeningsEnd(openings?.items)
   useEffect(() => useOversight.setState({ isClosed }), [isClosed])
   return (
     <div role="status">

@@ -106,9 +106,10 @@ describe.skipIf(lacksBrowser())("an administrator and everyone's work", () => {
 
 describe.skipIf(lacksBrowser())("everyone's work where private work is closed", () => {
   let journey: Journey
+  let ada: Client
   beforeAll(async () => {
     journey = await startJourney({ dist: inject('dist'), settings: 'multiuser: true\nadmin_private_view: false\n' })
-    await addPeople(journey.url)
+    ada = await addPeople(journey.url)
     const [ann, ben] = [await callAs(journey.url, ANN), await callAs(journey.url, BEN)]
     await upload(ann, 'an owl')
     const { board_id } = await ben.createBoard({ query: { board_name: 'Boats' } })
@@ -145,5 +146,9 @@ describe.skipIf(lacksBrowser())("everyone's work where private work is closed", 
       .getByRole('button', { name: /^Download/ })
       .first()
       .waitFor()
+    // as another page of an administrator would
+    const { items } = await ada.listOpenAccounts()
+    await ada.closeAccount({ params: { opening_id: items[0]?.id ?? '' } })
+    await countTiles(page).toBe(1)
   })
 })

@@ -1,5 +1,7 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { parseTime } from '../../shared/formatting/index.ts'
 import { useServer, useServerEvent } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
 
@@ -97,6 +99,21 @@ export function useOpenAccounts(isEnabled = true) {
     staleTime: 0,
   })
 }
+
+/** Reads all anew when an opening of an account is over: what was seen by it is not for these eyes any more. */
+export function useOpeningsEnd(openings: readonly AccountOpening[] = NO_OPENINGS): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const ends = openings.map(({ until }) => parseTime(until).getTime()).filter((end) => end > Date.now())
+    if (ends.length === 0) return
+    const timer = setTimeout(() => void queries.invalidateQueries(), Math.min(...ends) - Date.now() + AFTER_END_MS)
+    return () => clearTimeout(timer)
+  }, [openings, queries])
+}
+
+const NO_OPENINGS: readonly AccountOpening[] = []
+/** The clock of the server is a little off. */
+const AFTER_END_MS = 2000
 
 /** Opens an account for a reason, or closes one. All that is read counts anew. */
 export function useOpeningChange<Input>(

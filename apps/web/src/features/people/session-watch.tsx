@@ -61,8 +61,7 @@ function useSessionNews(account: Account): void {
     }
   })
   useEffect(() => {
-    // the account was read just before the first connection
-    if (doubts > 0 || connections > 1) void latest.current()
+    if (doubts > 0 || connections > 0) void latest.current()
   }, [doubts, connections])
   useEffect(() => {
     if (hearing !== 'ended') return
