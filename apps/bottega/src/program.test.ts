@@ -29,7 +29,7 @@ test.each([
 test('help names every command and gives examples', async () => {
   const { stdout } = await run('--help')
   expect(stdout).toMatch(
-    /Commands:\n {2}serve .*\n {2}generate .*\n {2}config .*\n {2}backup .*\n {2}restore .*\n {2}doctor .*\n( {2}user\w+ .*\n){4} {2}assets .*\n {2}models .*\n/,
+    /Commands:\n {2}serve .*\n {2}generate .*\n {2}config .*\n {2}backup .*\n {2}restore .*\n {2}doctor .*\n( {2}user\w+ .*\n){4} {2}reset-link .*\n {2}assets .*\n {2}models .*\n/,
   )
   expect(stdout).toContain('bottega generate "')
   expect((await run('generate', '--help')).stdout).toContain('Examples:\n  bottega generate "')

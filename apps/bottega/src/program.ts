@@ -69,14 +69,14 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/userdel.ts')).configureUserDel,
   },
   {
-    path: ['reset-link'],
-    summary: 'make a link for a new password',
-    load: async () => (await import('./commands/reset-link.ts')).configureResetLink,
-  },
-  {
     path: ['userlist'],
     summary: 'list the accounts',
     load: async () => (await import('./commands/userlist.ts')).configureUserList,
+  },
+  {
+    path: ['reset-link'],
+    summary: 'make a link for a new password',
+    load: async () => (await import('./commands/reset-link.ts')).configureResetLink,
   },
   {
     path: ['assets', 'transfer'],
