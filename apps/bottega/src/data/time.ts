@@ -13,6 +13,12 @@ export function parseTime(stored: string): Date {
   return new Date(`${stored.replace(' ', 'T')}Z`)
 }
 
+/** A stored time as it goes over the wire, in ISO 8601; null stays null. */
+export function presentTime<Stored extends string | null>(stored: Stored): Stored extends null ? null : string
+export function presentTime(stored: string | null): string | null {
+  return stored === null ? null : parseTime(stored).toISOString()
+}
+
 const STORED = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z?$/
 
 /**

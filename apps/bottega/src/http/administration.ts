@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
+import { closeAccount, openAccount, showOpenAccounts } from '../services/account-openings.ts'
 import { showAccountUse } from '../services/accounts.ts'
 import { showAudit, writeAuditTable } from '../services/audit.ts'
-import { closeAccount, openAccount, showOpenAccounts } from '../services/break-glass.ts'
 import type { Server } from '../services/server.ts'
 import { showContentOwners, showTransfers, transferContent, undoTransfer } from '../services/transfers.ts'
 import type { Handlers } from './handlers.ts'

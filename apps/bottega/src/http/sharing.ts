@@ -1,6 +1,6 @@
 import { createLink, revokeLink, showLinks } from '../services/board-links.ts'
 import { shareBoard, showShares, unshareBoard } from '../services/grants.ts'
-import { getPublicFile, showPublicBoard, type Visitor } from '../services/public-boards.ts'
+import { getPublicFile, type LinkFollower, showPublicBoard } from '../services/public-boards.ts'
 import type { Server } from '../services/server.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { findPublicAddress } from './public-address.ts'
@@ -30,23 +30,23 @@ export function createSharingHandlers(app: Server) {
 /** Answers those who follow a public link. */
 export function createPublicHandlers(app: Server) {
   return {
-    getPublicBoard: ({ params, query, headers }, call) => showPublicBoard(app, describeVisitor(params, headers, call), query),
+    getPublicBoard: ({ params, query, headers }, call) => showPublicBoard(app, describeFollower(params, headers, call), query),
     getPublicImage: async ({ params, headers }, call) => ({
       type: 'image/png',
-      content: await getPublicFile(app, describeVisitor(params, headers, call), params.image_name, 'full'),
+      content: await getPublicFile(app, describeFollower(params, headers, call), params.image_name, 'full'),
       filename: params.image_name,
     }),
     getPublicThumbnail: async ({ params, headers }, call) => ({
       type: 'image/webp',
-      content: await getPublicFile(app, describeVisitor(params, headers, call), params.image_name, 'thumbnail'),
+      content: await getPublicFile(app, describeFollower(params, headers, call), params.image_name, 'thumbnail'),
     }),
   } satisfies Partial<Handlers>
 }
 
-function describeVisitor(
+function describeFollower(
   { token }: { readonly token: string },
   headers: { readonly 'x-link-password'?: string | undefined },
   { peer }: Call,
-): Visitor {
+): LinkFollower {
   return { token, password: headers['x-link-password'], address: peer.address }
 }

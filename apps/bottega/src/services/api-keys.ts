@@ -4,7 +4,7 @@ import { drawApiKey } from '../auth/api-key.ts'
 import { hashSecretToken } from '../auth/secret-tokens.ts'
 import { transaction } from '../data/database.ts'
 import { type ApiKeyRecord, createApiKey, deleteApiKey, listApiKeys } from '../data/repositories/api-keys.ts'
-import { parseTime } from '../data/time.ts'
+import { presentTime } from '../data/time.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 import { readExpiry } from './expiry.ts'
@@ -58,14 +58,13 @@ export async function removeApiKey({ db }: Pick<App, 'db'>, userId: string, keyI
 }
 
 function presentApiKey({ key_id, name, scopes, created_at, expires_at, last_used_at }: ApiKeyRecord): ApiKey {
-  const timeOf = (stored: string | null) => (stored === null ? null : parseTime(stored).toISOString())
   return {
     id: key_id,
     name,
     // the route that makes keys has read them
     scopes: JSON.parse(scopes) as ApiKeyScope[],
-    created_at: parseTime(created_at).toISOString(),
-    expires_at: timeOf(expires_at),
-    last_used_at: timeOf(last_used_at),
+    created_at: presentTime(created_at),
+    expires_at: presentTime(expires_at),
+    last_used_at: presentTime(last_used_at),
   }
 }

@@ -8,7 +8,7 @@ import {
   listAuditEntries,
   listAuditEntriesBefore,
 } from '../data/repositories/audit.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { formatTime, presentTime } from '../data/time.ts'
 import type { App } from './app.ts'
 import { writeCsv } from './csv.ts'
 
@@ -103,7 +103,7 @@ async function* writeParts(
 function presentEntry({ created_at, details, ...entry }: AuditRecord): AuditEntry {
   return {
     ...entry,
-    created_at: parseTime(created_at).toISOString(),
+    created_at: presentTime(created_at),
     // recordAudit wrote an object
     details: JSON.parse(details) as Record<string, unknown>,
   }

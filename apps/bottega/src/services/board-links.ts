@@ -5,7 +5,7 @@ import { drawSecretToken, hashSecretToken } from '../auth/secret-tokens.ts'
 import { transaction } from '../data/database.ts'
 import { type BoardLinkRecord, createBoardLink, deleteBoardLink, listBoardLinks } from '../data/repositories/board-links.ts'
 import { findBoard } from '../data/repositories/boards.ts'
-import { parseTime } from '../data/time.ts'
+import { presentTime } from '../data/time.ts'
 import { managesAsGuest } from '../policies/boards.ts'
 import { checkThings } from './access.ts'
 import type { App } from './app.ts'
@@ -71,8 +71,8 @@ function presentLink({ id, board_id, created_at, expires_at, password_hash }: Bo
   return {
     id,
     board_id,
-    created_at: parseTime(created_at).toISOString(),
-    expires_at: expires_at && parseTime(expires_at).toISOString(),
+    created_at: presentTime(created_at),
+    expires_at: presentTime(expires_at),
     has_password: password_hash !== null,
   }
 }

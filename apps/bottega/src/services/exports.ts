@@ -12,7 +12,7 @@ import {
   listWorkflowsOfOwner,
 } from '../data/repositories/exports.ts'
 import { findUser } from '../data/repositories/users.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { formatTime, presentTime } from '../data/time.ts'
 import type { ZipEntry } from '../files/zip-file.ts'
 import { ownsOrOversees } from '../policies/decide.ts'
 import { noteForeignHand } from './account-notices.ts'
@@ -80,8 +80,8 @@ export async function showExports({ db }: Pick<App, 'db'>, actor: Actor): Promis
   const rows = exports.filter(({ exported_user_id }) => ownsOrOversees(actor, { user_id: exported_user_id }))
   return rows.map(({ bulk_download_item_name, exported_user_id, status, error, size_bytes, created_at, expires_at }) => ({
     ...{ bulk_download_item_name, user_id: exported_user_id, status, error, size_bytes },
-    created_at: parseTime(created_at).toISOString(),
-    expires_at: parseTime(expires_at).toISOString(),
+    created_at: presentTime(created_at),
+    expires_at: presentTime(expires_at),
   }))
 }
 

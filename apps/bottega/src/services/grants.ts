@@ -4,7 +4,7 @@ import { type BoardGrantRecord, deleteBoardGrant, listBoardGrants, saveBoardGran
 import { deleteGuestLinks } from '../data/repositories/board-links.ts'
 import { findBoard } from '../data/repositories/boards.ts'
 import { findUser } from '../data/repositories/users.ts'
-import { parseTime } from '../data/time.ts'
+import { presentTime } from '../data/time.ts'
 import { checkThings } from './access.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
@@ -82,5 +82,5 @@ function mayShare(tx: Queryable, actor: Actor, boardId: string): Promise<void> {
 }
 
 function presentShare({ created_at, ...grant }: BoardGrantRecord): Share {
-  return { ...grant, created_at: parseTime(created_at).toISOString() }
+  return { ...grant, created_at: presentTime(created_at) }
 }

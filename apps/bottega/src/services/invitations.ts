@@ -18,7 +18,7 @@ import {
   takeInvitation,
 } from '../data/repositories/invitations.ts'
 import { findUserByEmail } from '../data/repositories/users.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { formatTime, presentTime } from '../data/time.ts'
 import { createAccount } from './accounts.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
@@ -117,7 +117,7 @@ function presentInvitation({ invitation_id, email, is_admin, created_at, expires
     id: invitation_id,
     email,
     is_admin: is_admin === 1,
-    created_at: parseTime(created_at).toISOString(),
-    expires_at: parseTime(expires_at).toISOString(),
+    created_at: presentTime(created_at),
+    expires_at: presentTime(expires_at),
   }
 }

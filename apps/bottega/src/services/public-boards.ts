@@ -3,13 +3,13 @@ import { hashSecretToken } from '../auth/secret-tokens.ts'
 import { listImages } from '../data/gallery/gallery.ts'
 import { findOpenLink } from '../data/repositories/board-links.ts'
 import { findImage } from '../data/repositories/images.ts'
-import { parseTime } from '../data/time.ts'
+import { presentTime } from '../data/time.ts'
 import { openPublicPng } from './public-png.ts'
 import type { Server } from './server.ts'
 import type { StoredFile } from './stored-file.ts'
 
 /** Somebody who follows a link: nobody knows who. */
-export interface Visitor {
+export interface LinkFollower {
   readonly token: string
   /** The header as the connection has it. */
   readonly password: string | undefined
@@ -26,10 +26,10 @@ const NOBODY = ''
  */
 export async function showPublicBoard(
   deps: Pick<Server, 'db' | 'readers' | 'linkPasswords'>,
-  visitor: Visitor,
+  follower: LinkFollower,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<PublicBoard> {
-  const { board_id, board_name } = await openLink(deps, visitor)
+  const { board_id, board_name } = await openLink(deps, follower)
   const list = {
     scope: { kind: 'everyone' },
     boardId: board_id,
@@ -39,10 +39,10 @@ export async function showPublicBoard(
   } as const
   const { items, total } = await listImages(deps.readers, list, NOBODY, page)
   const shown = items.map(({ image_name, width, height, created_at }) => {
-    const base = `api/v1/public/${visitor.token}/images/${encodeURIComponent(image_name)}`
+    const base = `api/v1/public/${follower.token}/images/${encodeURIComponent(image_name)}`
     return {
       ...{ image_name, width, height },
-      created_at: parseTime(created_at).toISOString(),
+      created_at: presentTime(created_at),
       image_url: `${base}/full`,
       thumbnail_url: `${base}/thumbnail`,
     }
@@ -57,11 +57,11 @@ export async function showPublicBoard(
  */
 export async function getPublicFile(
   deps: Pick<Server, 'db' | 'images' | 'linkPasswords'>,
-  visitor: Visitor,
+  follower: LinkFollower,
   imageName: string,
   kind: 'full' | 'thumbnail',
 ): Promise<StoredFile> {
-  const { board_id } = await openLink(deps, visitor)
+  const { board_id } = await openLink(deps, follower)
   const image = await findImage(deps.db, imageName, NOBODY)
   const isShown = image !== undefined && image.board_id === board_id && image.is_intermediate === 0
   const file = isShown ? await deps.images.open(image, kind) : undefined
@@ -70,7 +70,7 @@ export async function getPublicFile(
   return shown
 }
 
-async function openLink({ db, linkPasswords }: Pick<Server, 'db' | 'linkPasswords'>, { token, password, address }: Visitor) {
+async function openLink({ db, linkPasswords }: Pick<Server, 'db' | 'linkPasswords'>, { token, password, address }: LinkFollower) {
   const link = await findOpenLink(db, hashSecretToken(token))
   if (link === undefined) throw new AppError('link_not_found')
   const { id, password_hash } = link

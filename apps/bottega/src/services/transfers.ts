@@ -37,13 +37,12 @@ import {
   listUnfinishedTransfers,
   noteNeighbours,
   ownsContent,
-  TRANSFERRED_KINDS,
   type TransferRecord,
   updateTransfer,
 } from '../data/repositories/transfers.ts'
 import { findUser, findUserByEmail, listUsers } from '../data/repositories/users.ts'
 import type { TransferredKind } from '../data/tables.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { formatTime, presentTime } from '../data/time.ts'
 import { canUseBoard } from '../policies/boards.ts'
 import { canHandOver } from '../policies/scopes.ts'
 import type { App, ServerEvent } from './app.ts'
@@ -86,7 +85,8 @@ export async function transferContent(
     // a transaction, so that all is counted at one moment
     const counts = await transaction(db, async (tx) => {
       await checkRequest(tx, request)
-      return countContent(tx, selectionOf(request))
+      const selection = selectionOf(request)
+      return countContent(tx, selection, await listMeant(tx, selection))
     })
     return { id: null, dry_run: true, videos: 0, ...counts }
   }
@@ -121,13 +121,12 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
   const counts = await transaction(db, async (tx) => {
     const transfer = await findTransfer(tx, transferId)
     if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
-    if (transfer.state.startsWith('und')) throw new AppError('transfer_already_undone', { transferId })
+    if (transfer.state === 'undoing' || transfer.state === 'undone') throw new AppError('transfer_already_undone', { transferId })
     await refuseErasure(tx, transfer.from_user_id, transfer.to_user_id)
     await updateTransfer(tx, transferId, { state: 'undoing', undone_at: formatTime(new Date()) })
     await expireBulkDownloads(tx, transfer.to_user_id)
     const others_images = await clearSince(tx, transfer)
-    const back = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
-    for (const kind of TRANSFERRED_KINDS) back[kind] = await giveBackThings(tx, transfer, kind)
+    const back = await ofEachKind((kind) => giveBackThings(tx, transfer, kind))
     const { from_user_id, to_user_id } = transfer
     await recordAudit(tx, doer, {
       action: 'content_transferred',
@@ -196,10 +195,10 @@ function presentTransfer(transfer: ListedTransfer, actor: Actor): Transfer {
     ...rest,
     id: transfer_id,
     board_name: mayName ? board_name : null,
-    created_from: toIso(transfer.created_from),
-    created_to: toIso(transfer.created_to),
-    created_at: parseTime(transfer.created_at).toISOString(),
-    undone_at: toIso(transfer.undone_at),
+    created_from: presentTime(transfer.created_from),
+    created_to: presentTime(transfer.created_to),
+    created_at: presentTime(transfer.created_at),
+    undone_at: presentTime(transfer.undone_at),
   }
 }
 
@@ -238,9 +237,10 @@ export async function beginTransfer(
     created_to: selection.createdTo ?? null,
     begun_by: doer.userId,
   })
-  const counts = await countContent(tx, selection)
-  await noteNeighbours(tx, transfer, await listMeant(tx, 'board', selection))
-  for (const kind of TRANSFERRED_KINDS) await handOverThings(tx, transfer, kind, await listMeant(tx, kind, selection))
+  const meant = await listMeant(tx, selection)
+  const counts = await countContent(tx, selection, meant)
+  await noteNeighbours(tx, transfer, meant.board)
+  await ofEachKind((kind) => handOverThings(tx, transfer, kind, meant[kind]))
   await expireBulkDownloads(tx, from_user_id)
   const { board_id } = transfer
   await recordAudit(tx, doer, {
@@ -331,19 +331,32 @@ function selectionOf({ from_user_id, board_id, created_from, created_to }: Omit<
 async function countContent(
   db: Queryable,
   selection: ContentSelection,
+  meant: OfEachKind<readonly string[]>,
 ): Promise<ContentCounts & Pick<TransferResult, 'others_images'>> {
-  const counts = { board: 0, workflow: 0, style_preset: 0, system_prompt: 0 }
-  for (const kind of TRANSFERRED_KINDS) counts[kind] = (await listMeant(db, kind, selection)).length
-  const others_images = await countNeighbours(db, selection.userId, await listMeant(db, 'board', selection))
+  const counts = await ofEachKind(async (kind) => meant[kind].length)
+  const others_images = await countNeighbours(db, selection.userId, meant.board)
   return { ...countsOf(counts), images: await countContentImages(db, selection), others_images }
 }
 
-function countsOf({ board, workflow, style_preset, system_prompt }: Readonly<Record<TransferredKind, number>>) {
+function countsOf({ board, workflow, style_preset, system_prompt }: OfEachKind<number>) {
   return { boards: board, workflows: workflow, style_presets: style_preset, system_prompts: system_prompt }
 }
 
-/** Ids of the things that go; the instructions that every root starts with stay with everybody. */
-async function listMeant(db: Queryable, kind: TransferredKind, selection: ContentSelection): Promise<string[]> {
+type OfEachKind<Of> = Readonly<Record<TransferredKind, Of>>
+
+/** Does something for each kind of things, one after the other, as a transaction has it. */
+async function ofEachKind<Of>(get: (kind: TransferredKind) => Promise<Of>): Promise<OfEachKind<Of>> {
+  const [board, workflow] = [await get('board'), await get('workflow')]
+  return { board, workflow, style_preset: await get('style_preset'), system_prompt: await get('system_prompt') }
+}
+
+/** Ids of the things that go. */
+function listMeant(db: Queryable, selection: ContentSelection): Promise<OfEachKind<string[]>> {
+  return ofEachKind((kind) => listMeantOf(db, kind, selection))
+}
+
+/** The instructions that every root starts with stay with everybody. */
+async function listMeantOf(db: Queryable, kind: TransferredKind, selection: ContentSelection): Promise<string[]> {
   const ids = await listContentIds(db, kind, selection)
   if (kind !== 'system_prompt' || selection.userId !== SYSTEM_USER_ID || ids.length === 0) return ids
   const prompts = await listSystemPrompts(db, { kind: 'owner', userId: SYSTEM_USER_ID })
@@ -359,8 +372,4 @@ async function requireTransfer(tx: Tx<ServerEvent>, transferId: string): Promise
   const transfer = await findTransfer(tx, transferId)
   if (transfer === undefined) throw new AppError('transfer_not_found', { transferId })
   return transfer
-}
-
-function toIso(stored: string | null): string | null {
-  return stored === null ? null : parseTime(stored).toISOString()
 }

@@ -6,7 +6,7 @@ import {
   listUserSessions,
   type UserSessionRecord,
 } from '../data/repositories/user-sessions.ts'
-import { parseTime } from '../data/time.ts'
+import { presentTime } from '../data/time.ts'
 import type { App } from './app.ts'
 import { type Doer, recordAudit } from './audit.ts'
 import { endSignIn } from './sign-in.ts'
@@ -19,9 +19,9 @@ export async function listSignIns(
 ): Promise<UserSession[]> {
   return (await listUserSessions(db, userId)).map((session) => ({
     id: session.session_id,
-    created_at: parseTime(session.created_at).toISOString(),
-    last_used_at: parseTime(session.last_used_at).toISOString(),
-    expires_at: parseTime(session.expires_at).toISOString(),
+    created_at: presentTime(session.created_at),
+    last_used_at: presentTime(session.last_used_at),
+    expires_at: presentTime(session.expires_at),
     address: session.address,
     user_agent: session.user_agent,
     current: session.session_id === current,

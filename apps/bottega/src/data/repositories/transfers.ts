@@ -38,9 +38,6 @@ const THINGS = {
   system_prompt: { table: 'system_prompts', key: 'system_prompt_id' },
 } as const satisfies Readonly<Record<TransferredKind, { table: keyof ContentCounts; key: string }>>
 
-/** Kinds of things that are handed over beside images. */
-export const TRANSFERRED_KINDS = Object.keys(THINGS) as readonly TransferredKind[]
-
 /** Ids of the things of one kind that a selection means; those that come with the program belong to nobody. */
 export async function listContentIds(
   db: Queryable,

@@ -14,6 +14,7 @@ import type { App } from '../app.ts'
 import { finishRemovals } from '../image-removal.ts'
 import { isInside, locateModel } from '../model-records.ts'
 import { listBackups, nameBackup, removeOldBackups } from './kept-backups.ts'
+import { COVERS, DATABASE, IMAGES, nameCover, pathsOfImage } from './layout.ts'
 import { type ListedFile, type Manifest, readFileList, writeManifest } from './manifest.ts'
 
 /** What a backup is to hold, and where it is put. */
@@ -77,61 +78,68 @@ export async function makeBackup(deps: Deps, wishes: BackupWishes): Promise<Back
 
 async function fillBackup(deps: Deps, wishes: BackupWishes, target: string) {
   const { root, version } = deps
-  const former = await findFormerFiles(wishes.folder)
+  const copier = createCopier(target, await findFormerFiles(wishes.folder))
   const created_at = new Date().toISOString()
   // small pictures may go while one looks for them, so they are taken before and after
-  const covers = [root.modelCovers, root.workflowThumbnails, root.stylePresetImages]
   const early = join(target, '.early')
-  for (const [index, folder] of covers.entries()) await fs.cp(folder, join(early, String(index)), { recursive: true })
-  const database = join(target, 'databases', 'bottega.db')
+  for (const { folder, placeIn } of COVERS) await fs.cp(placeIn(root), join(early, folder), { recursive: true })
+  const database = join(target, DATABASE)
   await fs.mkdir(dirname(database), { mode: FOLDER_MODE })
   await copyDatabase(rootDatabasePath(root.root), database)
   await fs.chmod(database, FILE_MODE)
+  await copier.list(DATABASE)
   const content = await readSnapshot(database)
 
-  const files: ListedFile[] = [{ path: 'databases/bottega.db', ...(await syncAndHash(database)) }]
-  const missing: string[] = []
-  let linked = 0
-  const made = new Map<string, Promise<unknown>>()
-  const place = async ({ path, sources }: FileToCopy) => {
-    const to = join(target, path)
-    const folder = dirname(to)
-    const isThere = made.get(folder) ?? fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE })
-    made.set(folder, isThere)
-    await isThere
-    for (const source of sources) {
-      const taken = await linkFormer(former.get(path), source, to)
-      if (taken !== undefined) linked++
-      const copied = taken ?? (await copyHashed(source, to, FILE_MODE))
-      if (copied !== undefined) return void files.push({ path, ...copied })
-    }
-    missing.push(path)
-  }
-  await forEachAtOnce(listFiles(deps, wishes, content, { covers, early }), COPIED_AT_ONCE, place)
-  if (wishes.withModels) await forEachAtOnce(await listModelFiles(deps, content), COPIED_AT_ONCE, place)
+  await forEachAtOnce(listFiles(deps, wishes, content, early), COPIED_AT_ONCE, copier.copy)
+  if (wishes.withModels) await forEachAtOnce(await listModelFiles(deps, content), COPIED_AT_ONCE, copier.copy)
   await fs.rm(early, { recursive: true })
   const settings = await readSettingsFile(root.settings, wishes.withSecrets)
   if (settings !== undefined) {
-    const path = join(target, 'bottega.yaml')
-    await fs.writeFile(path, settings, { mode: FILE_MODE })
-    files.push({ path: 'bottega.yaml', ...(await syncAndHash(path)) })
+    await fs.writeFile(join(target, 'bottega.yaml'), settings, { mode: FILE_MODE })
+    await copier.list('bottega.yaml')
   }
-  const { images, ...others } = content
-  const manifest = await writeManifest(
-    target,
-    {
-      format: 1,
-      bottega: version,
-      root: root.root,
-      created_at,
-      includes: { images: wishes.withImages, models: wishes.withModels, secrets: wishes.withSecrets },
-      tables: others.tables,
-      missing: missing.sort(),
-      models: describeModels(deps, wishes, content),
+  const { files, missing, linked } = copier.tell()
+  const about = {
+    format: 1,
+    bottega: version,
+    root: root.root,
+    created_at,
+    includes: { images: wishes.withImages, models: wishes.withModels, secrets: wishes.withSecrets },
+    tables: content.tables,
+    missing: missing.toSorted(),
+    models: describeModels(deps, wishes, content),
+  } as const
+  const inOrder = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  return { manifest: await writeManifest(target, about, inOrder), linked }
+}
+
+/** Fills a backup file by file, and keeps the list of what is in it. A file that the former backup has already gets a second name. */
+function createCopier(target: string, former: FormerFiles) {
+  const files: ListedFile[] = []
+  const missing: string[] = []
+  let linked = 0
+  const folders = new Map<string, Promise<unknown>>()
+  return {
+    /** Takes a file into the list that was written into the backup. */
+    async list(path: string): Promise<void> {
+      files.push({ path, ...(await syncAndHash(join(target, path))) })
     },
-    files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-  )
-  return { manifest, linked }
+    async copy({ path, sources }: FileToCopy): Promise<void> {
+      const to = join(target, path)
+      const folder = dirname(to)
+      const isThere = folders.get(folder) ?? fs.mkdir(folder, { recursive: true, mode: FOLDER_MODE })
+      folders.set(folder, isThere)
+      await isThere
+      for (const source of sources) {
+        const taken = await linkFormer(former.get(path), source, to)
+        if (taken !== undefined) linked++
+        const copied = taken ?? (await copyHashed(source, to, FILE_MODE))
+        if (copied !== undefined) return void files.push({ path, ...copied })
+      }
+      missing.push(path)
+    },
+    tell: () => ({ files, missing, linked }),
+  }
 }
 
 /** A file of the backup, and where it is found; the first that is there counts. */
@@ -143,33 +151,23 @@ interface FileToCopy {
 function* listFiles(
   { root }: Deps,
   { withImages, withSecrets }: BackupWishes,
-  { images, covers: ids }: SnapshotContent,
-  { covers, early }: { readonly covers: readonly string[]; readonly early: string },
+  { images, covers }: SnapshotContent,
+  early: string,
 ): Generator<FileToCopy> {
   if (withImages) {
     for (const { image_name, image_subfolder } of images) {
       for (const path of pathsOfImage(image_name, image_subfolder)) {
-        yield { path: `outputs/images/${path}`, sources: [join(root.images, path)] }
+        yield { path: `${IMAGES}/${path}`, sources: [join(root.images, path)] }
       }
     }
   }
-  const named = [ids.models, ids.workflows, ids.stylePresets]
-  const targets = ['models/model_images', 'workflow_thumbnails', 'style_presets']
-  for (const [index, names] of named.entries()) {
-    for (const id of names) {
-      const name = `${id}.webp`
-      const sources = [join(covers[index] ?? '', name), join(early, String(index), name)]
-      yield { path: `${targets[index]}/${name}`, sources }
+  for (const { of, folder, placeIn } of COVERS) {
+    for (const name of covers[of].map(nameCover)) {
+      yield { path: `${folder}/${name}`, sources: [join(placeIn(root), name), join(early, folder, name)] }
     }
   }
   // a root that no server has opened, or whose key the settings say, has none
   if (withSecrets && existsSync(root.signingKey)) yield { path: 'secrets/jwt.key', sources: [root.signingKey] }
-}
-
-/** Where the two files of an image lie below the folder of images, with `/`. */
-export function pathsOfImage(imageName: string, subfolder: string): readonly [full: string, thumbnail: string] {
-  const below = subfolder === '' ? '' : `${subfolder}/`
-  return [`${below}${imageName}`, `thumbnails/${below}${imageName.replace(/\.png$/, '.webp')}`]
 }
 
 async function listModelFiles({ root }: Deps, { models }: SnapshotContent): Promise<FileToCopy[]> {
@@ -197,17 +195,20 @@ function describeModels({ root }: Deps, { withModels }: BackupWishes, { models }
   })
 }
 
+type FormerFile = ListedFile & { readonly at: string }
+type FormerFiles = ReadonlyMap<string, FormerFile>
+
 /** The files of the latest backup in the folder that never change once they are there. */
-async function findFormerFiles(folder: string): Promise<Map<string, ListedFile & { readonly at: string }>> {
+async function findFormerFiles(folder: string): Promise<FormerFiles> {
   const latest = (await listBackups(folder)).at(-1)
   if (latest === undefined) return new Map()
   const files = await readFileList(latest.path, latest.manifest).catch(() => [])
-  const lasting = files.filter(({ path }) => path.startsWith('outputs/images/') || path.startsWith('models/'))
+  const lasting = files.filter(({ path }) => path.startsWith(`${IMAGES}/`) || path.startsWith('models/'))
   return new Map(lasting.map((file) => [file.path, { ...file, at: join(latest.path, file.path) }]))
 }
 
 /** Gives what a former backup has of an unchanged file a second name; undefined when it has to be copied. */
-async function linkFormer(former: (ListedFile & { readonly at: string }) | undefined, source: string, to: string) {
+async function linkFormer(former: FormerFile | undefined, source: string, to: string) {
   if (former === undefined) return undefined
   const state = await findFileState(source)
   if (state?.size !== former.size || state.mtime !== former.mtime) return undefined

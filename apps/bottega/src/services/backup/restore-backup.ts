@@ -10,6 +10,7 @@ import { hasUnfinishedReplacement, replaceContents, undoUnfinishedReplacement } 
 import { rootPaths } from '../../files/root.ts'
 import { openSettings } from '../settings.ts'
 import { BackupError } from './backup-error.ts'
+import { COVERS, IMAGES } from './layout.ts'
 import type { ListedFile, Manifest } from './manifest.ts'
 import { requireWhole, verifyBackup } from './verify-backup.ts'
 
@@ -106,8 +107,8 @@ async function stage(from: string, files: readonly ListedFile[], manifest: Manif
 
 /** Folders of a root that belong together with its database. */
 function listFolders({ includes }: Manifest): string[] {
-  const folders = ['style_presets', 'workflow_thumbnails', 'models/model_images']
-  return includes.images ? [...folders, 'outputs/images/thumbnails'] : folders
+  const folders = COVERS.map(({ folder }) => folder)
+  return includes.images ? [...folders, `${IMAGES}/thumbnails`] : folders
 }
 
 /** What of a root a backup takes the place of; the database goes last, so that it is the old one for as long as possible. */
@@ -117,10 +118,8 @@ function listReplaced({ includes }: Manifest, files: readonly ListedFile[]): str
     .filter(([first, second]) => first === 'models' && second !== 'model_images')
     .map((parts) => parts.slice(0, 2).join('/'))
   return [
-    ...(includes.images ? ['outputs/images'] : []),
-    'style_presets',
-    'workflow_thumbnails',
-    'models/model_images',
+    ...(includes.images ? [IMAGES] : []),
+    ...COVERS.map(({ folder }) => folder),
     ...new Set(models),
     ...(includes.secrets ? ['secrets'] : []),
     'bottega.yaml',

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { checkSnapshot, readSnapshot } from '../../data/snapshot.ts'
 import { findFileState, forEachAtOnce, hashFile } from '../../files/hashed-copy.ts'
 import { BackupError } from './backup-error.ts'
-import { pathsOfImage } from './make-backup.ts'
+import { DATABASE, IMAGES, listCovers, pathsOfImage } from './layout.ts'
 import { LIST_NAME, type ListedFile, MANIFEST_NAME, type Manifest, readFileList, readManifest } from './manifest.ts'
 
 /** What a look at a backup found. */
@@ -15,7 +15,6 @@ export interface BackupReport {
 }
 
 const READ_AT_ONCE = 4
-const DATABASE = 'databases/bottega.db'
 
 /**
  * Reads a backup whole: every byte of every file, the database, and whether its rows have their files.
@@ -79,11 +78,9 @@ async function compareRows(folder: string, manifest: Manifest, files: readonly L
   const listed = new Set([...manifest.missing, ...files.map((file) => file.path)])
   const expected = [
     ...(manifest.includes.images
-      ? images.flatMap((image) => pathsOfImage(image.image_name, image.image_subfolder).map((one) => `outputs/images/${one}`))
+      ? images.flatMap((image) => pathsOfImage(image.image_name, image.image_subfolder).map((one) => `${IMAGES}/${one}`))
       : []),
-    ...covers.models.map((id) => `models/model_images/${id}.webp`),
-    ...covers.workflows.map((id) => `workflow_thumbnails/${id}.webp`),
-    ...covers.stylePresets.map((id) => `style_presets/${id}.webp`),
+    ...listCovers(covers),
   ]
   return [
     ...counts,

@@ -10,7 +10,7 @@ import {
   listOpeningsOf,
   noteAccountOpening,
 } from '../data/repositories/account-openings.ts'
-import { formatTime, parseTime } from '../data/time.ts'
+import { formatTime, presentTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { canOversee } from '../policies/decide.ts'
 import type { App, ServerEvent } from './app.ts'
@@ -109,8 +109,6 @@ async function getOpening(db: Queryable, openingId: string): Promise<AccountOpen
 }
 
 function present(opening: AccountOpeningRecord): AccountOpening {
-  const isoTime = (time: string) => parseTime(time).toISOString()
-  const orNull = (time: string | null) => (time === null ? null : isoTime(time))
   return {
     id: opening.opening_id,
     kind: opening.kind,
@@ -119,9 +117,9 @@ function present(opening: AccountOpeningRecord): AccountOpening {
     opened_by: opening.admin_id,
     opened_by_name: opening.admin_name,
     reason: opening.reason,
-    opened_at: isoTime(opening.opened_at),
-    until: isoTime(opening.until),
-    closed_at: orNull(opening.closed_at),
-    noted_at: orNull(opening.noted_at),
+    opened_at: presentTime(opening.opened_at),
+    until: presentTime(opening.until),
+    closed_at: presentTime(opening.closed_at),
+    noted_at: presentTime(opening.noted_at),
   }
 }
