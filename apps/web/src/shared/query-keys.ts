@@ -8,5 +8,8 @@ export const GALLERY = ['gallery'] as const
 /** Under this key lie the boards. */
 export const BOARDS = ['boards'] as const
 
+/** Under this key lies what is known of images, one by one. */
+export const IMAGES = ['image'] as const
+
 /** The key of an image; what belongs to it stands below. */
-export const imageKey = (name: string) => ['image', name] as const
+export const imageKey = (name: string) => [...IMAGES, name] as const

@@ -1,6 +1,7 @@
 import type { CallRequest } from '@bottega/client'
 import type { BoardDto, ContentOwner } from '@bottega/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { BOARDS, GALLERY, IMAGES } from '../../shared/query-keys.ts'
 import { useServer } from '../../shared/server/index.ts'
 
 /** What is to go from whom to whom. */
@@ -20,17 +21,11 @@ export function useOwners() {
   })
 }
 
-/** The accounts that can get something. */
-export function useReceivers() {
-  const { client } = useServer()
-  return useQuery({ queryKey: ['users'], queryFn: ({ signal }) => client.listUsers({}, { signal }) })
-}
-
 /** The boards of an account, as an administrator sees them. */
 export function useBoardsOf(userId: string) {
   const { client } = useServer()
   return useQuery({
-    queryKey: ['boards', 'of', userId],
+    queryKey: [...BOARDS, 'of', userId],
     enabled: userId !== '',
     queryFn: async (): Promise<BoardDto[]> => {
       const boards = await client.listBoards({ query: { all: 'true', include_archived: 'true', scope: 'all' } })
@@ -77,7 +72,7 @@ export function useTakeBack() {
 function useRefresh() {
   const queries = useQueryClient()
   return async (...others: readonly (readonly string[])[]) => {
-    for (const queryKey of [TRANSFERS, OWNERS, ['boards'], ['gallery'], ['image'], ...others]) {
+    for (const queryKey of [TRANSFERS, OWNERS, BOARDS, GALLERY, IMAGES, ...others]) {
       await queries.invalidateQueries({ queryKey })
     }
   }

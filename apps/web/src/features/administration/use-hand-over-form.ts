@@ -1,7 +1,9 @@
 import type { ContentOwner } from '@bottega/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOwners, useReceivers, type Wish } from './queries.ts'
+import { findDayEnd, findDayStart } from '../../shared/formatting/index.ts'
+import { nameOf, useAccounts } from '../people/index.ts'
+import { useOwners, type Wish } from './queries.ts'
 
 /** What is chosen in the form; empty texts for what is open. */
 export interface HandOverChoice {
@@ -19,9 +21,9 @@ export function useHandOverForm() {
   const { t } = useTranslation('administration')
   const [choice, setChoice] = useState(NOTHING_CHOSEN)
   const owners = (useOwners().data ?? []).map((owner) => ({ value: owner.user_id, label: nameOwner(owner) }))
-  const receivers = (useReceivers().data ?? [])
+  const receivers = (useAccounts().data ?? [])
     .filter(({ user_id }) => user_id !== choice.from)
-    .map(({ user_id, display_name, email }) => ({ value: user_id, label: display_name || email }))
+    .map((account) => ({ value: account.user_id, label: nameOf(account) }))
 
   function nameOwner({ state, display_name, email, user_id }: ContentOwner): string {
     const name = display_name || email || user_id
@@ -46,8 +48,7 @@ function writeWish({ from, to, boardId, since, until }: HandOverChoice): Wish | 
     from_user_id: from,
     to_user_id: to,
     ...(boardId !== '' && { board_id: boardId }),
-    // whole days where the administrator is
-    ...(since !== '' && { created_from: new Date(`${since}T00:00:00`).toISOString() }),
-    ...(until !== '' && { created_to: new Date(`${until}T23:59:59.999`).toISOString() }),
+    ...(since !== '' && { created_from: findDayStart(since) }),
+    ...(until !== '' && { created_to: findDayEnd(until) }),
   }
 }

@@ -1,6 +1,9 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { findDayEnd, findDayStart } from '../../shared/formatting/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { nameOf, useAccounts } from '../people/index.ts'
 
 /** A line of the audit log. */
 export type AuditEntry = AnswerOf<'listAudit'>['items'][number]
@@ -33,13 +36,8 @@ export function useAudit(filter: AuditFilter) {
 
 /** How the accounts that there are are called, by their ids. */
 export function useNames(): ReadonlyMap<string, string> {
-  const { client } = useServer()
-  const { data } = useQuery({
-    queryKey: ['users', 'names'],
-    queryFn: async ({ signal }) =>
-      new Map((await client.listUsers({}, { signal })).map((user) => [user.user_id, user.display_name || user.email])),
-  })
-  return data ?? new Map()
+  const { data } = useAccounts()
+  return useMemo(() => new Map(data?.map((account) => [account.user_id, nameOf(account)])), [data])
 }
 
 /** Where the part of the log is as a table. */
@@ -54,7 +52,7 @@ function describeFilter({ action, actorId, from, to }: AuditFilter): CallRequest
   return {
     ...(action !== undefined && { action }),
     ...(actorId !== undefined && { actor_id: actorId }),
-    ...(from !== '' && { since: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to !== '' && { until: new Date(`${to}T23:59:59.999`).toISOString() }),
+    ...(from !== '' && { since: findDayStart(from) }),
+    ...(to !== '' && { until: findDayEnd(to) }),
   }
 }

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { findDayEnd, formatToday } from '../../shared/formatting/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import { CopyButton } from '../../shared/ui/copy-button.tsx'
@@ -27,8 +28,7 @@ export function NewLink({ board, onClose }: NewLinkProps) {
     const [day, password] = [String(form.get('day')), String(form.get('password')).trim()]
     setBusy(true)
     await attempt(async () => {
-      // until the end of that day where one sits
-      const expires_at = day === '' ? null : new Date(`${day}T23:59:59`).toISOString()
+      const expires_at = day === '' ? null : findDayEnd(day)
       setUrl(await createLink(server, board, { expires_at, password: password === '' ? null : password }))
     })
     setBusy(false)
@@ -72,10 +72,4 @@ export function NewLink({ board, onClose }: NewLinkProps) {
       </div>
     </form>
   )
-}
-
-/** Today where one sits, as a field of a day has it. */
-function formatToday(): string {
-  const now = new Date()
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 export { Gate } from './gate.tsx'
+export { nameOf, useAccounts } from './queries.ts'
 export { noteRefusal } from './session.ts'
 /** Says that everyone's work is looked at. */
 export const loadEveryoneBar = () => import('./everyone-bar.tsx')

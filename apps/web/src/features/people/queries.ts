@@ -24,6 +24,12 @@ export function useUsers() {
   })
 }
 
+/** All accounts as they are, without what they have and do. */
+export function useAccounts() {
+  const { client } = useServer()
+  return useQuery({ queryKey: [...USERS, 'accounts'], queryFn: ({ signal }) => client.listUsers({}, { signal }) })
+}
+
 /** Changes an account, makes one or deletes one, and reads the list anew. */
 export function useUserChange<Input, Result>(
   change: (client: ReturnType<typeof useServer>['client'], input: Input) => Promise<Result>,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge, formatDay, formatTime, parseTime } from './times.ts'
+import { findDayEnd, findDayStart, formatAge, formatDay, formatTime, formatToday, parseTime } from './times.ts'
 
 const now = parseTime('2026-11-26 13:00:00.000')
 
@@ -29,4 +29,11 @@ test('a moment is shown where the person is, a day of the calendar is the same e
   expect(formatTime(here, 'de')).toBe('26.11.2026, 13:05')
   for (const day of ['2026-01-01', '2026-12-31']) expect(formatDay(day, 'en-GB')).toContain(String(Number(day.slice(8))))
   expect(formatDay('2026-11-26', 'de')).toBe('Donnerstag, 26. November 2026')
+})
+
+test('a day begins and ends, and is today, where the person is', () => {
+  expect(new Date(findDayStart('2026-11-26'))).toEqual(new Date(2026, 10, 26))
+  expect(new Date(findDayEnd('2026-11-26'))).toEqual(new Date(2026, 10, 26, 23, 59, 59, 999))
+  expect(formatToday(new Date(2026, 10, 26, 0, 1))).toBe('2026-11-26')
+  expect(formatToday(new Date(2026, 10, 26, 23, 59))).toBe('2026-11-26')
 })

@@ -15,6 +15,21 @@ export function formatDay(day: string, locale: string = findLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(parseTime(`${day}T00:00:00`))
 }
 
+/** When a day of the calendar begins where the person is, as the server takes moments. */
+export function findDayStart(day: string): string {
+  return new Date(`${day}T00:00:00`).toISOString()
+}
+
+/** The last moment of a day of the calendar where the person is, as the server takes moments. */
+export function findDayEnd(day: string): string {
+  return new Date(`${day}T23:59:59.999`).toISOString()
+}
+
+/** Today where the person is, as fields of days have it: `2026-11-26`. */
+export function formatToday(now: Date = new Date()): string {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+}
+
 /** Units of ages with the seconds from which on they are used, largest first. */
 const AGES = [
   ['year', 365 * 86400],
