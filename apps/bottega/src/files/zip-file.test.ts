@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeZip, type ZipEntry } from './zip-file.ts'
@@ -65,4 +66,19 @@ test('a file that cannot be read ends it, and one that is there is not written o
   const before = await readFile(path)
   await expect(writeZip(path, each())).rejects.toThrow('EEXIST')
   expect(await readFile(path)).toEqual(before)
+})
+
+test('where writing fails, the file that is being packed is closed', async () => {
+  const path = join(folder, 'taken.zip')
+  await writeZip(path, each())
+  const packed: Readable[] = []
+  const endless = async function* () {
+    for (;;) yield Buffer.alloc(1000)
+  }
+  const entries = async function* () {
+    packed.push(Readable.from(endless()))
+    yield { name: 'endless', input: packed[0] ?? '' }
+  }
+  await expect(writeZip(path, entries())).rejects.toThrow('EEXIST')
+  expect(packed.map(({ destroyed }) => destroyed)).toEqual([true])
 })

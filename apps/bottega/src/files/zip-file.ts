@@ -18,10 +18,18 @@ export interface ZipEntry {
  */
 export async function writeZip(path: string, entries: AsyncIterable<ZipEntry>): Promise<number> {
   const file = createWriteStream(path, { flags: 'wx' })
-  await pipeline(Readable.fromWeb(makeZip(dated(entries))), file)
-  return file.bytesWritten
-}
-
-async function* dated(entries: AsyncIterable<ZipEntry>): AsyncGenerator<ZipEntry & { readonly lastModified: Date }> {
-  for await (const entry of entries) yield { ...entry, lastModified: new Date() }
+  let packed: ZipEntry['input'] | undefined
+  async function* dated(): AsyncGenerator<ZipEntry & { readonly lastModified: Date }> {
+    for await (const entry of entries) {
+      packed = entry.input
+      yield { ...entry, lastModified: new Date() }
+    }
+  }
+  try {
+    await pipeline(Readable.fromWeb(makeZip(dated())), file)
+    return file.bytesWritten
+  } finally {
+    // where writing fails, nobody reads it to its end
+    if (packed instanceof Readable) packed.destroy()
+  }
 }

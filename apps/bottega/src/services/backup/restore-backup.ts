@@ -101,7 +101,7 @@ async function stage(from: string, files: readonly ListedFile[], manifest: Manif
     const copied = await copyHashed(join(from, path), to, SECRET.test(path) ? 0o600 : 0o644)
     if (copied?.sha256 !== sha256) throw new FileError('write_failed', `${path} changed while it was read. Run it again.`)
   })
-  const closed = ['databases', 'style_presets', 'workflow_thumbnails', ...(manifest.includes.images ? ['outputs/images'] : [])]
+  const closed = ['databases', 'style_presets', 'workflow_thumbnails', ...(manifest.includes.images ? [IMAGES] : [])]
   for (const folder of closed) await fs.chmod(join(staged, folder), 0o700)
 }
 
