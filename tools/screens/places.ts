@@ -1,4 +1,8 @@
+import type { Client } from '@bottega/client'
+import type { Page } from '@bottega/testing'
 import type { Setting, Stage } from './scene.ts'
+
+type Locator = ReturnType<Page['locator']>
 
 /** Where the gallery is: beside the rest on a desk, a tab of its own on a phone. */
 export const openGallery = ({ isPhone }: Setting): string => (isPhone ? '/?tab=gallery' : '/')
@@ -30,12 +34,29 @@ export async function waitForStudio({ page, isPhone, say }: Stage): Promise<void
   if (!isPhone) await waitForTiles({ page })
 }
 
+/** A board of somebody by its name. */
+export async function findBoard(client: Client, name: string): Promise<{ readonly board_id: string }> {
+  const boards = await client.listBoards({ query: { all: true } })
+  const board = (Array.isArray(boards) ? boards : boards.items).find(({ board_name }) => board_name === name)
+  if (board === undefined) throw new Error(`there is no board ${name}`)
+  return board
+}
+
 /** Where a public link leads to the board that Ben shows to everybody, be it with a password. */
 export async function followLink({ ask }: Setting, password?: string): Promise<string> {
   const ben = ask('Ben')
-  const boards = await ben.listBoards({ query: { all: true } })
-  const board = (Array.isArray(boards) ? boards : boards.items).find(({ board_name }) => board_name === 'Sea life')
-  if (board === undefined) throw new Error('there is no board to link to')
+  const board = await findBoard(ben, 'Sea life')
   const { token } = await ben.createLink({ params: board, body: { ...(password !== undefined && { password }) } })
   return `/link/${token}`
 }
+
+/** Opens the dialog in which a board is shared. */
+export async function openSharing({ page, say, isPhone }: Stage, board: string): Promise<void> {
+  if (isPhone) await page.getByRole('button', { name: say('boards:all') }).click()
+  await page.getByRole('button', { name: say('boards:actsFor', { name: board }) }).click()
+  await page.getByRole('menuitem', { name: say('boards:share') }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+/** Brings something into view. */
+export const scrollTo = (what: Locator): Promise<void> => what.scrollIntoViewIfNeeded()

@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@bottega/client'
 import { startServing } from '@bottega/testing'
+import { fillCrowd } from './crowd.ts'
 import { addUploadAndStars, GALLERY, makeFailure, makePictures } from './fill.ts'
 
-/** The servers that scenes play on: one that nobody has used and one with pictures, each for one person and for several. */
-export const STUDIO_NAMES = ['new', 'own', 'shared-new', 'shared'] as const
+/**
+ * The servers that scenes play on: one that nobody has used and one with pictures, each for one person and for several, and one of
+ * 200 people, which sends mail and whose administrators see private work for a reason only.
+ */
+export const STUDIO_NAMES = ['new', 'own', 'shared-new', 'shared', 'crowd'] as const
 
 /** One of {@link STUDIO_NAMES}. */
 export type StudioName = (typeof STUDIO_NAMES)[number]
 
-/** Who has an account on the shared server; Ada administers it. */
+/** Who has an account on the servers of several people; Ada administers them. */
 export type PersonName = 'Ada' | 'Ben' | 'Cleo' | 'Dora'
 
 /** A server with what is on it. */
@@ -36,11 +40,20 @@ const credentialsOf = (name: PersonName) => ({
   password: `${name} paints 27 foxes`,
 })
 
+const MULTIUSER = 'multiuser: true\n'
+// nobody listens there; what is asked for is taken
+const MAIL = 'smtp_url: smtp://127.0.0.1:9\nmail_from: studio@studio.example\npublic_url: https://studio.example\n'
+
+const SETTINGS: Readonly<Partial<Record<StudioName, string>>> = {
+  'shared-new': MULTIUSER,
+  shared: MULTIUSER,
+  crowd: `${MULTIUSER}admin_private_view: false\n${MAIL}`,
+}
+
 /** Starts a server on a root of its own, and has its content made over the interface. */
 export async function openStudio(dist: string, name: StudioName): Promise<Studio> {
   const root = await mkdtemp(join(tmpdir(), `bottega-screens-${name}-`))
-  const isShared = name.startsWith('shared')
-  if (isShared) await writeFile(join(root, 'bottega.yaml'), 'multiuser: true\n')
+  if (name in SETTINGS) await writeFile(join(root, 'bottega.yaml'), SETTINGS[name] ?? '')
   const server = await startServing(dist, root)
   const close = async () => {
     await server.stop()
@@ -48,10 +61,11 @@ export async function openStudio(dist: string, name: StudioName): Promise<Studio
   }
   try {
     const anybody = createClient({ baseUrl: server.url })
-    const people = name === 'shared' ? await addPeople(server.url, anybody) : new Map<PersonName, Client>()
+    const people = name === 'shared' || name === 'crowd' ? await addPeople(server.url, anybody) : new Map<PersonName, Client>()
     const ask = (person?: PersonName) => (person === undefined ? anybody : (people.get(person) ?? anybody))
     if (name === 'own') await fillGallery(anybody)
     if (name === 'shared') await fillShared(ask)
+    if (name === 'crowd') await fillCrowd(ask)
     return { url: server.url, ask, signIn: (person) => signIn(server.url, person), close }
   } catch (error) {
     await close()

@@ -114,7 +114,13 @@ async function settle(page: Page): Promise<void> {
 }
 
 async function judge({ page, findBarriers }: Visit, screen: Screen): Promise<string[]> {
-  const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+  // a place scrolls by itself, and hides there what is too wide
+  const width = Number(
+    await page.evaluate(`(() => {
+    const place = document.querySelector('#place')
+    return document.documentElement.scrollWidth + (place ? place.scrollWidth - place.clientWidth : 0)
+  })()`),
+  )
   const isWide = width > SCREENS[screen].width
   return [...(isWide ? [`the page is ${width} px wide`] : []), ...(await findBarriers())]
 }

@@ -11,7 +11,7 @@ import type { StudioSearch } from '../shared/studio-search.ts'
 import styles from './bar.module.css'
 import { helpActions } from './help-actions.ts'
 import { useLastStudio } from './last-studio.ts'
-import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
+import { isAt, listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import { UserDoor } from './user-door.tsx'
 
 /** The bar at the foot of a phone: the columns of the studio as tabs, the queue, and a menu for the rest. */
@@ -39,7 +39,7 @@ export function Bar() {
       </Tab>
       <Menu position="top-end">
         <Menu.Target>
-          <button type="button" className={styles.tab} data-current={rooms.some(({ to }) => to === path) || undefined}>
+          <button type="button" className={styles.tab} data-current={rooms.some((room) => isAt(room, path)) || undefined}>
             <IconDots size={22} stroke={1.5} aria-hidden />
             <span>{t('more')}</span>
           </button>

@@ -1,5 +1,5 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { QueueBadge } from '../features/queue/index.ts'
@@ -10,7 +10,7 @@ import type { StudioSearch } from '../shared/studio-search.ts'
 import { Mark } from '../shared/ui/mark.tsx'
 import { helpActions } from './help-actions.ts'
 import { useLastStudio } from './last-studio.ts'
-import { listRooms, type Place, queuePlace, settingsPlace, studioPlace } from './places.ts'
+import { isAt, listRooms, type Place, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import styles from './rail.module.css'
 import { UserDoor } from './user-door.tsx'
 
@@ -48,8 +48,10 @@ interface PlaceLinkProps {
   readonly children?: ReactNode
 }
 
-function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, search = {}, children }: PlaceLinkProps) {
+function PlaceLink({ place, search = {}, children }: PlaceLinkProps) {
   const say = useText()
+  const { to, label, icon: PlaceIcon, open } = place
+  const isWithin = useRouterState({ select: ({ matches }) => isAt(place, matches.at(-1)?.fullPath ?? '') })
   const keys = open.hotkey === undefined ? '' : ` (${describeHotkey(open.hotkey).join('+')})`
   return (
     <Tooltip label={`${say(label)}${keys}`} position="right">
@@ -57,8 +59,9 @@ function PlaceLink({ place: { to, label, icon: PlaceIcon, open }, search = {}, c
         to={to}
         search={search}
         className={styles.place}
+        {...(isWithin && { 'data-current': true })}
         activeOptions={{ exact: true, includeSearch: false }}
-        activeProps={{ 'data-current': true, 'aria-current': 'page' }}
+        activeProps={{ 'aria-current': 'page' }}
       >
         <PlaceIcon size={20} stroke={1.5} aria-hidden />
         <VisuallyHidden>{say(label)}</VisuallyHidden>

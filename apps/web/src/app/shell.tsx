@@ -16,7 +16,7 @@ import { useIsNarrow } from '../shared/ui/use-is-narrow.ts'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Help } from './help.tsx'
 import { helpActions } from './help-actions.ts'
-import { listRooms, queuePlace, settingsPlace, studioPlace } from './places.ts'
+import { listRooms, listSideDoors, queuePlace, settingsPlace, studioPlace } from './places.ts'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 import { focusPlace, useArrival } from './use-arrival.ts'
@@ -44,8 +44,8 @@ export function Shell() {
   const isCovered = useSearch({ strict: false }).image !== undefined
   const actions = useMemo(() => {
     const places = [studioPlace, queuePlace, ...listRooms(isAccountAdmin), settingsPlace]
-    return [...helpActions, ...places.map(({ open }) => open)]
-  }, [isAccountAdmin])
+    return [...helpActions, ...places.map(({ open }) => open), ...listSideDoors(account)]
+  }, [account, isAccountAdmin])
   useActions(actions, undefined)
   useHotkeys()
   useLooks()

@@ -120,7 +120,7 @@ describe.skipIf(lacksBrowser())('whoever follows a public link', () => {
     await page.keyboard.press('Enter')
     await page.getByText('This is not the password.').waitFor()
     await page.getByLabel('Password').fill('Füße und Пароль')
-    await page.getByRole('button', { name: 'Show pictures' }).tap()
+    await page.getByRole('button', { name: 'Show the pictures' }).tap()
     await page.getByRole('heading', { name: 'Whales' }).waitFor()
     await expect.poll(() => areSmallOnesThere(page)).toBe(true)
     await tile(page, 4).tap()

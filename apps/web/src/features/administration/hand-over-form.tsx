@@ -3,8 +3,9 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
+import { Foot } from '../../shared/ui/foot.tsx'
 import { describeContent } from './describe-content.ts'
-import styles from './hand-over-page.module.css'
+import styles from './hand-over.module.css'
 import { useBoardsOf, useHandOver, useTakeBack, useTrial } from './queries.ts'
 import { useHandOverForm } from './use-hand-over-form.ts'
 
@@ -71,7 +72,7 @@ export function HandOverForm() {
           onChange={({ currentTarget }) => change({ until: currentTarget.value })}
         />
       </div>
-      <p role="status">
+      <p role="status" className={styles.effect}>
         {what && (isEmpty ? t('nothingWouldGo') : t('wouldGo', { name: receiverName, what }))}
         {others > 0 && ` ${t('stays', { count: others })}`}
       </p>
@@ -80,11 +81,11 @@ export function HandOverForm() {
           {describeFailure(fault)}
         </p>
       )}
-      <div className={styles.acts}>
+      <Foot>
         <Button type="submit" loading={handOver.isPending} disabled={what === undefined || isEmpty}>
           {t('handOver')}
         </Button>
-      </div>
+      </Foot>
     </form>
   )
 }

@@ -2,8 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { Page, PagePart } from '../../shared/ui/page.tsx'
+import { AdminPlaces } from '../people/index.ts'
+import styles from './hand-over.module.css'
 import { HandOverForm } from './hand-over-form.tsx'
-import styles from './hand-over-page.module.css'
 import { TransferList } from './transfer-list.tsx'
 
 /** The page where administrators give what one account has made to another, and take that back. */
@@ -18,16 +20,13 @@ export function HandOverPage() {
     )
   }
   return (
-    <div className={styles.page}>
-      <header className={styles.part}>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <p className={styles.hint}>{t('hint')}</p>
-      </header>
-      <HandOverForm />
-      <section className={styles.part}>
-        <h2 className={styles.subtitle}>{t('past')}</h2>
-        <TransferList />
-      </section>
-    </div>
+    <Page title={t('title')} hint={t('hint')} isWide places={<AdminPlaces />}>
+      <div className={styles.columns}>
+        <HandOverForm />
+        <PagePart title={t('past')}>
+          <TransferList />
+        </PagePart>
+      </div>
+    </Page>
   )
 }

@@ -1,11 +1,13 @@
 import type { Transfer } from '@bottega/contracts'
 import { Button } from '@mantine/core'
+import { IconTransfer } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatTime } from '../../shared/formatting/index.ts'
 import { type TextKey, useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
+import { Row, Rows } from '../../shared/ui/rows.tsx'
 import { describeContent } from './describe-content.ts'
-import styles from './hand-over-page.module.css'
+import styles from './hand-over.module.css'
 import { useTakeBack, useTransfers } from './queries.ts'
 
 /** What has been handed over, the latest first. */
@@ -15,11 +17,11 @@ export function TransferList() {
   if (transfers === undefined) return null
   if (transfers.length === 0) return <p className={styles.hint}>{t('none')}</p>
   return (
-    <ul className={styles.list}>
+    <Rows label={t('past')}>
       {transfers.map((transfer) => (
         <TransferEntry key={transfer.id} transfer={transfer} />
       ))}
-    </ul>
+    </Rows>
   )
 }
 
@@ -46,18 +48,24 @@ function TransferEntry({ transfer }: { readonly transfer: Transfer }) {
     })
 
   return (
-    <li className={styles.entry}>
-      <div>
-        <p>{t('fromTo', { from, to })}</p>
-        <p className={styles.hint}>
-          {[describeContent(transfer), time, ...(state === 'done' ? [] : [say(STATES[state])])].join(' · ')}
-        </p>
-      </div>
-      {(state === 'done' || state === 'moving') && (
-        <Button variant="default" loading={takeBack.isPending} aria-label={t('undoOf', { from, to, time })} onClick={undo}>
-          {t('undo')}
-        </Button>
-      )}
-    </li>
+    <Row
+      icon={IconTransfer}
+      title={t('fromTo', { from, to })}
+      mark={state === 'done' ? undefined : say(STATES[state])}
+      facts={[describeContent(transfer), time]}
+      act={
+        (state === 'done' || state === 'moving') && (
+          <Button
+            variant="subtle"
+            color="gray"
+            disabled={takeBack.isPending}
+            aria-label={t('undoOf', { from, to, time })}
+            onClick={() => void undo()}
+          >
+            {t('undo')}
+          </Button>
+        )
+      }
+    />
   )
 }

@@ -65,6 +65,7 @@ export function AuditFilterFields({ filter, names, onChange }: AuditFilterFields
         href={tableAddress(filter)}
         download="audit.csv"
         variant="default"
+        className={styles.table}
         leftSection={<IconDownload size={18} stroke={1.5} aria-hidden />}
       >
         {t('download')}

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { Fault } from '../../shared/ui/fault.tsx'
+import { Page } from '../../shared/ui/page.tsx'
+import { AdminPlaces } from '../people/index.ts'
 import { AuditFilterFields } from './audit-filter.tsx'
 import styles from './audit-page.module.css'
 import { AuditTable } from './audit-table.tsx'
@@ -33,22 +35,24 @@ function AuditLog() {
   const total = audit.data?.pages[0]?.total ?? 0
   if (audit.error && audit.data === undefined) return <Fault error={audit.error} onRetry={() => void audit.refetch()} />
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <p className={styles.hint}>{t('hint')}</p>
-      </header>
+    <Page title={t('title')} hint={t('hint')} isWide places={<AdminPlaces />}>
       <AuditFilterFields filter={filter} names={names} onChange={setFilter} />
-      <p className={styles.hint} role="status">
+      <p className={styles.count} role="status">
         {audit.data && t('count', { count: total })}
       </p>
       {entries.length > 0 && <AuditTable entries={entries} names={names} />}
-      {audit.data && total === 0 && <EmptyState title={t('nothing')} />}
+      {audit.data && total === 0 && (
+        <EmptyState title={t('nothing')}>
+          <Button variant="default" onClick={() => setFilter(ALL)}>
+            {t('showAll')}
+          </Button>
+        </EmptyState>
+      )}
       {audit.hasNextPage && (
         <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
           {t('more')}
         </Button>
       )}
-    </div>
+    </Page>
   )
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { useText } from '../../shared/i18n/index.ts'
+import { RecordCell, RecordHead, Records } from '../../shared/ui/records.tsx'
 import { ACTION_NAMES } from './action-names.ts'
 import styles from './audit-page.module.css'
 import { describeDetails } from './describe-details.ts'
@@ -16,22 +17,21 @@ export interface AuditTableProps {
 export function AuditTable({ entries, names }: AuditTableProps) {
   const { t } = useTranslation('audit')
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('when')}</th>
-          <th scope="col">{t('what')}</th>
-          <th scope="col">{t('who')}</th>
-          <th scope="col">{t('about')}</th>
-          <th scope="col">{t('details')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} names={names} />
-        ))}
-      </tbody>
-    </table>
+    <Records
+      head={
+        <>
+          <RecordHead>{t('when')}</RecordHead>
+          <RecordHead>{t('what')}</RecordHead>
+          <RecordHead>{t('who')}</RecordHead>
+          <RecordHead>{t('about')}</RecordHead>
+          <RecordHead>{t('details')}</RecordHead>
+        </>
+      }
+    >
+      {entries.map((entry) => (
+        <AuditRow key={entry.id} entry={entry} names={names} />
+      ))}
+    </Records>
   )
 }
 
@@ -42,19 +42,27 @@ function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names
   const nameOf = (id: string | null) => (id === null ? undefined : (names.get(id) ?? id))
   const isAboutItself = target_type === 'user' && target_id === actor_id
   const words = describeDetails(details, t)
+  // its name says so already
+  const isRefused = outcome !== 'success' && entry.action !== 'login_failed'
   return (
     <tr>
-      <td className={styles.when}>{formatTime(parseTime(entry.created_at))}</td>
-      <td>
+      <RecordCell at="side" isQuiet className={styles.when}>
+        {formatTime(parseTime(entry.created_at))}
+      </RecordCell>
+      <RecordCell at="title">
         {say(ACTION_NAMES[entry.action])}
-        {outcome !== 'success' && <span className={styles.mark}>{t(outcome === 'denied' ? 'denied' : 'failure')}</span>}
-      </td>
-      <td title={actor_id ?? undefined}>
+        {isRefused && <span className={styles.mark}>{t(outcome === 'denied' ? 'denied' : 'failure')}</span>}
+      </RecordCell>
+      <RecordCell at="fact" title={actor_id ?? undefined}>
         {nameOf(actor_id) ?? t(details.via === 'command' ? 'byCommand' : 'byNobody')}
         {address !== null && <span className={styles.address}>{address}</span>}
-      </td>
-      <td title={target_id ?? undefined}>{isAboutItself ? '' : (nameOf(target_id) ?? '')}</td>
-      <td className={styles.details}>{words}</td>
+      </RecordCell>
+      <RecordCell at="fact" caption={t('about')} title={target_id ?? undefined}>
+        {isAboutItself ? '' : (nameOf(target_id) ?? '')}
+      </RecordCell>
+      <RecordCell at="line" isQuiet>
+        {words}
+      </RecordCell>
     </tr>
   )
 }

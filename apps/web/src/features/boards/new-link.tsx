@@ -5,6 +5,7 @@ import { findDayEnd, formatToday } from '../../shared/formatting/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import { CopyButton } from '../../shared/ui/copy-button.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import type { Board } from './board.ts'
 import styles from './share-dialog.module.css'
 import { createLink } from './sharing.ts'
@@ -46,9 +47,9 @@ export function NewLink({ board, onClose }: NewLinkProps) {
           onFocus={(event) => event.currentTarget.select()}
           rightSection={<CopyButton text={url} what={t('linkAddress')} />}
         />
-        <div className={styles.acts}>
+        <Foot>
           <Button onClick={onClose}>{t('done')}</Button>
-        </div>
+        </Foot>
       </div>
     )
   }
@@ -62,14 +63,14 @@ export function NewLink({ board, onClose }: NewLinkProps) {
         maxLength={1024}
         autoComplete="off"
       />
-      <div className={styles.acts}>
+      <Foot>
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
         <Button type="submit" loading={isBusy}>
           {t('makeLink')}
         </Button>
-      </div>
+      </Foot>
     </form>
   )
 }

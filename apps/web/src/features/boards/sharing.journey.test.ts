@@ -148,7 +148,7 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
     const { page } = await journey.open(url.slice(journey.url.length), phone)
     await page.getByLabel('Password').fill('open sesame')
-    await page.getByRole('button', { name: 'Show pictures' }).tap()
+    await page.getByRole('button', { name: 'Show the pictures' }).tap()
     await page.getByRole('heading', { name: 'Whales' }).waitFor()
     await page.getByText('There are no pictures on this board yet.').waitFor()
 

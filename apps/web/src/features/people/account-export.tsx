@@ -5,20 +5,13 @@ import { describeFailure } from '../../shared/server/index.ts'
 import { useAccountExport } from './export-queries.ts'
 import styles from './page.module.css'
 
-/** What the part takes: whose things, and what is in the archive. */
-export interface AccountExportProps {
-  readonly userId: string
-  readonly hint: string
-}
-
 /** Has all that an account owns packed into an archive, and offers it when it is there. */
-export function AccountExport({ userId, hint }: AccountExportProps) {
+export function AccountExport({ userId }: { readonly userId: string }) {
   const { t } = useTranslation('people')
   const { found, make, fault } = useAccountExport(userId)
   const isPacking = found?.status === 'started'
   return (
     <>
-      <p className={styles.hint}>{hint}</p>
       <p role="status" className={styles.told}>
         {isPacking && t('exportPacking')}
         {found?.status === 'error' && t('exportFailed')}

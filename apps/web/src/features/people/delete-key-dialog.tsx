@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { tell } from '../../shared/notices/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import styles from './form.module.css'
 import { FormFault } from './form-fault.tsx'
 import { type ApiKey, useKeyDeletion } from './key-queries.ts'
@@ -22,14 +23,14 @@ export function DeleteKeyDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; 
       <form className={styles.form} onSubmit={submission.onSubmit}>
         <p>{t('deleteKeyHint')}</p>
         <FormFault {...submission} />
-        <div className={styles.acts}>
+        <Foot>
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('keep')}
           </Button>
           <Button type="submit" color="red" loading={submission.isBusy}>
             {t('deleteKey')}
           </Button>
-        </div>
+        </Foot>
       </form>
     </Dialog>
   )

@@ -1,10 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type TextKey, useText } from '../../shared/i18n/index.ts'
 import { tell } from '../../shared/notices/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import type { UserDialogProps } from './actions.ts'
+import { type Choice, ChoiceList } from './choice-list.tsx'
 import styles from './form.module.css'
 import { FormFault } from './form-fault.tsx'
 import { nameOf, useUserChange, useUsers } from './queries.ts'
@@ -12,16 +13,15 @@ import { useSubmit } from './use-submit.ts'
 
 type Fate = 'archive' | 'transfer' | 'erase'
 
-const FATES: Readonly<Record<Fate, { readonly label: TextKey; readonly hint: TextKey }>> = {
-  archive: { label: 'people:fateArchive', hint: 'people:fateArchiveHint' },
-  transfer: { label: 'people:fateTransfer', hint: 'people:fateTransferHint' },
-  erase: { label: 'people:fateErase', hint: 'people:fateEraseHint' },
-}
+const FATES: readonly Choice<Fate>[] = [
+  { value: 'archive', label: 'people:fateArchive', effect: 'people:fateArchiveHint' },
+  { value: 'transfer', label: 'people:fateTransfer', effect: 'people:fateTransferHint' },
+  { value: 'erase', label: 'people:fateErase', effect: 'people:fateEraseHint' },
+]
 
 /** Asks before an account is deleted for good, by typing its name, and what happens to what it has made. */
 export function DeleteUserDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation('people')
-  const say = useText()
   const [typed, setTyped] = useState('')
   const [content, setContent] = useState<Fate>('archive')
   const [receiver, setReceiver] = useState('')
@@ -43,15 +43,7 @@ export function DeleteUserDialog({ user, onClose }: UserDialogProps) {
     <Dialog onClose={onClose} title={t('deleteTitle', { name })}>
       <form className={styles.form} onSubmit={submission.onSubmit}>
         <p>{t('deleteHint')}</p>
-        <NativeSelect
-          label={t('fate')}
-          description={say(FATES[content].hint)}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          data={Object.entries(FATES).map(([value, { label }]) => ({ value, label: say(label) }))}
-          value={content}
-          // the options are the fates
-          onChange={({ currentTarget }) => setContent(currentTarget.value as Fate)}
-        />
+        <ChoiceList label={t('fate')} name="fate" choices={FATES} value={content} onChange={setContent} />
         {content === 'transfer' && (
           <NativeSelect
             label={t('receiver')}
@@ -71,14 +63,14 @@ export function DeleteUserDialog({ user, onClose }: UserDialogProps) {
           data-autofocus
         />
         <FormFault {...submission} />
-        <div className={styles.acts}>
+        <Foot>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
           <Button type="submit" color="red" loading={submission.isBusy} disabled={isOpen}>
             {t('deleteForGood')}
           </Button>
-        </div>
+        </Foot>
       </form>
     </Dialog>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import { AccountExport } from './account-export.tsx'
 import type { UserDialogProps } from './actions.ts'
 import styles from './form.module.css'
@@ -15,12 +16,13 @@ export function ExportUserDialog({ user, onClose }: UserDialogProps) {
   return (
     <Dialog onClose={onClose} title={t('exportOf', { name })}>
       <div className={styles.form}>
-        <AccountExport userId={user.user_id} hint={t('exportOfHint', { name })} />
-        <div className={styles.acts}>
+        <p className={styles.hint}>{t('exportOfHint', { name })}</p>
+        <AccountExport userId={user.user_id} />
+        <Foot>
           <Button variant="default" onClick={onClose}>
             {say('shared:close')}
           </Button>
-        </div>
+        </Foot>
       </div>
     </Dialog>
   )

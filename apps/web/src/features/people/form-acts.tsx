@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import styles from './form.module.css'
+import { Foot } from '../../shared/ui/foot.tsx'
 
 /** What the foot of a dialog's form takes. */
 export interface FormActsProps {
@@ -14,13 +14,13 @@ export interface FormActsProps {
 export function FormActs({ label, isBusy, onClose }: FormActsProps) {
   const { t } = useTranslation('people')
   return (
-    <div className={styles.acts}>
+    <Foot>
       <Button variant="default" onClick={onClose}>
         {t('cancel')}
       </Button>
       <Button type="submit" loading={isBusy}>
         {label}
       </Button>
-    </div>
+    </Foot>
   )
 }

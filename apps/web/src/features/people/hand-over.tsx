@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
 import { CopyButton } from '../../shared/ui/copy-button.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import formStyles from './form.module.css'
 import styles from './hand-over.module.css'
 
@@ -32,10 +33,10 @@ export function HandOver({ email, password, onClose }: Credentials & { onClose()
           </div>
         ))}
       </dl>
-      <div className={formStyles.acts}>
+      <Foot>
         <CopyButton text={rows.map(({ label, text }) => `${label}: ${text}`).join('\n')} />
         <Button onClick={onClose}>{t('done')}</Button>
-      </div>
+      </Foot>
     </div>
   )
 }

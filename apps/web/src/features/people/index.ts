@@ -1,3 +1,4 @@
+export { AdminPlaces } from './admin-places.tsx'
 export { Gate } from './gate.tsx'
 export { nameOf, useAccounts } from './queries.ts'
 export { noteRefusal } from './session.ts'

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
+import { PagePart } from '../../shared/ui/page.tsx'
+import { Row, Rows } from '../../shared/ui/rows.tsx'
 import { type Invitation, useInvitations, useRevoking } from './invitation-queries.ts'
-import styles from './page.module.css'
-import listStyles from './session-list.module.css'
 
 /** The invitations that nobody has accepted yet; nothing where there are none. */
 export function Invitations() {
@@ -21,14 +21,13 @@ export function Invitations() {
   if (invitations.error) return <p role="alert">{describeFailure(invitations.error)}</p>
   if (!invitations.data?.length) return null
   return (
-    <section className={styles.part}>
-      <h2 className={styles.subtitle}>{t('invitations')}</h2>
-      <ul className={listStyles.list} aria-label={t('invitations')}>
+    <PagePart title={t('invitations')}>
+      <Rows label={t('invitations')}>
         {invitations.data.map((invitation) => (
           <InvitationRow key={invitation.id} invitation={invitation} onRevoke={() => void revoke(invitation)} />
         ))}
-      </ul>
-    </section>
+      </Rows>
+    </PagePart>
   )
 }
 
@@ -37,19 +36,19 @@ function InvitationRow({ invitation, onRevoke }: { readonly invitation: Invitati
   const { email, is_admin, created_at, expires_at } = invitation
   const who = email ?? t('anybody')
   return (
-    <li className={listStyles.session}>
-      <IconMail size={20} stroke={1.5} aria-hidden />
-      <div className={listStyles.what}>
-        <p className={listStyles.device}>{who}</p>
-        <p className={listStyles.where}>
-          {is_admin && <span>{t('asAdministrator')}</span>}
-          <span>{t('invitedAt', { time: formatTime(parseTime(created_at)) })}</span>
-          <span>{t('runsOut', { time: formatTime(parseTime(expires_at)) })}</span>
-        </p>
-      </div>
-      <Button variant="subtle" color="gray" aria-label={t('revokeOf', { who })} onClick={onRevoke}>
-        {t('revoke')}
-      </Button>
-    </li>
+    <Row
+      icon={IconMail}
+      title={who}
+      mark={is_admin ? t('asAdministrator') : undefined}
+      facts={[
+        t('invitedAt', { time: formatTime(parseTime(created_at)) }),
+        t('runsOut', { time: formatTime(parseTime(expires_at)) }),
+      ]}
+      act={
+        <Button variant="subtle" color="gray" aria-label={t('revokeOf', { who })} onClick={onRevoke}>
+          {t('revoke')}
+        </Button>
+      }
+    />
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { tell } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { Account } from '../../shared/studio.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import { enter } from './entry.ts'
 import styles from './form.module.css'
 import { FormFault } from './form-fault.tsx'
@@ -32,11 +33,11 @@ export function NameForm({ account }: { readonly account: Account }) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <FormFault {...submission} />
-      <div className={styles.acts}>
+      <Foot>
         <Button type="submit" loading={submission.isBusy} disabled={name.trim() === (account.display_name ?? '')}>
           {t('saveName')}
         </Button>
-      </div>
+      </Foot>
     </form>
   )
 }

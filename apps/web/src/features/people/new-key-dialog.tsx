@@ -1,14 +1,13 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../shared/i18n/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { ChoiceList } from './choice-list.tsx'
 import styles from './form.module.css'
 import { FormActs } from './form-acts.tsx'
 import { FormFault } from './form-fault.tsx'
 import { useKeyMaking } from './key-queries.ts'
 import { KEY_SCOPES, type KeyScope } from './key-scopes.ts'
-import keyStyles from './new-key-dialog.module.css'
 import { SecretHandOver } from './secret-hand-over.tsx'
 import { readText, useSubmit } from './use-submit.ts'
 
@@ -17,7 +16,6 @@ const DAY_MS = 24 * 3600 * 1000
 /** Makes an API key, and then shows it once. */
 export function NewKeyDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('people')
-  const say = useText()
   const making = useKeyMaking()
   const [scope, setScope] = useState<KeyScope>('read')
   const submission = useSubmit(async (form) => {
@@ -41,18 +39,7 @@ export function NewKeyDialog({ onClose }: { onClose(): void }) {
             withAsterisk={false}
             data-autofocus
           />
-          <fieldset className={keyStyles.choices}>
-            <legend>{t('scope')}</legend>
-            {KEY_SCOPES.map(({ value, label, effect }) => (
-              <label key={value} className={keyStyles.choice}>
-                <input type="radio" name="scope" checked={scope === value} onChange={() => setScope(value)} />
-                <span>
-                  {say(label)}
-                  <span className={styles.hint}>{say(effect)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
+          <ChoiceList label={t('scope')} name="scope" choices={KEY_SCOPES} value={scope} onChange={setScope} />
           <NativeSelect
             name="days"
             label={t('ends')}
@@ -60,7 +47,7 @@ export function NewKeyDialog({ onClose }: { onClose(): void }) {
               { value: '30', label: t('endsMonth') },
               { value: '90', label: t('endsQuarter') },
               { value: '365', label: t('endsYear') },
-              { value: '0', label: t('neverEnds') },
+              { value: '0', label: t('endsNever') },
             ]}
           />
           <FormFault {...submission} />

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { IconLockOpen } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
-import styles from './page.module.css'
+import { PagePart } from '../../shared/ui/page.tsx'
+import { Row, Rows } from '../../shared/ui/rows.tsx'
 import { useOpenAccounts, useOpeningChange } from './queries.ts'
 
 /** The accounts whose private work is open to an administrator now. */
@@ -12,25 +14,37 @@ export function OpenAccounts() {
   const close = useOpeningChange((client, id: string) => client.closeAccount({ params: { opening_id: id } }))
   if (open === undefined || open.items.length === 0) return null
   return (
-    <section className={styles.part}>
-      <h2 className={styles.subtitle}>{t('openNow')}</h2>
-      <ul className={styles.part}>
-        {open.items.map((opening) => (
-          <li key={opening.id} className={styles.head}>
-            <span>
-              {t('openLine', {
-                name: opening.user_display_name ?? opening.user_id,
-                admin: opening.opened_by_name ?? opening.opened_by,
-                until: formatTime(parseTime(opening.until)),
-                reason: opening.reason,
-              })}
-            </span>
-            <Button variant="default" loading={close.isPending} onClick={() => void attempt(() => close.mutateAsync(opening.id))}>
-              {t('closeAccount')}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <PagePart title={t('openNow')}>
+      <Rows label={t('openNow')}>
+        {open.items.map((opening) => {
+          const name = opening.user_display_name ?? opening.user_id
+          return (
+            <Row
+              key={opening.id}
+              icon={IconLockOpen}
+              title={name}
+              facts={[
+                t('openTo', {
+                  admin: opening.opened_by_name ?? opening.opened_by,
+                  until: formatTime(parseTime(opening.until)),
+                }),
+                t('openBecause', { reason: opening.reason }),
+              ]}
+              act={
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  disabled={close.isPending}
+                  aria-label={t('closeAccountOf', { name })}
+                  onClick={() => void attempt(() => close.mutateAsync(opening.id))}
+                >
+                  {t('closeAccount')}
+                </Button>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </PagePart>
   )
 }

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { signOut, useLeaving } from './leave.ts'
-import styles from './page.module.css'
 import { useOtherSessionsEnd, useSessionEnd, useSessions } from './queries.ts'
 import { type Session, SessionList } from './session-list.tsx'
 
@@ -23,7 +22,6 @@ export function OwnSessions() {
     })
   return (
     <>
-      <p className={styles.hint}>{t('sessionsHint')}</p>
       {sessions.error && <p role="alert">{describeFailure(sessions.error)}</p>}
       {sessions.data && <SessionList sessions={sessions.data} isBusy={end.isPending} onEnd={endOne} />}
       {others.length > 0 && (

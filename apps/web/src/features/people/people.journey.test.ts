@@ -119,7 +119,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await room.click()
     await page.getByText(ANN.email).waitFor()
     await admin.updateUser({ params: { user_id }, body: { is_admin: false } })
-    await page.getByText('This room is for administrators.').waitFor()
+    await page.getByText('This place is for administrators.').waitFor()
     await page.getByText('You do not administer this studio any more.').waitFor()
     expect(await room.count()).toBe(0)
     expect(await page.content()).not.toContain(ANN.email)
@@ -150,7 +150,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await expect.poll(async () => (await findUser(ANN)).is_active).toBe(true)
     // the last administrator stays, and it is said why
     await page.getByRole('searchbox').fill('')
-    await page.getByText('The only one: cannot be taken away').waitFor()
+    await page.getByText('the only one').waitFor()
     await page.getByRole('button', { name: 'More for Ada' }).click()
     const last = page.getByRole('menu', { name: 'More for Ada' }).getByRole('menuitem', { name: /^Delete/ })
     await last.waitFor()

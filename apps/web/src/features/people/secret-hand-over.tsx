@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '../../shared/ui/copy-button.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import formStyles from './form.module.css'
 import styles from './hand-over.module.css'
 
@@ -25,10 +26,10 @@ export function SecretHandOver({ hint, label, text, onClose }: SecretHandOverPro
           <dd>{text}</dd>
         </div>
       </dl>
-      <div className={formStyles.acts}>
+      <Foot>
         <CopyButton text={text} />
         <Button onClick={onClose}>{t('done')}</Button>
-      </div>
+      </Foot>
     </div>
   )
 }

@@ -3,8 +3,10 @@ import { type AccountUse, nameOf } from './queries.ts'
 
 /** What an account has and does, as columns of the table. */
 export const MEASURES = ['images', 'boards', 'storage', 'sessionCount', 'waiting'] as const
+/** The columns by which accounts are sorted. */
+export const SORT_KEYS = ['name', 'lastSignIn', ...MEASURES] as const
 /** A column by which accounts are sorted. */
-export type SortKey = 'name' | 'lastSignIn' | (typeof MEASURES)[number]
+export type SortKey = (typeof SORT_KEYS)[number]
 
 /** How the columns are called. */
 export const COLUMN_NAMES: Readonly<Record<SortKey, TextKey>> = {
@@ -22,6 +24,9 @@ export interface Sort {
   readonly by: SortKey
   readonly isDescending: boolean
 }
+
+/** The order by a column at first: names begin with A, numbers and moments with the largest. */
+export const sortBy = (by: SortKey): Sort => ({ by, isDescending: by !== 'name' })
 
 /** How much an account has of something. */
 export function measureOf(account: AccountUse, by: (typeof MEASURES)[number]): number {

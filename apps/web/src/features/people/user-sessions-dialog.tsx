@@ -4,6 +4,7 @@ import { useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import type { UserDialogProps } from './actions.ts'
 import styles from './form.module.css'
 import { nameOf, useSessionEnd, useSessions } from './queries.ts'
@@ -31,7 +32,7 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
         {shown && shown.length > 0 && (
           <SessionList sessions={shown} isBusy={end.isPending} onEnd={({ id }) => void attempt(() => end.mutateAsync([id]))} />
         )}
-        <div className={styles.acts}>
+        <Foot>
           <Button variant="default" onClick={onClose}>
             {say('shared:close')}
           </Button>
@@ -40,7 +41,7 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
               {t('endAll')}
             </Button>
           )}
-        </div>
+        </Foot>
       </div>
     </Dialog>
   )

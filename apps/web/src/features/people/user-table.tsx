@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,11 +6,13 @@ import { ActionMenuItems } from '../../shared/actions/index.ts'
 import { formatBytes, formatNumber, formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { useText } from '../../shared/i18n/index.ts'
 import { type Account, useAccount } from '../../shared/studio.tsx'
+import { RecordCell, RecordHead, Records } from '../../shared/ui/records.tsx'
 import { listUserActions, type UserDialog } from './actions.ts'
 import { Avatar } from './avatar.tsx'
 import { type AccountUse, nameOf, useOpenAccounts } from './queries.ts'
 import { RoleBadge } from './role-badge.tsx'
-import { COLUMN_NAMES, MEASURES, measureOf, type Sort, sortAccounts } from './sort-accounts.ts'
+import { COLUMN_NAMES, MEASURES, measureOf, type Sort, sortAccounts, sortBy } from './sort-accounts.ts'
+import { SortChoice } from './sort-choice.tsx'
 import { SortHead } from './sort-head.tsx'
 import { UserDialogs } from './user-dialogs.tsx'
 import styles from './user-table.module.css'
@@ -30,39 +32,39 @@ export function UserTable({ users, all }: UserTableProps) {
   const ownId = useAccount()?.user_id
   const isOpen = ({ user_id }: Account) =>
     user_id === ownId || openings?.items.some((opening) => opening.user_id === user_id && opening.opened_by === ownId)
-  const [sort, setSort] = useState<Sort>({ by: 'name', isDescending: false })
+  const [sort, setSort] = useState<Sort>(sortBy('name'))
   const admins = all.filter(({ is_admin, is_active }) => is_admin && is_active)
   return (
     <>
-      <table className={styles.table}>
-        <thead>
-          <tr>
+      <SortChoice {...{ sort, setSort }} />
+      <Records
+        head={
+          <>
             <SortHead by="name" {...{ sort, setSort }} />
-            <th scope="col">{t('email')}</th>
-            <th scope="col">{t('role')}</th>
-            <th scope="col">{t('state')}</th>
+            <RecordHead>{t('email')}</RecordHead>
+            <RecordHead>{t('role')}</RecordHead>
+            <RecordHead>{t('state')}</RecordHead>
             <SortHead by="lastSignIn" {...{ sort, setSort }} />
             {MEASURES.map((by) => (
-              <SortHead key={by} by={by} {...{ sort, setSort }} />
+              <SortHead key={by} by={by} isNumber {...{ sort, setSort }} />
             ))}
-            <th scope="col">
-              <span className={styles.told}>{t('acts')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sortAccounts(users, sort).map((user) => (
-            <UserRow
-              key={user.user_id}
-              user={user}
-              isClosed={isClosed}
-              isHidden={isClosed && !isOpen(user)}
-              isLastAdmin={admins.length === 1 && admins[0]?.user_id === user.user_id}
-              ask={(dialog) => setAsked({ user, dialog })}
-            />
-          ))}
-        </tbody>
-      </table>
+            <RecordHead>
+              <VisuallyHidden>{t('acts')}</VisuallyHidden>
+            </RecordHead>
+          </>
+        }
+      >
+        {sortAccounts(users, sort).map((user) => (
+          <UserRow
+            key={user.user_id}
+            user={user}
+            isClosed={isClosed}
+            isHidden={isClosed && !isOpen(user)}
+            isLastAdmin={admins.length === 1 && admins[0]?.user_id === user.user_id}
+            ask={(dialog) => setAsked({ user, dialog })}
+          />
+        ))}
+      </Records>
       {asked && <UserDialogs {...asked} onClose={() => setAsked(undefined)} />}
     </>
   )
@@ -83,32 +85,32 @@ function UserRow({ user, isLastAdmin, isClosed, isHidden, ask }: UserRowProps) {
   const name = nameOf(user)
   return (
     <tr data-active={user.is_active}>
-      <td className={styles.first}>
+      <RecordCell at="title" className={styles.first}>
         <div className={styles.who}>
           <Avatar name={name} />
           <span className={styles.name}>{name}</span>
-          {isSelf && <span className={styles.self}>{t('you')}</span>}
+          {isSelf && <span className={styles.note}>{t('you')}</span>}
         </div>
-      </td>
-      <td className={styles.email}>{user.email}</td>
-      <td className={styles.role}>
+      </RecordCell>
+      <RecordCell at="line" isQuiet className={styles.email}>
+        {user.email}
+      </RecordCell>
+      <RecordCell at="fact">
         <RoleBadge account={user} />
-        {isLastAdmin && <p className={styles.note}>{t('onlyAdmin')}</p>}
-      </td>
-      <td className={styles.condition}>
+        {isLastAdmin && <span className={styles.only}>{t('onlyAdmin')}</span>}
+      </RecordCell>
+      <RecordCell at="fact">
         <span className={styles.state}>{t(user.is_active ? 'active' : 'inactive')}</span>
-      </td>
-      <td className={styles.seen}>
-        <span className={styles.caption}>{t('lastSignIn')}: </span>
+      </RecordCell>
+      <RecordCell at="line" caption={t('lastSignIn')} isQuiet className={styles.seen}>
         {user.last_login_at === null ? t('never') : formatTime(parseTime(user.last_login_at))}
-      </td>
+      </RecordCell>
       {MEASURES.map((by) => (
-        <td key={by} className={styles.measure}>
-          <span className={styles.caption}>{say(COLUMN_NAMES[by])}: </span>
+        <RecordCell key={by} at="fact" caption={say(COLUMN_NAMES[by])} isNumber isQuiet>
           {by === 'storage' ? formatBytes(user.storage_bytes) : formatNumber(measureOf(user, by))}
-        </td>
+        </RecordCell>
       ))}
-      <td className={styles.acts}>
+      <RecordCell at="side" isNumber>
         <Menu position="bottom-end" width={230} withinPortal={false}>
           <Menu.Target>
             <ActionIcon aria-label={t('actsOn', { name })}>
@@ -119,7 +121,7 @@ function UserRow({ user, isLastAdmin, isClosed, isHidden, ask }: UserRowProps) {
             <ActionMenuItems actions={listUserActions(user, isClosed)} subject={{ user, isLastAdmin, isHidden, ask }} />
           </Menu.Dropdown>
         </Menu>
-      </td>
+      </RecordCell>
     </tr>
   )
 }

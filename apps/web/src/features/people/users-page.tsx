@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { describeFailure } from '../../shared/server/index.ts'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
+import { Page } from '../../shared/ui/page.tsx'
+import { AdminPlaces } from './admin-places.tsx'
 import { BackupNotice } from './backup-notice.tsx'
 import { Invitations } from './invitations.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -38,34 +40,30 @@ function AllUsers() {
   const wanted = search.trim().toLocaleLowerCase()
   const found = users.data?.filter((user) => `${nameOf(user)}\n${user.email}`.toLocaleLowerCase().includes(wanted))
   const isAlone = users.data?.length === 1
-  const addButtons = (
-    <div className={styles.acts}>
+  const acts = (
+    <>
       <Button variant="default" leftSection={<IconLink size={18} stroke={1.5} aria-hidden />} onClick={() => setInviting(true)}>
         {t('invite')}
       </Button>
       <Button leftSection={<IconUserPlus size={18} stroke={1.5} aria-hidden />} onClick={() => setAdding(true)}>
         {t('addUser')}
       </Button>
-    </div>
+    </>
   )
   return (
-    <div className={`${styles.page} ${styles.wide}`}>
-      <div className={styles.head}>
-        <h1 className={styles.title}>{t('usersTitle')}</h1>
-        <Link to="/audit">{t('whatHappened')}</Link>
-        {!isAlone && addButtons}
-      </div>
+    <Page title={t('usersTitle')} isWide places={<AdminPlaces />} {...(!isAlone && { acts })}>
       <BackupNotice />
       {users.error && <p role="alert">{describeFailure(users.error)}</p>}
       {isAlone && (
         <EmptyState title={t('alone')}>
           <p>{t('aloneHint')}</p>
-          {addButtons}
+          <div className={styles.acts}>{acts}</div>
           <Link to="/">{t('laterToStudio')}</Link>
         </EmptyState>
       )}
+      <OpenAccounts />
       {found && (
-        <section className={styles.part}>
+        <section className={styles.accounts}>
           {!isAlone && (
             <TextInput
               type="search"
@@ -82,11 +80,9 @@ function AllUsers() {
           {found.length > 0 && <UserTable users={found} all={users.data ?? []} />}
         </section>
       )}
-      <OpenAccounts />
       <Invitations />
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
-      <Link to="/hand-over">{t('handOverLink')}</Link>
       {isAdding && <NewUserDialog onClose={() => setAdding(false)} />}
-    </div>
+    </Page>
   )
 }

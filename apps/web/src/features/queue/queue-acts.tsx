@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton, defineAction, runAction } from '../../shared/actions/index.ts'
 import { useAccount, useStudio } from '../../shared/studio.tsx'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import { cancelMineAction, clearAction, pauseAction, pruneAction, retryAction } from './actions.ts'
 import styles from './queue-page.module.css'
 
@@ -36,7 +37,7 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
       {asks && (
         <Dialog onClose={() => setAsks(false)} title={t('clearQuestion')}>
           <p>{t('clearMeans')}</p>
-          <div className={styles.answers}>
+          <Foot>
             <Button variant="default" data-autofocus onClick={() => setAsks(false)}>
               {t('keep')}
             </Button>
@@ -49,7 +50,7 @@ export function QueueActs({ failed: ended }: { readonly failed: readonly QueueIt
             >
               {t('clearYes')}
             </Button>
-          </div>
+          </Foot>
         </Dialog>
       )}
     </div>

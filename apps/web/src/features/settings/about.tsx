@@ -4,6 +4,7 @@ import notice from '../../../../../NOTICE?raw'
 import { version } from '../../../package.json'
 import { currentLanguage } from '../../shared/i18n/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { PagePart } from '../../shared/ui/page.tsx'
 import styles from './about.module.css'
 import { type Change, parseChangelog } from './changelog.ts'
 
@@ -14,15 +15,13 @@ export function About() {
   const { t } = useTranslation('settings')
   const { baseUrl } = useServer()
   return (
-    <section className={styles.about} aria-labelledby="about">
-      <h2 id="about">{t('about')}</h2>
-      <p>{t('version', { version })}</p>
+    <PagePart title={t('about')} hint={t('version', { version })}>
       <p>
         <a href={`${baseUrl}docs`} target="_blank" rel="noreferrer">
           {t('interface')}
         </a>
       </p>
-      <details open>
+      <details open className={styles.fold}>
         <summary>{t('whatsNew')}</summary>
         {currentLanguage() !== 'en' && <p className={styles.hint}>{t('inEnglish')}</p>}
         <div lang="en" className={styles.text}>
@@ -45,13 +44,13 @@ export function About() {
           ))}
         </div>
       </details>
-      <details>
+      <details className={styles.fold}>
         <summary>{t('licences')}</summary>
         <pre lang="en" className={styles.notice}>
           {notice}
         </pre>
       </details>
-    </section>
+    </PagePart>
   )
 }
 

@@ -2,6 +2,7 @@ import { NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from '../../shared/i18n/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
+import { Page, PagePart } from '../../shared/ui/page.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
 import { About } from './about.tsx'
 import { type ColorScheme, looksSection } from './looks-section.ts'
@@ -26,10 +27,8 @@ export function SettingsPage() {
   }
 
   return (
-    <div className={styles.page}>
-      <h1>{t('title')}</h1>
-      <section className={styles.section} aria-labelledby="looks">
-        <h2 id="looks">{t('looks')}</h2>
+    <Page title={t('title')}>
+      <PagePart title={t('looks')}>
         <div className={styles.row}>
           <span id="scheme">{t('scheme')}</span>
           <SegmentedControl
@@ -49,8 +48,8 @@ export function SettingsPage() {
           />
         </div>
         <p className={styles.hint}>{t('kept')}</p>
-      </section>
+      </PagePart>
       <About />
-    </div>
+    </Page>
   )
 }

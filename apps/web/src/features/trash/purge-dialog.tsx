@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
+import { Foot } from '../../shared/ui/foot.tsx'
 import { useTrashChange } from './queries.ts'
-import styles from './trash-page.module.css'
 
 /** What the question takes; without names it is about the whole trash. */
 export interface PurgeDialogProps {
@@ -29,14 +29,14 @@ export function PurgeDialog({ names, count, onDone, onClose }: PurgeDialogProps)
   return (
     <Dialog onClose={onClose} title={t('purgeTitle')}>
       <p>{t('purgeHint', { count })}</p>
-      <div className={styles.answers}>
+      <Foot>
         <Button variant="default" onClick={onClose} data-autofocus>
           {say('shared:close')}
         </Button>
         <Button color="red" loading={change.isPending} onClick={() => void purge()}>
           {t('purge')}
         </Button>
-      </div>
+      </Foot>
     </Dialog>
   )
 }

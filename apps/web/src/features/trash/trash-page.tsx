@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { Fault } from '../../shared/ui/fault.tsx'
+import { Page } from '../../shared/ui/page.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import { useTrash, useTrashChange } from './queries.ts'
 import { TrashGrid } from './trash-grid.tsx'
@@ -33,11 +34,7 @@ export function TrashPage() {
 
   if (trash.error && trash.data === undefined) return <Fault error={trash.error} onRetry={() => void trash.refetch()} />
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <p className={styles.hint}>{t('hint')}</p>
-      </header>
+    <Page title={t('title')} hint={t('hint')} isWide>
       {trash.data && total === 0 && (
         <EmptyState title={t('empty')}>
           <p>{t('emptyHint')}</p>
@@ -84,6 +81,6 @@ export function TrashPage() {
           onClose={() => setAsks(false)}
         />
       )}
-    </div>
+    </Page>
   )
 }

@@ -32,15 +32,15 @@ describe.skipIf(lacksBrowser())('the trash', () => {
     await expect.poll(async () => (await client.listImages()).total).toBe(1)
 
     await page.getByRole('checkbox').first().check()
-    await page.getByRole('button', { name: 'Delete the chosen ones for good' }).click()
+    await page.getByRole('button', { name: 'Delete for good' }).click()
     const dialog = page.getByRole('dialog', { name: 'Delete for good?' })
-    await dialog.getByText('1 picture goes for good').waitFor()
+    await dialog.getByText('1 picture is deleted for good').waitFor()
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await expect.poll(async () => (await client.listTrash()).total).toBe(1)
 
     await page.getByRole('button', { name: 'Empty the trash' }).click()
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
-    await page.getByText('The trash is empty.').waitFor()
+    await page.getByText('The trash is empty').waitFor()
     expect((await client.listImages()).total).toBe(1)
   })
 

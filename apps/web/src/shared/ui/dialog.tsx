@@ -1,6 +1,7 @@
 import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import styles from './dialog.module.css'
 
 /** A dialog that is there as long as its component; what had the focus before gets it back. */
 export function Dialog(props: Omit<ModalProps, 'opened'>) {
@@ -13,7 +14,9 @@ export function Dialog(props: Omit<ModalProps, 'opened'>) {
     },
     [before],
   )
-  return <Modal opened centered closeButtonProps={{ 'aria-label': t('close') }} {...props} />
+  return (
+    <Modal opened centered closeButtonProps={{ 'aria-label': t('close') }} classNames={{ body: styles.body ?? '' }} {...props} />
+  )
 }
 
 /** What has the focus; instead of an entry of a menu, which closes, the button of that menu. */
