@@ -1,6 +1,5 @@
 import type { Client } from '@bottega/client'
-import { makePictures } from './fill.ts'
-import type { PersonName, Studio } from './studios.ts'
+import { makePictures, type PersonName } from './fill.ts'
 
 const FIRST_NAMES =
   'Amara Björn Chiara Daniyar Elif Fatou Goran Hana Ilse Jun Kofi Leïla Mateo Nadia Olu Petra Quinn Rosa Sanjay Tove'
@@ -15,7 +14,7 @@ const LONG = {
 const DAY_MS = 24 * 3600 * 1000
 
 /** Fills a studio in which administrators see private work for a reason only: 200 people, and what they leave behind. */
-export async function fillCrowd(ask: Studio['ask']): Promise<void> {
+export async function fillCrowd(ask: (person: PersonName) => Client): Promise<void> {
   const [ada, ben, cleo] = [ask('Ada'), ask('Ben'), ask('Cleo')]
   const ids = await addCrowd(ada)
   await shareWithMany(ben, ids)

@@ -5,6 +5,9 @@ import { makePhoto } from '../bench/server/photo.ts'
 
 const queue = { queue_id: 'default' }
 
+/** Who has an account on the servers of several people; Ada administers them. */
+export type PersonName = 'Ada' | 'Ben' | 'Cleo' | 'Dora'
+
 /** Pictures for a gallery: what they show, and the board that they go to. */
 export type Wishes = readonly (readonly [prompt: string, board?: string])[]
 

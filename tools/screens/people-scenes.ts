@@ -213,7 +213,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     steps: async (stage) => {
       await openSharing(stage, 'Sea life')
       await stage.page.getByRole('combobox', { name: stage.say('boards:findPerson') }).fill('a')
-      await stage.page.getByRole('option').first().waitFor()
+      await stage.page.getByRole('listbox').getByRole('option').first().waitFor()
     },
   },
   {
@@ -409,7 +409,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     person: 'Ada',
     route: '/hand-over',
     steps: async ({ page, say }) => {
-      await page.getByLabel(say('administration:from'), { exact: true }).selectOption({ label: 'Björn Brandt' })
+      await page.getByLabel(say('administration:from'), { exact: true }).selectOption({ label: 'Amara Brandt' })
       await page.getByLabel(say('administration:to'), { exact: true }).selectOption({ label: 'Ben' })
       await page.getByText(say('administration:wouldGo', { name: 'Ben', what: '' }).split(':')[0] ?? '').waitFor()
     },

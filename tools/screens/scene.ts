@@ -1,7 +1,8 @@
 import type { Client } from '@bottega/client'
 import type { Page } from '@bottega/testing'
+import type { PersonName } from './fill.ts'
 import type { Say } from './say.ts'
-import type { PersonName, Studio, StudioName } from './studios.ts'
+import type { Studio, StudioName } from './studios.ts'
 
 /** Where pictures are made: a screen of a desk, and a phone. */
 export const SCREENS = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@bottega/client'
 import { startServing } from '@bottega/testing'
 import { fillCrowd } from './crowd.ts'
-import { addUploadAndStars, GALLERY, makeFailure, makePictures } from './fill.ts'
+import { addUploadAndStars, GALLERY, makeFailure, makePictures, type PersonName } from './fill.ts'
 
 /**
  * The servers that scenes play on: one that nobody has used and one with pictures, each for one person and for several, and one of
@@ -14,9 +14,6 @@ export const STUDIO_NAMES = ['new', 'own', 'shared-new', 'shared', 'crowd'] as c
 
 /** One of {@link STUDIO_NAMES}. */
 export type StudioName = (typeof STUDIO_NAMES)[number]
-
-/** Who has an account on the servers of several people; Ada administers them. */
-export type PersonName = 'Ada' | 'Ben' | 'Cleo' | 'Dora'
 
 /** A server with what is on it. */
 export interface Studio {

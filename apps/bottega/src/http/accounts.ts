@@ -35,6 +35,7 @@ export function createAccountHandlers(app: Server) {
       strict_password_checking: settings.values.strict_password_checking,
       admin_email: null,
       ...(multiuser && app.mailer.isOn && { mail_enabled: true as const }),
+      ...(multiuser && !settings.values.admin_private_view && { private_work_closed: true as const }),
     }),
     setUp: async ({ body }, { peer }) => {
       if (!multiuser) throw new AppError('setup_in_single_user_mode')

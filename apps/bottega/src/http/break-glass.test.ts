@@ -50,6 +50,10 @@ async function hears(listener: Listener): Promise<boolean> {
   return listener.heard('workflow_created', ({ workflow_id }) => workflow_id === id).length === 1
 }
 
+test('the status says that private work is closed, which the dialog of sharing tells', async () => {
+  expect((await ann.request('GET', '/api/v1/auth/status')).json).toMatchObject({ private_work_closed: true })
+})
+
 test('an account is open to the administrator who gave a reason, and to no other, until it is closed', async () => {
   const image = await make.image()
   expect(await admin.request('GET', `/api/v1/images/i/${image}`)).toMatchObject({

@@ -55,6 +55,8 @@ export const SetupStatus = z
     admin_email: z.string().nullable(),
     /** where links for a new password are sent by mail */
     mail_enabled: z.literal(true).optional(),
+    /** where administrators see private work for a reason only, of which its owner is told */
+    private_work_closed: z.literal(true).optional(),
   })
   .meta({ id: 'SetupStatusResponse' })
 

@@ -32,6 +32,7 @@ export function GuestList({ board }: { readonly board: Board }) {
             <li key={user_id} className={styles.row}>
               <span className={styles.what}>{name}</span>
               <NativeSelect
+                className={styles.level}
                 aria-label={t('whatMay', { name })}
                 data={[...permissions]}
                 value={permission}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { attempt } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { Row, Rows } from '../../shared/ui/rows.tsx'
 import type { Board } from './board.ts'
 import { NewLink } from './new-link.tsx'
 import styles from './share-dialog.module.css'
@@ -16,31 +17,17 @@ export function LinkList({ board }: { readonly board: Board }) {
   const server = useServer()
   const links = useLinks(board).data ?? []
   const [isMaking, setMaking] = useState(false)
-  const describe = ({ created_at, expires_at, has_password }: Link) =>
-    [
-      t('linkOf', { time: formatTime(parseTime(created_at)) }),
-      expires_at === null ? t('linkForEver') : t('linkUntil', { time: formatTime(parseTime(expires_at)) }),
-      ...(has_password ? [t('linkWithPassword')] : []),
-    ].join(', ')
   return (
     <section className={styles.part} aria-label={t('linksTitle')}>
       <h3>{t('linksTitle')}</h3>
       <p className={styles.hint}>{t('linksHint')}</p>
-      <ul className={styles.rows}>
-        {links.map((link) => (
-          <li key={link.id} className={styles.row}>
-            <IconLink size={18} stroke={1.5} aria-hidden />
-            <span className={styles.what}>{describe(link)}</span>
-            <Button
-              variant="subtle"
-              aria-label={t('closeThisLink', { link: describe(link) })}
-              onClick={() => void attempt(() => closeLink(server, board, link.id))}
-            >
-              {t('closeLink')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {links.length > 0 && (
+        <Rows label={t('linksTitle')}>
+          {links.map((link) => (
+            <LinkRow key={link.id} link={link} onClose={() => void attempt(() => closeLink(server, board, link.id))} />
+          ))}
+        </Rows>
+      )}
       {isMaking ? (
         <NewLink board={board} onClose={() => setMaking(false)} />
       ) : (
@@ -49,5 +36,26 @@ export function LinkList({ board }: { readonly board: Board }) {
         </Button>
       )}
     </section>
+  )
+}
+
+function LinkRow({ link, onClose }: { readonly link: Link; onClose(): void }) {
+  const { t } = useTranslation('boards')
+  const { created_at, expires_at, has_password } = link
+  const title = t('linkOf', { time: formatTime(parseTime(created_at)) })
+  return (
+    <Row
+      icon={IconLink}
+      title={title}
+      facts={[
+        expires_at === null ? t('linkForEver') : t('linkUntil', { time: formatTime(parseTime(expires_at)) }),
+        has_password ? t('linkWithPassword') : undefined,
+      ]}
+      act={
+        <Button variant="subtle" color="gray" aria-label={t('closeThisLink', { link: title })} onClick={onClose}>
+          {t('closeLink')}
+        </Button>
+      }
+    />
   )
 }

@@ -39,16 +39,17 @@ export function NewLink({ board, onClose }: NewLinkProps) {
     return (
       <div className={styles.new}>
         <TextInput
-          autoFocus
           readOnly
           label={t('linkAddress')}
           description={t('shownOnce')}
           value={url}
           onFocus={(event) => event.currentTarget.select()}
-          rightSection={<CopyButton text={url} what={t('linkAddress')} />}
         />
         <Foot>
-          <Button onClick={onClose}>{t('done')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('done')}
+          </Button>
+          <CopyButton text={url} isMain />
         </Foot>
       </div>
     )

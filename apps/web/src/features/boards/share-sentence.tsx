@@ -3,7 +3,7 @@ import { findLocale } from '../../shared/formatting/index.ts'
 import { useAccount } from '../../shared/studio.tsx'
 import { type Board, isOwn } from './board.ts'
 import styles from './share-dialog.module.css'
-import { useLinks, useShares } from './sharing.ts'
+import { useLinks, usePrivateClosed, useShares } from './sharing.ts'
 
 /** People who are named; more are counted. */
 const MOST_NAMES = 4
@@ -13,6 +13,7 @@ export function ShareSentence({ board }: { readonly board: Board }) {
   const { t } = useTranslation('boards')
   const hasAccounts = useAccount() !== undefined
   const shares = useShares(board).data ?? []
+  const isClosed = usePrivateClosed()
   const links = useLinks(board).data?.length ?? 0
   const { board_visibility: visibility, owner } = board
   const name = (of: string | null) => of ?? t('someone')
@@ -26,7 +27,7 @@ export function ShareSentence({ board }: { readonly board: Board }) {
     ? [
         isOwn(board) ? t('youYourself') : name(owner.display_name),
         ...(guests.length > MOST_NAMES ? [t('guests', { count: guests.length })] : guests),
-        visibility === 'private' ? t('administrators') : everybody,
+        visibility === 'private' ? t(isClosed ? 'administratorsForReason' : 'administrators') : everybody,
       ]
     : [t('whoeverUsesServer')]
   if (links > 0) who.push(t('whoeverHasLink', { count: links }))

@@ -143,7 +143,10 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     expect(url).toMatch(new RegExp(`^${journey.url}/link/`))
     await seenBy(ben, 'you, administrators and whoever has its public link')
     await ben.getByRole('button', { name: 'Done' }).click()
-    await ben.getByText(/^Link of .*, without an end, with a password$/).waitFor()
+    const links = ben.getByRole('list', { name: 'Public links' })
+    await links.getByText(/^Link of /).waitFor()
+    await links.getByText('without an end date').waitFor()
+    await links.getByText('with a password').waitFor()
 
     const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
     const { page } = await journey.open(url.slice(journey.url.length), phone)

@@ -15,7 +15,7 @@ export interface ChoiceListProps<Value extends string> {
   readonly name: string
   readonly choices: readonly Choice<Value>[]
   readonly value: Value
-  onChange(value: Value): void
+  onChange(value: NoInfer<Value>): void
 }
 
 /** One of a few choices, each with a sentence on what follows from it. */

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../shared/server/index.ts'
+import doorStyles from './door-page.module.css'
 import styles from './form.module.css'
 import { FormFault, useSecondsUntil } from './form-fault.tsx'
 import { readText, useSubmit } from './use-submit.ts'
@@ -22,7 +23,7 @@ export function ForgottenForm({ onBack }: { onBack(): void }) {
         <p role="status">{t('forgottenSent')}</p>
       ) : (
         <>
-          <p className={styles.hint}>{t('forgottenHint')}</p>
+          <p className={doorStyles.hint}>{t('forgottenHint')}</p>
           <TextInput
             name="email"
             type="email"

@@ -31,7 +31,7 @@ describe.skipIf(lacksBrowser())('handing over', () => {
     await page.getByText('Ann Lee will get: 1 board.').waitFor()
     expect(await countOf(BEN.email)).toBe(1)
     expect(await findBarriers()).toEqual([])
-    await page.getByLabel('What').selectOption({ label: 'Board: Owls' })
+    await page.getByLabel('What', { exact: true }).selectOption({ label: 'Board: Owls' })
     await page.getByRole('button', { name: 'Hand over', exact: true }).click()
     await page.getByText('Ann Lee has got: 1 board.').waitFor()
     await expect.poll(() => countOf(ANN.email)).toBe(1)

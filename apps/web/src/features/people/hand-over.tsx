@@ -34,8 +34,10 @@ export function HandOver({ email, password, onClose }: Credentials & { onClose()
         ))}
       </dl>
       <Foot>
-        <CopyButton text={rows.map(({ label, text }) => `${label}: ${text}`).join('\n')} />
-        <Button onClick={onClose}>{t('done')}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('done')}
+        </Button>
+        <CopyButton text={rows.map(({ label, text }) => `${label}: ${text}`).join('\n')} isMain />
       </Foot>
     </div>
   )

@@ -33,6 +33,7 @@ export function OpenAccountDialog({ user, onClose }: UserDialogProps) {
           minLength={10}
           maxLength={500}
           required
+          withAsterisk={false}
           autosize
           minRows={3}
           data-autofocus

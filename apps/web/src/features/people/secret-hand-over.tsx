@@ -27,8 +27,10 @@ export function SecretHandOver({ hint, label, text, onClose }: SecretHandOverPro
         </div>
       </dl>
       <Foot>
-        <CopyButton text={text} />
-        <Button onClick={onClose}>{t('done')}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('done')}
+        </Button>
+        <CopyButton text={text} isMain />
       </Foot>
     </div>
   )

@@ -111,7 +111,7 @@ function UserRow({ user, isLastAdmin, isClosed, isHidden, ask }: UserRowProps) {
         </RecordCell>
       ))}
       <RecordCell at="side" isNumber>
-        <Menu position="bottom-end" width={230} withinPortal={false}>
+        <Menu position="bottom-end" withinPortal={false}>
           <Menu.Target>
             <ActionIcon aria-label={t('actsOn', { name })}>
               <IconDots size={18} stroke={1.5} aria-hidden />

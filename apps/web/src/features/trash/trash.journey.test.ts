@@ -34,7 +34,7 @@ describe.skipIf(lacksBrowser())('the trash', () => {
     await page.getByRole('checkbox').first().check()
     await page.getByRole('button', { name: 'Delete for good' }).click()
     const dialog = page.getByRole('dialog', { name: 'Delete for good?' })
-    await dialog.getByText('1 picture is deleted for good').waitFor()
+    await dialog.getByText('1 picture will be deleted for good').waitFor()
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await expect.poll(async () => (await client.listTrash()).total).toBe(1)
 
@@ -55,7 +55,7 @@ describe.skipIf(lacksBrowser())('the trash', () => {
     expect(await page.getByRole('checkbox').count()).toBe(100)
     await page.getByRole('button', { name: 'Restore all' }).click()
     await page.getByText('203 pictures are back.').waitFor()
-    await page.getByText('The trash is empty.').waitFor()
+    await page.getByText('The trash is empty').waitFor()
     expect((await client.listImages()).total).toBe(before + 203)
   })
 })

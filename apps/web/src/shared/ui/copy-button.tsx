@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,10 +12,12 @@ export interface CopyButtonProps {
   readonly text: string
   /** What it copies, where more than one such button is near. */
   readonly what?: string
+  /** The act that its dialog is for: a large button with its name, which has the focus. */
+  readonly isMain?: boolean
 }
 
 /** Copies a text, and says for a moment that it has. */
-export function CopyButton({ text, what }: CopyButtonProps) {
+export function CopyButton({ text, what, isMain = false }: CopyButtonProps) {
   const { t } = useTranslation('shared')
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -28,13 +30,22 @@ export function CopyButton({ text, what }: CopyButtonProps) {
     await copyText(text)
     setCopied(true)
   }
+  const CopyIcon = isCopied ? IconCheck : IconCopy
+  const icon = <CopyIcon size={18} stroke={1.5} aria-hidden />
+  if (isMain) {
+    return (
+      <Button autoFocus leftSection={icon} onClick={() => void attempt(copy)}>
+        <span aria-live="polite">{label}</span>
+      </Button>
+    )
+  }
   return (
     <Tooltip label={label}>
       <ActionIcon
         aria-label={what === undefined ? label : t(isCopied ? 'copiedWhat' : 'copyWhat', { what })}
         onClick={() => void attempt(copy)}
       >
-        {isCopied ? <IconCheck size={18} stroke={1.5} aria-hidden /> : <IconCopy size={18} stroke={1.5} aria-hidden />}
+        {icon}
       </ActionIcon>
     </Tooltip>
   )
