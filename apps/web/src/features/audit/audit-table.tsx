@@ -4,7 +4,7 @@ import { useText } from '../../shared/i18n/index.ts'
 import { RecordCell, RecordHead, Records } from '../../shared/ui/records.tsx'
 import { ACTION_NAMES } from './action-names.ts'
 import styles from './audit-page.module.css'
-import { describeDetails } from './describe-details.ts'
+import { describeDetails, describePerson, describeTarget, type Wording } from './describe-details.ts'
 import type { AuditEntry } from './queries.ts'
 
 /** What the table takes. */
@@ -38,10 +38,8 @@ export function AuditTable({ entries, names }: AuditTableProps) {
 function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names: ReadonlyMap<string, string> }) {
   const { t } = useTranslation('audit')
   const say = useText()
-  const { actor_id, target_id, target_type, outcome, details, address } = entry
-  const nameOf = (id: string | null) => (id === null ? undefined : (names.get(id) ?? id))
-  const isAboutItself = target_type === 'user' && target_id === actor_id
-  const words = describeDetails(details, t)
+  const { actor_id, target_id, outcome, details, address } = entry
+  const wording: Wording = { say, nameOf: (id) => names.get(id) }
   // its name says so already
   const isRefused = outcome !== 'success' && entry.action !== 'login_failed'
   return (
@@ -49,19 +47,19 @@ function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names
       <RecordCell at="side" isQuiet className={styles.when}>
         {formatTime(parseTime(entry.created_at))}
       </RecordCell>
-      <RecordCell at="title">
+      <RecordCell at="title" className={styles.what}>
         {say(ACTION_NAMES[entry.action])}
         {isRefused && <span className={styles.mark}>{t(outcome === 'denied' ? 'denied' : 'failure')}</span>}
       </RecordCell>
-      <RecordCell at="fact" title={actor_id ?? undefined}>
-        {nameOf(actor_id) ?? t(details.via === 'command' ? 'byCommand' : 'byNobody')}
+      <RecordCell at="fact" title={actor_id ?? undefined} className={styles.who}>
+        {actor_id === null ? t(details.via === 'command' ? 'byCommand' : 'byNobody') : describePerson(actor_id, wording)}
         {address !== null && <span className={styles.address}>{address}</span>}
       </RecordCell>
       <RecordCell at="fact" caption={t('about')} title={target_id ?? undefined}>
-        {isAboutItself ? '' : (nameOf(target_id) ?? '')}
+        {describeTarget(entry, wording)}
       </RecordCell>
       <RecordCell at="line" isQuiet>
-        {words}
+        {describeDetails(details, wording)}
       </RecordCell>
     </tr>
   )

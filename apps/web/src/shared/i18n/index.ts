@@ -1,2 +1,2 @@
 export { chooseLanguage, currentLanguage, LANGUAGES, type Language, startTexts } from './language.ts'
-export { sayText, type TextKey, useText } from './text-key.ts'
+export { type Say, sayText, type TextKey, useText } from './text-key.ts'
