@@ -74,6 +74,8 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     await seenBy(ben, 'you and administrators')
     await ben.getByLabel('Everybody else with an account').selectOption('may look and use the pictures')
     await seenBy(ben, 'you and everybody with an account')
+    await ben.keyboard.press('Escape')
+    await expect.poll(() => ben.evaluate('document.activeElement.ariaLabel')).toBe('What to do with Whales')
 
     await whales(cleo).waitFor()
     await boards(cleo).getByRole('img', { name: 'Belongs to Ben' }).waitFor()

@@ -1,0 +1,128 @@
+import type { Client } from '@bottega/client'
+import { type Journey, lacksBrowser, type Page, startJourney } from '@bottega/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ADA, ANN, addPeople, callAs, visitAs } from './people.journey.ts'
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const PLACES = ['/users', '/hand-over', '/audit', '/trash', '/profile'] as const
+
+/** What can be touched, and is too low for that; links within sentences are as high as these. */
+const FIND_LOW = `[...document.querySelectorAll('main button, main select, main input:not([type=checkbox], [type=radio])')]
+  .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+  .map((element) => element.ariaLabel ?? element.textContent)`
+/** By how much the place is wider than its screen. It scrolls by itself, which hides that. */
+const FIND_WIDTH = `document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth`
+const focused = (page: Page) => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent')
+
+/** Presses Tab until something has the focus; fails where that does not come. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if ((await focused(page)) === name) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not come to ${name}`)
+}
+
+describe.skipIf(lacksBrowser())('the places of people', () => {
+  let journey: Journey
+  let ada: Client
+  beforeAll(async () => {
+    journey = await startJourney({ dist: inject('dist'), settings: 'multiuser: true\n' })
+    ada = await addPeople(journey.url)
+    const long = { email: `${'long-'.repeat(12)}@example.com`, password: 'Studio of Long 7' }
+    await ada.createUser({ body: { ...long, display_name: `Maximiliane ${'Oberkirchner-'.repeat(8)}` } })
+    for (const email of ['nora@example.com', 'olu@example.com']) await ada.createInvitation({ body: { email } })
+    await ada.createApiKey({ body: { name: 'Night script', scopes: ['read'] } })
+    await ada.createApiKey({ body: { name: 'Wall', scopes: ['read'] } })
+  })
+  afterEach(async () => expect(await journey.leave(/status of 401/)).toEqual([]))
+  afterAll(() => journey.close())
+
+  test('have no barriers, fit a phone, and can be touched', async () => {
+    const { page, findBarriers } = await visitAs(journey, ADA, '', PHONE)
+    for (const place of PLACES) {
+      await page.goto(journey.url + place)
+      await page.locator('h1').first().waitFor()
+      await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
+      expect([place, ...(await findBarriers())]).toEqual([place])
+      expect([place, await page.evaluate(FIND_WIDTH)]).toEqual([place, 0])
+      expect([place, await page.evaluate(FIND_LOW)]).toEqual([place, []])
+    }
+  })
+
+  test('are walked through by keys alone: from one to the next, into a dialog and back to where it was asked for', async () => {
+    const { page } = await visitAs(journey, ADA, '/users')
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+    await tabTo(page, 'Add a person')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Add a person' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('Add a person')
+
+    await tabTo(page, 'More for Ann Lee')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').getByRole('menuitem', { name: 'Sessions' }).waitFor()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Delete the account of Ann Lee?' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('More for Ann Lee')
+
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+    await tabTo(page, 'Hand over')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Hand over' }).waitFor()
+    await tabTo(page, 'What happened')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'What happened' }).waitFor()
+    await page.getByRole('row').filter({ hasText: 'Invitation made' }).first().waitFor()
+  })
+
+  test('keep the focus in a list whose row is taken away, and have it on the button that copies a new key', async () => {
+    const { page } = await visitAs(journey, ADA, '/users')
+    const open = page.getByRole('list', { name: 'Open invitations' })
+    await open.getByRole('button', { name: 'Take back the invitation of nora@example.com' }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => open.getByRole('listitem').count()).toBe(1)
+    await expect.poll(() => page.evaluate('document.activeElement.ariaLabel')).toBe('Open invitations')
+
+    await page.goto(`${journey.url}/profile`)
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    await page.keyboard.type('By keys')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'The key is made' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Copy')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Delete the key By keys' }).focus()
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'Delete the key')
+    await page.keyboard.press('Enter')
+    await page.getByText('The key By keys is deleted.').waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement !== document.body')).toBe(true)
+  })
+
+  test('in the trash a picture is picked by keys, and the question before it is deleted for good gives the focus back', async () => {
+    const ann = await callAs(journey.url, ANN)
+    const { page } = await visitAs(journey, ANN)
+    const bytes = await page.evaluate(`(async () => {
+      const canvas = new OffscreenCanvas(64, 64)
+      canvas.getContext('2d').fillRect(0, 0, 64, 64)
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
+    })()`)
+    const file = new File([Uint8Array.from(bytes as number[])], 'a.png', { type: 'image/png' })
+    const query = { image_category: 'general', is_intermediate: false } as const
+    await ann.deleteImage({ params: await ann.uploadImage({ query, form: { file } }) })
+    await page.goto(`${journey.url}/trash`)
+    await page.getByRole('checkbox').focus()
+    await page.keyboard.press('Space')
+    await page.getByText('1 picked').waitFor()
+    await page.getByRole('button', { name: 'Delete for good' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Delete for good?' }).waitFor()
+    // nothing is lost by an Enter too many
+    await expect.poll(() => focused(page)).toBe('Close')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('Delete for good')
+  })
+})
