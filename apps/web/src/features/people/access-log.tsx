@@ -1,12 +1,14 @@
-import { IconEye } from '@tabler/icons-react'
+import { IconEye, IconKey, IconLink } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
 import { PagePart } from '../../shared/ui/page.tsx'
 import { Row, Rows } from '../../shared/ui/rows.tsx'
+import { describeOpening } from './describe-opening.ts'
 import { useAccessLog } from './queries.ts'
 
-/** Who looked at the own private work. */
+const ICONS = { opening: IconEye, password_set: IconKey, reset_link: IconLink }
+
+/** What administrators did with the own work and account. */
 export function AccessLog() {
   const { t } = useTranslation('people')
   const log = useAccessLog()
@@ -16,16 +18,8 @@ export function AccessLog() {
       {log.data?.length === 0 && <p>{t('accessNobody')}</p>}
       {log.data && log.data.length > 0 && (
         <Rows label={t('accessTitle')}>
-          {log.data.map(({ id, opened_by_name, opened_at, closed_at, until, reason }) => (
-            <Row
-              key={id}
-              icon={IconEye}
-              title={opened_by_name ?? t('roleAdmin')}
-              facts={[
-                t('accessTime', { from: formatTime(parseTime(opened_at)), until: formatTime(parseTime(closed_at ?? until)) }),
-                t('openBecause', { reason }),
-              ]}
-            />
+          {log.data.map((opening) => (
+            <Row key={opening.id} icon={ICONS[opening.kind]} title={describeOpening(opening, t)} facts={[]} />
           ))}
         </Rows>
       )}
