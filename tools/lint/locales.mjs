@@ -11,6 +11,16 @@ const PLURAL = /_(?:one|other)$/
 const KEY = /^[a-z][A-Za-z0-9]*(?:_one|_other)?$/
 /** Texts of more than two words that are the same in both languages, as "namespace:key". */
 const SAME_IN_BOTH = new Set([])
+/** The German page has one word for a thing, and speaks to nobody as you. */
+const OTHER_GERMAN = [
+  [/\b(?:geteilt|teilen)\b/i, 'freigeben, Freigabe'],
+  [/\bVerwaltung\b/, 'Administration'],
+  [/(?<!in )\bArbeit\b(?! anderer)/i, 'Inhalte'],
+  [/zurück(?:ge)?holen?\b/i, 'wiederherstellen'],
+  [/generier/i, 'erzeugen'],
+  [/(?<!E-)\bMails?\b/, 'E-Mail'],
+  [/\b(?:du|dich|dir|dein\w*|Ihnen|Ihre?[mnrs]?)\b/, 'eine Form ohne Anrede'],
+]
 
 /**
  * Finds what is wrong with the texts of the page.
@@ -99,6 +109,10 @@ function compare(english, german, blame) {
     if (original === undefined) {
       say('is not in the English file')
       continue
+    }
+    for (const [other, usual] of OTHER_GERMAN) {
+      const [word] = other.exec(text) ?? []
+      if (word !== undefined) say(`says "${word}", the rest of the page "${usual}"`)
     }
     const [meant, given] = [original, text].map((one) => listPlaceholders(one, key))
     if (meant !== given) say(`has the placeholders ${given || 'none'}, in English they are ${meant || 'none'}`)

@@ -95,6 +95,14 @@ const offences: [what: string, changes: Readonly<Record<string, string>>, messag
     germanWith(['deleteAll', '<b>Alle</b> löschen']),
     ['locales/de/gallery.json:3 "deleteAll" has the placeholders </b> <b>, in English they are none'],
   ],
+  [
+    'a German word for a thing that has another one',
+    germanWith(['deleteAll', 'Alle von der Verwaltung zurückholen']),
+    [
+      'locales/de/gallery.json:3 "deleteAll" says "Verwaltung", the rest of the page "Administration"',
+      'locales/de/gallery.json:3 "deleteAll" says "zurückholen", the rest of the page "wiederherstellen"',
+    ],
+  ],
   ['an empty text', germanWith(['title', ' ']), ['locales/de/gallery.json:2 "title" has no text']],
   [
     'English in the German file',

@@ -121,7 +121,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Delete for good?' }).waitFor()
     // nothing is lost by an Enter too many
-    await expect.poll(() => focused(page)).toBe('Close')
+    await expect.poll(() => focused(page)).toBe('Keep')
     await page.keyboard.press('Escape')
     await expect.poll(() => focused(page)).toBe('Delete for good')
   })

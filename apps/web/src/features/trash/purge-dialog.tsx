@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { Dialog } from '../../shared/ui/dialog.tsx'
 import { Foot } from '../../shared/ui/foot.tsx'
@@ -17,7 +16,6 @@ export interface PurgeDialogProps {
 /** Asks before pictures are deleted for good. */
 export function PurgeDialog({ names, count, onDone, onClose }: PurgeDialogProps) {
   const { t } = useTranslation('trash')
-  const say = useText()
   const change = useTrashChange()
   const purge = () =>
     attempt(async () => {
@@ -31,7 +29,7 @@ export function PurgeDialog({ names, count, onDone, onClose }: PurgeDialogProps)
       <p>{t('purgeHint', { count })}</p>
       <Foot>
         <Button variant="default" onClick={onClose} data-autofocus>
-          {say('shared:close')}
+          {t('keep')}
         </Button>
         <Button color="red" loading={change.isPending} onClick={() => void purge()}>
           {t('purge')}
