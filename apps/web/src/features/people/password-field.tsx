@@ -16,7 +16,7 @@ export function PasswordField(props: PasswordInputProps) {
         {...props}
         onKeyDown={watch}
         onKeyUp={watch}
-        visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0, className: styles.toggle ?? '' }}
       />
       <p role="status" className={styles.hint}>
         {isLocked && t('capsLock')}

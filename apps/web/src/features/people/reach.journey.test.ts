@@ -6,10 +6,10 @@ import { ADA, ANN, addPeople, callAs, visitAs } from './people.journey.ts'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const PLACES = ['/users', '/hand-over', '/audit', '/trash', '/profile'] as const
 
-/** What can be touched, and is too low for that; links within sentences are as high as these. */
+/** What can be touched, and is too low for that; a field may have its edge around it. */
 const FIND_LOW = `[...document.querySelectorAll('main button, main select, main input:not([type=checkbox], [type=radio])')]
-  .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
-  .map((element) => element.ariaLabel ?? element.textContent)`
+  .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < (element.matches('input') ? 42 : 44))
+  .map((element) => element.ariaLabel || element.textContent || element.outerHTML)`
 /** By how much the place is wider than its screen. It scrolls by itself, which hides that. */
 const FIND_WIDTH = `document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth`
 const focused = (page: Page) => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent')

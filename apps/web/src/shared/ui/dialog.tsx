@@ -2,6 +2,7 @@ import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './dialog.module.css'
+import { focusOrigins } from './focus-origins.ts'
 
 /** A dialog that is there as long as its component; what had the focus before gets it back. */
 export function Dialog(props: Omit<ModalProps, 'opened'>) {
@@ -23,7 +24,8 @@ export function Dialog(props: Omit<ModalProps, 'opened'>) {
 function findOrigin(): Element | null {
   const active = document.activeElement
   const menu = active?.closest('[role=menu]')
-  return (menu && document.querySelector(`[aria-controls="${menu.id}"]`)) ?? active
+  const opener = menu && document.querySelector(`[aria-controls="${menu.id}"]`)
+  return opener ? (focusOrigins.get(opener) ?? opener) : active
 }
 
 /** Gives the focus back; the place gets it where the dialog has removed what had it. */
