@@ -60,10 +60,21 @@ test('the audit log is a table too, of any length, in which nothing is a formula
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="audit.csv"')
   const lines = answer.bytes.toString().split('\r\n')
-  expect(lines[0]).toBe('id,created_at,action,outcome,actor_id,target_type,target_id,address,details')
+  expect(lines[0]).toBe('id,created_at,action,outcome,actor_id,target_type,target_id,address,details,actor,target')
   expect(lines).toHaveLength(1 + 1200 + 1)
-  expect(lines[1]).toMatch(/^\d+,20\d\d-.*Z,link_created,success,'=cmd\(\),,,,"{""at"":1199}"$/)
+  expect(lines[1]).toMatch(/^\d+,20\d\d-.*Z,link_created,success,'=cmd\(\),,,,"{""at"":1199}",,$/)
   expect(lines[1200]).toContain('"{""at"":0}"')
+})
+
+test('the table names accounts by their addresses, those that are gone too', async () => {
+  const gone = await addPerson(server, admin, 'gone')
+  await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${gone.userId}`), 204)
+  const { bytes } = await expectStatus(admin.request('GET', '/api/v1/audit.csv?action=user_created'), 200)
+  const line = bytes
+    .toString()
+    .split('\r\n')
+    .find((text) => text.includes(`,${gone.userId},`))
+  expect(line).toMatch(new RegExp(`,${admin.email},${gone.email}$`))
 })
 
 test("all of the own trash comes back at once, and nobody else's", async () => {

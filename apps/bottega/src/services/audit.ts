@@ -5,9 +5,11 @@ import {
   type AuditFilter,
   type AuditRecord,
   createAuditEntry,
+  findDeletedAccounts,
   listAuditEntries,
   listAuditEntriesBefore,
 } from '../data/repositories/audit.ts'
+import { listUsers } from '../data/repositories/users.ts'
 import { formatTime, presentTime } from '../data/time.ts'
 import type { App } from './app.ts'
 import { writeCsv } from './csv.ts'
@@ -72,32 +74,44 @@ export async function showAudit(
 /** How many entries are read at once for a table. */
 const AT_ONCE = 1000
 
-/** The audit log as a table, part by part, newest first; as it was when this is called. What cannot be read shows before the first part. */
-export async function writeAuditTable({ readers }: Pick<App, 'readers'>, query: AuditQuery): Promise<AsyncIterable<string>> {
+/**
+ * The audit log as a table, part by part, newest first; as it was when this is called. Behind the columns of an entry stand the addresses of
+ * the accounts that it names. What cannot be read shows before the first part.
+ */
+export async function writeAuditTable(deps: Pick<App, 'readers' | 'db'>, query: AuditQuery): Promise<AsyncIterable<string>> {
   const filter = describeFilter(query)
-  const read = (before: number) => listAuditEntriesBefore(readers, filter, { before, limit: AT_ONCE })
-  return writeParts(await read(Number.MAX_SAFE_INTEGER), read)
+  const read = (before: number) => listAuditEntriesBefore(deps.readers, filter, { before, limit: AT_ONCE })
+  return writeParts(deps, await read(Number.MAX_SAFE_INTEGER), read)
 }
 
 async function* writeParts(
+  { db }: Pick<App, 'db'>,
   first: readonly AuditRecord[],
   read: (before: number) => Promise<readonly AuditRecord[]>,
 ): AsyncGenerator<string> {
-  yield writeCsv([AUDIT_COLUMNS])
+  yield writeCsv([[...AUDIT_COLUMNS, 'actor', 'target']])
+  const present = new Map((await listUsers(db)).map(({ user_id, email }) => [user_id, email]))
   let records = first
   for (;;) {
     const last = records.at(-1)
     if (last === undefined) return
-    yield writeCsv(
-      records.map(presentEntry).map((entry) =>
-        AUDIT_COLUMNS.map((column) => {
-          const value = entry[column]
-          return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
-        }),
-      ),
+    const ids = new Set(records.flatMap(({ actor_id, target_id }) => [actor_id ?? '', target_id ?? '']))
+    const gone = await findDeletedAccounts(
+      db,
+      [...ids].filter((id) => !present.has(id)),
     )
+    const addressOf = (id: string | null) => present.get(id ?? '') ?? gone.get(id ?? '')?.email ?? ''
+    yield writeCsv(records.map((record) => [...listCells(record), addressOf(record.actor_id), addressOf(record.target_id)]))
     records = await read(last.id)
   }
+}
+
+function listCells(record: AuditRecord): string[] {
+  const entry = presentEntry(record)
+  return AUDIT_COLUMNS.map((column) => {
+    const value = entry[column]
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
+  })
 }
 
 function presentEntry({ created_at, details, ...entry }: AuditRecord): AuditEntry {
