@@ -51,7 +51,11 @@ async function restore(path: string, flags: Flags): Promise<void> {
     `Restored ${root} as it was at ${manifest.created_at}.`,
     ...(aside === undefined ? [] : [`What was there before lies in ${aside}. Delete it once you are content.`]),
     ...(manifest.includes.images ? [] : ['The backup has no images; those of the root stay as they are.']),
-    ...(manifest.includes.secrets ? [] : ['The backup has no secrets: where the root had none either, everybody signs in anew.']),
+    ...(manifest.includes.secrets
+      ? []
+      : [
+          'The backup has no secrets: where the root had none either, everybody signs in anew, and smtp_url has to be set again.',
+        ]),
     '"bottega doctor" tells whether anything is missing, such as files of models.',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -291,12 +291,15 @@ test('a root that holds something is left alone, or set aside when that is asked
   await server.close()
   await fs.rm(join(copy, 'server.json'))
   await fs.writeFile(join(copy, 'models', 'heavy.safetensors'), 'weights')
+  await fs.writeFile(join(copy, 'bottega.yaml'), 'trash_days: 9\nsmtp_url: smtp://studio:hush@mail.example.com\n')
   const { aside } = await restoreBackup(path, copy, { force: true })
   expect(await fs.readdir(join(copy, 'outputs/images'))).toEqual(expect.arrayContaining([name]))
   expect(await fs.readdir(join(copy, 'outputs/images'))).not.toContain(later)
   expect(await fs.readdir(join(aside ?? '', 'outputs/images'))).toEqual(expect.arrayContaining([name, later]))
   expect(await fs.readFile(join(copy, 'models', 'heavy.safetensors'), 'utf8')).toBe('weights')
   expect((await fs.readdir(join(copy, 'secrets'))).length).toBe(1)
+  // a secret is none of what a backup takes the place of; the rest is as it was
+  expect(await fs.readFile(join(copy, 'bottega.yaml'), 'utf8')).toBe('smtp_url: smtp://studio:hush@mail.example.com\n')
 })
 
 test('a restore that was cut off is noticed, and done again', async () => {

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { listSettingKeys, SETTINGS } from '@bottega/contracts'
 import { acquireRootLock } from '../../data/lock.ts'
 import { explainingWrites, makeFolder } from '../../files/disk.ts'
 import { FileError } from '../../files/errors.ts'
@@ -48,6 +49,7 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
     return withIdleRoot(root, async () => {
       try {
         await stage(path, files, manifest, staged)
+        if (!manifest.includes.secrets) await keepSecretSettings(root, staged)
         await placeCovers(root, staged)
         const aside = await chooseAside(root, new Date())
         await replaceContents({ root, staged, aside, from: path }, listReplaced(manifest, files))
@@ -103,6 +105,17 @@ async function stage(from: string, files: readonly ListedFile[], manifest: Manif
   })
   const closed = ['databases', 'style_presets', 'workflow_thumbnails', ...(manifest.includes.images ? [IMAGES] : [])]
   for (const folder of closed) await fs.chmod(join(staged, folder), 0o700)
+}
+
+/** What a backup without secrets does not hold of the settings stays as it is in the root. */
+async function keepSecretSettings(root: string, staged: string): Promise<void> {
+  const files = createFiles()
+  // settings that cannot be read may be why somebody restores
+  const present = await openSettings(rootPaths(root).settings, files, {}).catch(() => undefined)
+  const kept = listSettingKeys().filter((key) => SETTINGS[key].secret && present?.sources[key] === 'file')
+  if (kept.length === 0) return
+  const coming = await openSettings(rootPaths(staged).settings, files, {})
+  await coming.update(Object.fromEntries(kept.map((key) => [key, present?.values[key]])))
 }
 
 /** Folders of a root that belong together with its database. */
