@@ -15,11 +15,12 @@ const WHOLE: Readonly<Record<string, string>> = {
   listItemIds: 'answers them all, or those of a kind',
   findNewestTime: 'goes no further than the last of them, for a command',
   listImagePlaces: 'answers them all, for a command',
+  listAuditEntries: 'takes the newest in order and counts all by an index, on a reader thread',
   cancelItems: 'takes them all',
   removeItems: 'takes them all',
 }
 
-test('no list, claim or count looks at all images or all queue items to find a few', () => {
+test('no list, claim or count looks at all of a large table to find a few', () => {
   const scans = asked.flatMap(({ file, name, statements }) =>
     statements.flatMap((statement) => listWholeScans(statement).map((step) => ({ file, name, step }))),
   )

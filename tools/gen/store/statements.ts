@@ -163,7 +163,7 @@ function findPurpose(source: string, name: string): string {
 }
 
 /** Of these a root can hold hundreds of thousands. */
-const LARGE = ['images', 'queue_items']
+const LARGE = ['images', 'queue_items', 'audit_entries', 'transfer_images']
 
 /** The steps of a statement's plan that read a large table, also one under another name. */
 function listReads({ sql, plan }: Statement): string[] {

@@ -526,6 +526,9 @@ from (
 insert into images (image_name, user_id, board_id, image_origin, image_category, width, height, shelf)
 values (?, ?, ?, ?, ?, ?, ?, iif(?, 'intermediate_', '') || iif(? = 'general', 'images', 'assets'))
 returning id;
+--   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
+--   search transfer_images using covering index transfer_images_by_image (image_id=?)
+--   search image_metadata using integer primary key (rowid=?)
 insert into image_metadata (image_id, metadata) values (?, ?);
 
 -- data/repositories/images.ts createImages: Stores many images in two statements, for imports.
@@ -542,6 +545,10 @@ from (
     value ->> 'placeholder' as placeholder
   from json_each(?)
 );
+--   scan json_each virtual table index 1:
+--   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
+--   search transfer_images using covering index transfer_images_by_image (image_id=?)
+--   search image_metadata using integer primary key (rowid=?)
 insert into image_metadata (image_id, metadata) select images.id, value ->> 'metadata'
 from json_each(?)
 join images on images.image_name = value ->> 'image_name'
@@ -1304,10 +1311,13 @@ where user_id = ? and board_id in (
 -- data/repositories/transfers.ts giveBackImages: Gives some more images back that still belong to the account that got them, and forgets them.
 -- as createTransfer
 select image_id from transfer_images where transfer_id = ? order by image_id limit ?;
+--   search transfer_images using primary key (transfer_id=?)
 update images set user_id = ? where id in (select value from json_each(?)) and +user_id = ? returning shelf;
 --   search images using integer primary key (rowid=?)
 --   scan json_each virtual table index 1:
 delete from transfer_images where transfer_id = ? and image_id in (select value from json_each(?));
+--   search transfer_images using covering index transfer_images_by_image (image_id=? and transfer_id=?)
+--   scan json_each virtual table index 1:
 
 -- data/repositories/erasures.ts createErasure: Notes that the content of an account has to follow it, so that a death on the way is no hindrance.
 insert into erasures (user_id) values (?) on conflict do nothing;
@@ -1633,6 +1643,9 @@ select cast(json_object('items', json((
   select count(*) as total
   from audit_entries
 )) as blob) as json;
+--   scan audit_entries
+--   use temp b-tree for json_group_array(order by)
+--   scan audit_entries using covering index audit_entries_by_time
 
 -- data/repositories/audit.ts listAuditEntries (what somebody did): A page of the log, newest first, and how many entries match.
 select cast(json_object('items', json((
@@ -1649,6 +1662,9 @@ select cast(json_object('items', json((
   from audit_entries
   where actor_id = ?
 )) as blob) as json;
+--   search audit_entries using index audit_entries_by_actor (actor_id=?)
+--   use temp b-tree for json_group_array(order by)
+--   search audit_entries using covering index audit_entries_by_actor (actor_id=?)
 
 -- data/repositories/audit.ts findDeletedAccounts: How accounts that are gone were called, as far as the log remembers, by their ids.
 select target_id, details ->> '$.email' as email, details ->> '$.display_name' as display_name
@@ -1657,6 +1673,8 @@ where action = ? and target_id in (
   select value
   from json_each(?)
 );
+--   search audit_entries using index audit_entries_by_action (action=?)
+--   scan json_each virtual table index 1:
 
 -- data/repositories/audit.ts listAuditEntriesBefore: A part of the log, newest first, behind an entry.
 select cast(json_group_array(json_object('id', …) order by id desc) as blob) as json
@@ -1667,9 +1685,14 @@ from (
   order by id desc
   limit ?
 ) as page;
+--   search audit_entries using integer primary key (rowid<?)
+--   use temp b-tree for json_group_array(order by)
+--   scan page
 
 -- data/repositories/audit.ts deleteAuditEntriesBefore: Forgets some of what is older, the oldest first; answers how much, fewer than `limit` when nothing is left.
 delete from audit_entries where id in (select id from audit_entries where created_at < ? order by created_at limit ?);
+--   search audit_entries using integer primary key (rowid=?)
+--   search audit_entries using covering index audit_entries_by_time (created_at<?)
 
 -- data/repositories/newest-time.ts findNewestTime: When the newest of the rows was made that tell of their time; null where there are none.
 select max(newest) as newest
