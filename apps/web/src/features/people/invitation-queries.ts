@@ -1,16 +1,30 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useServer } from '../../shared/server/index.ts'
+import { USERS } from './queries.ts'
 
 const INVITATIONS = ['invitations']
+const LOOK_MS = 10_000
 
 /** An invitation that nobody has accepted yet. */
 export type Invitation = AnswerOf<'listInvitations'>[number]
 
-/** The open invitations, newest first. */
+/** The open invitations, newest first. Nothing tells that one was accepted, so it is looked now and then, and the list of accounts with it. */
 export function useInvitations() {
   const { client } = useServer()
-  return useQuery({ queryKey: INVITATIONS, queryFn: () => client.listInvitations(), staleTime: 0 })
+  const queries = useQueryClient()
+  return useQuery({
+    queryKey: INVITATIONS,
+    queryFn: async () => {
+      const before = queries.getQueryData<Invitation[]>(INVITATIONS) ?? []
+      const open = await client.listInvitations()
+      const isGone = before.some(({ id }) => !open.some((one) => one.id === id))
+      if (isGone) void queries.invalidateQueries({ queryKey: USERS })
+      return open
+    },
+    staleTime: 0,
+    refetchInterval: LOOK_MS,
+  })
 }
 
 /** Invites somebody. */
