@@ -5,6 +5,7 @@ import type { Place } from './place.ts'
 import { measureServerAccounts } from './server/server-accounts.ts'
 import { measureServerEvents } from './server/server-events.ts'
 import { measureServerGallery } from './server/server-gallery.ts'
+import { measureServerPages } from './server/server-pages.ts'
 import { measureServerQueue } from './server/server-queue.ts'
 import { measureServerStart } from './server/server-start.ts'
 import { measureServerTurns } from './server/server-turns.ts'
@@ -52,6 +53,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
     title: 'Accounts: what they cost, and 200,000 images of 2 and of 500 people',
     run: measureServerAccounts,
   },
+  'server-pages': { group: 'server', title: '500 open pages and a busy board', run: measureServerPages },
   'server-turns': { group: 'server', title: 'The queue between 500 people', run: measureServerTurns },
   'server-events': { group: 'server', title: 'An event to 500 sockets', run: measureServerEvents },
   'page-load': { group: 'page', title: 'The first load of the page, nothing in the cache', run: measurePageLoad },

@@ -10,10 +10,12 @@ const FIRST_MS = 50
 /**
  * Makes it. What fails is not told: the next call tries again.
  *
- * @param apartMs  how long it is not done again; asked each time that it is done, where it is a function
+ * @param apartMs  how long it is not done again from its end on; where it is a function, it is asked each time, and told how long
+ * nothing was done before
  */
-export function callSoon(act: () => Promise<unknown>, apartMs: number | (() => number), firstMs = FIRST_MS): Soon {
+export function callSoon(act: () => Promise<unknown>, apartMs: number | ((idleMs: number) => number), firstMs = FIRST_MS): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let endedAt = Number.NEGATIVE_INFINITY
   let nextAt = 0
   let isRunning = false
   let isWanted = false
@@ -28,12 +30,14 @@ export function callSoon(act: () => Promise<unknown>, apartMs: number | (() => n
     timer = undefined
     isRunning = true
     isWanted = false
-    nextAt = Date.now() + (typeof apartMs === 'function' ? apartMs() : apartMs)
+    const idleMs = Date.now() - endedAt
     try {
       await act()
     } catch {
       // read again with the next event or connection
     }
+    endedAt = Date.now()
+    nextAt = endedAt + (typeof apartMs === 'function' ? apartMs(idleMs) : apartMs)
     isRunning = false
     if (isWanted) call()
   }
