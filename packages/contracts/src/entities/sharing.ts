@@ -22,7 +22,7 @@ export type ShareRequest = z.infer<typeof ShareRequest>
 export const ShareRequest = z
   .object({
     user_id: z.string().optional(),
-    user_ids: z.array(z.string()).min(1).optional(),
+    user_ids: z.array(z.string()).min(1).max(1000).optional(),
     permission: SharePermission,
   })
   .refine(
