@@ -257,8 +257,9 @@ async function withdraw({ world, caller, which, how, ask }: Doing): Promise<void
   if (board === undefined) return
   const guest = pick([...board.grants.keys()], how)!
   const may = has(accessTo(world, caller, board), 'owner', 'admin') || guest === caller.account
-  if (await ask('manage', may ? 204 : 403, 'DELETE', `/boards/${board.id}/share/${guest.person.userId}`))
-    board.grants.delete(guest)
+  if (!(await ask('manage', may ? 204 : 403, 'DELETE', `/boards/${board.id}/share/${guest.person.userId}`))) return
+  board.grants.delete(guest)
+  endLinksOf(board, guest)
 }
 
 async function link({ world, caller, which, ask }: Doing): Promise<void> {
