@@ -461,7 +461,7 @@ where opening_id = ?;
 select account_openings.*, users.display_name as user_display_name
 from account_openings
 left join users on users.user_id = account_openings.user_id
-where closed_at is null and until > now
+where kind = ? and closed_at is null and until > now
 order by opened_at desc, opening_id;
 
 -- data/repositories/account-openings.ts listOpeningsOf: All openings of an account, newest first.
@@ -480,7 +480,7 @@ update account_openings set noted_at = now where opening_id = ?;
 -- data/repositories/account-openings.ts listAccountsAsOpened: Every account but the administrator's own, with the moment until which it is open to them; null where it is closed.
 select users.user_id, max(until) as until
 from users
-left join account_openings on account_openings.user_id = users.user_id and account_openings.admin_id = ? and account_openings.closed_at is null and account_openings.until > now
+left join account_openings on account_openings.user_id = users.user_id and account_openings.admin_id = ? and account_openings.kind = ? and account_openings.closed_at is null and account_openings.until > now
 where users.user_id <> ?
 group by users.user_id;
 

@@ -114,6 +114,16 @@ test('an opening ends by itself', async () => {
   expect(await seesImage(admin, image)).toBe(false)
 })
 
+test('what owners are told of beside openings opens nothing, be it that the clock is set back', async () => {
+  const image = await make.image()
+  await expectStatus(admin.request('POST', `/api/v1/auth/users/${ann.userId}/reset-link`), 201)
+  const future = formatTime(new Date(Date.now() + 3_600_000))
+  const told = server.app.db.updateTable('account_openings').set({ until: future }).where('kind', '=', 'reset_link')
+  expect((await told.executeTakeFirst()).numUpdatedRows).toBe(1n)
+  expect(await seesImage(admin, image)).toBe(false)
+  expect((await admin.request('GET', GLASS)).json).toMatchObject({ items: [] })
+})
+
 test('its owner is told at once, finds who, when, why and until when, and takes note', async () => {
   const listener = await listen(ann)
   const { id } = await openAnn()

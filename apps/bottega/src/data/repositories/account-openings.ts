@@ -21,6 +21,7 @@ export async function findAccountOpening(db: Queryable, openingId: string): Prom
 /** The openings that are not over, newest first. */
 export async function listOpenAccounts(db: Queryable): Promise<AccountOpeningRecord[]> {
   return selectOpenings(db)
+    .where('kind', '=', 'opening')
     .where('closed_at', 'is', null)
     .where('until', '>', NOW)
     .orderBy('opened_at', 'desc')
@@ -58,6 +59,8 @@ export async function listAccountsAsOpened(
       join
         .onRef('account_openings.user_id', '=', 'users.user_id')
         .on('account_openings.admin_id', '=', adminId)
+        // what was only told opens nothing, wherever the clock stands
+        .on('account_openings.kind', '=', 'opening')
         .on('account_openings.closed_at', 'is', null)
         .on('account_openings.until', '>', NOW),
     )
