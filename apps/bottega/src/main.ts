@@ -177,7 +177,10 @@ export async function startServer({
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
-  undo.push(() => log.write('info', 'Stopped'))
+  let hasServed = false
+  undo.push(() => {
+    if (hasServed) log.write('info', 'Stopped')
+  })
   try {
     const lock = await holdRoot(root)
     undo.push(() => lock.release())
@@ -308,6 +311,7 @@ export async function startServer({
     undo.push(keepHouseRegularly(app))
     await sessions.start()
     readiness.state = 'ready'
+    hasServed = true
     log.write('info', `Bottega ${manifest.version} serves ${root.root} at ${url}, ${multiuser ? 'with' : 'without'} accounts`)
     undo.push(keepBackupsRegularly(app, new URL('./program.js', build ?? import.meta.url)))
     undo.push(() => {

@@ -123,17 +123,22 @@ test('rights of others are found, and taken away', async () => {
 
 test('where there are accounts, nobody else on the machine may read what people make, nor a password in the settings', async () => {
   const settings = join(root, 'bottega.yaml')
-  for (const folder of ['databases', 'outputs']) await fs.chmod(join(root, folder), 0o755)
+  await fs.mkdir(join(root, 'before-restore-20261126-031500'))
+  const folders = ['databases', 'outputs', 'before-restore-20261126-031500']
+  for (const folder of folders) await fs.chmod(join(root, folder), 0o755)
   await fs.writeFile(settings, 'multiuser: true\nsmtp_url: smtp://studio:hush@mail.example.com\n', { mode: 0o644 })
   // nobody else enters a root that is closed itself
   expect((await examine(root)).Rights).toMatchObject({ isWell: true })
   await fs.chmod(root, 0o755)
   const found = await examine(root)
-  expect(found.Rights).toMatchObject({ isWell: false, text: expect.stringMatching(/others may read .*databases, .*outputs\./) })
+  expect(found.Rights).toMatchObject({
+    isWell: false,
+    text: expect.stringMatching(/others may read .*databases, .*outputs, .*before-restore-20261126-031500\./),
+  })
   expect(found.Secrets).toMatchObject({ isWell: false, text: expect.stringMatching(/bottega\.yaml.* then change smtp_url\.$/) })
   const mended = await examine(root, { fix: true })
   expect([mended.Rights, mended.Secrets]).toMatchObject([{ isWell: true }, { isWell: true }])
-  for (const path of ['databases', 'outputs']) expect((await fs.stat(join(root, path))).mode & 0o777).toBe(0o750)
+  for (const path of folders) expect((await fs.stat(join(root, path))).mode & 0o777).toBe(0o750)
   expect((await fs.stat(settings)).mode & 0o777).toBe(0o600)
 })
 

@@ -220,14 +220,14 @@ test.skipIf(!hasOpenssl)('with a certificate and its key the server speaks HTTPS
 test('a certificate that is not there is refused with a sentence', async () => {
   const file = join(root, 'none.pem')
   const { code, output } = await serve(['--port', '0', '--ssl-certfile', file, '--ssl-keyfile', file]).ended
-  expect([code, output]).toEqual([1, expect.stringMatching(/^error: .*none\.pem.*\n$/)])
+  expect([code, output]).toEqual([1, expect.stringMatching(/^error: .*none\.pem.*\n$/m)])
 })
 
 test('what is no certificate is refused with a sentence', async () => {
   await writeFile(join(root, 'none.pem'), 'nothing')
   // relative paths begin at the root
   const { code, output } = await serve(['--port', '0', '--ssl-certfile', 'none.pem', '--ssl-keyfile', 'none.pem']).ended
-  expect([code, output]).toEqual([1, expect.stringMatching(/^error: none\.pem and none\.pem are no certificate.*\n$/)])
+  expect([code, output]).toEqual([1, expect.stringMatching(/^error: none\.pem and none\.pem are no certificate.*\n$/m)])
 })
 
 test('one of certificate and key alone is refused with a sentence', async () => {

@@ -42,6 +42,13 @@ export async function makeFolder(folder: string, made: string[] = []): Promise<v
   }
 }
 
+/** Makes a folder that nobody but its owner enters, where there is none. */
+export async function makeClosedFolder(folder: string): Promise<void> {
+  const made: string[] = []
+  await makeFolder(folder, made)
+  if (made.includes(folder)) await fs.chmod(folder, 0o700)
+}
+
 /** Takes away those of the folders that are empty, in order. */
 export async function removeEmpty(folders: readonly string[]): Promise<void> {
   // one that holds something stays: the system refuses

@@ -18,6 +18,11 @@ export function slugify(prompt: string): string {
   return joinWhatFits(words ?? []) || 'picture'
 }
 
+/** A moment as a part of a file's name, in UTC: `20261126-031500`. */
+export function stampTime(moment: Date): string {
+  return moment.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+}
+
 /** The name of a picture's file: `<seed>-<slug>.png`, from the second attempt on `<seed>-<slug>-2.png` and so on. */
 export function namePicture(seed: number, slug: string, attempt: number): string {
   return attempt === 1 ? `${seed}-${slug}.png` : `${seed}-${slug}-${attempt}.png`

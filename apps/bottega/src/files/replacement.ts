@@ -1,6 +1,6 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makeFolder, removeEmpty } from './disk.ts'
+import { makeClosedFolder, makeFolder, removeEmpty } from './disk.ts'
 import { FileError, systemCode } from './errors.ts'
 import { syncFolder } from './hashed-copy.ts'
 
@@ -55,6 +55,8 @@ export async function replaceContents({ root, staged, aside, from }: Replacement
   for (const path of paths) if (await isThere(join(root, path))) present.push(path)
   await writeNote(root, { from, aside, paths, present })
   try {
+    // images leave a folder that others cannot enter
+    if (present.length > 0) await makeClosedFolder(join(root, aside))
     for (const path of paths) {
       if (present.includes(path)) await move(join(root, path), join(root, aside, path))
       if (await isThere(join(staged, path))) await move(join(staged, path), join(root, path))

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Disk } from './disk.ts'
 import { systemCode } from './errors.ts'
+import { stampTime } from './names.ts'
 
 /** A file of lines that is begun anew each day and whenever it has grown large. Nobody waits for it, and a full disk costs lines only. */
 export interface RollingFile {
@@ -87,7 +88,7 @@ export function openRollingFile(
   }
 
   async function findFreeName(moment: Date): Promise<string> {
-    const stamp = moment.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+    const stamp = stampTime(moment)
     const latest = (await listOlder()).findLast((one) => one.startsWith(`${name}-${stamp}-`))
     const number = latest === undefined ? 1 : Number(latest.slice(-7, -4)) + 1
     return `${name}-${stamp}-${String(number).padStart(3, '0')}.log`

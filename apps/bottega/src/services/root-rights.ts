@@ -1,4 +1,4 @@
-import { chmod, stat } from 'node:fs/promises'
+import { chmod, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listSettingKeys, SETTINGS } from '@bottega/contracts'
 import { rootDatabasePath } from '../data/root-database.ts'
@@ -12,7 +12,7 @@ type Place = Pick<App, 'root' | 'settings'>
 export async function examineRights({ root, settings }: Place): Promise<Examination> {
   const subject = 'Rights'
   const isShared = settings.values.multiuser && ((await readMode(root.root)) & 0o001) !== 0
-  const closed = isShared ? PRIVATE_FOLDERS.map((name) => join(root.root, name)) : []
+  const closed = isShared ? await listClosed(root.root) : []
   const unchanged = [root.root, root.databases, root.images, root.backups, root.logs, root.secrets, root.settings]
   const tooFar = [
     ...(await findOpen([...unchanged, rootDatabasePath(root.root)], 0o022)).map((found) => ({ ...found, verb: 'change' })),
@@ -32,6 +32,12 @@ export async function examineRights({ root, settings }: Place): Promise<Examinat
       return { subject, isWell: true, text: tooFar.map(({ path }) => path).join(', '), fixed: 'others may not any more' }
     },
   }
+}
+
+/** What others may not enter: the private folders, and what was set aside from them. */
+async function listClosed(root: string): Promise<string[]> {
+  const aside = (await readdir(root)).filter((name) => name.startsWith('before-restore-'))
+  return [...PRIVATE_FOLDERS, 'orphans', ...aside].map((name) => join(root, name))
 }
 
 /** Those of the paths that give rights which are to be taken away. */

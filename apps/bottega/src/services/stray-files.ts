@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { findUnknownImages, listFileRemovals } from '../data/repositories/images.ts'
-import { makeFolder } from '../files/disk.ts'
+import { makeClosedFolder, makeFolder } from '../files/disk.ts'
+import { stampTime } from '../files/names.ts'
 import type { App } from './app.ts'
 import { isInside } from './model-records.ts'
 
@@ -32,14 +33,14 @@ export async function listStrayFiles(deps: Deps): Promise<string[]> {
  */
 export async function setStraysAside(deps: Deps, paths: readonly string[]): Promise<{ folder: string; moved: number }> {
   const { root, images } = deps.root
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
-  const folder = join(root, 'orphans', stamp)
+  const folder = join(root, 'orphans', stampTime(new Date()))
   const home = await fs.realpath(images)
   let moved = 0
   for (const path of await keepStrays(deps, paths)) {
     const file = join(images, path)
     if (!isInside(home, await fs.realpath(file)) || !(await fs.lstat(file)).isFile()) continue
     const to = join(folder, path)
+    await makeClosedFolder(join(root, 'orphans'))
     await makeFolder(dirname(to))
     await fs.rename(file, to)
     moved++

@@ -292,10 +292,11 @@ test('a root that holds something is left alone, or set aside when that is asked
   await fs.rm(join(copy, 'server.json'))
   await fs.writeFile(join(copy, 'models', 'heavy.safetensors'), 'weights')
   await fs.writeFile(join(copy, 'bottega.yaml'), 'trash_days: 9\nsmtp_url: smtp://studio:hush@mail.example.com\n')
-  const { aside } = await restoreBackup(path, copy, { force: true })
+  const { aside = '' } = await restoreBackup(path, copy, { force: true })
+  expect((await fs.stat(aside)).mode & 0o777).toBe(0o700)
   expect(await fs.readdir(join(copy, 'outputs/images'))).toEqual(expect.arrayContaining([name]))
   expect(await fs.readdir(join(copy, 'outputs/images'))).not.toContain(later)
-  expect(await fs.readdir(join(aside ?? '', 'outputs/images'))).toEqual(expect.arrayContaining([name, later]))
+  expect(await fs.readdir(join(aside, 'outputs/images'))).toEqual(expect.arrayContaining([name, later]))
   expect(await fs.readFile(join(copy, 'models', 'heavy.safetensors'), 'utf8')).toBe('weights')
   expect((await fs.readdir(join(copy, 'secrets'))).length).toBe(1)
   // a secret is none of what a backup takes the place of; the rest is as it was

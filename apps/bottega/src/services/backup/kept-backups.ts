@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../../files/errors.ts'
 import { nameUnfinished } from '../../files/leftovers.ts'
+import { stampTime } from '../../files/names.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 
 /** A whole backup. */
@@ -14,7 +15,7 @@ const NAME = /^bottega-backup-\d{8}-\d{6}(?:-\d+)?$/
 
 /** The name of a backup of this moment, in UTC: `bottega-backup-20261126-031500`, from the second on with a number. */
 export function nameBackup(now: Date, attempt: number): string {
-  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  const stamp = stampTime(now)
   return attempt === 1 ? `bottega-backup-${stamp}` : `bottega-backup-${stamp}-${attempt}`
 }
 

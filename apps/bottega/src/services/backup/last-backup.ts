@@ -15,7 +15,7 @@ const LastBackup = z.object({
   path: z.string(),
   /** Why it failed. */
   error: z.string().nullable(),
-  /** How many have failed one after the other, this one included. */
+  /** How many have failed in the same place one after the other, this one included. */
   failures: z.int().default(0),
 })
 
@@ -51,7 +51,8 @@ export async function noteBackup(
 ): Promise<void> {
   const before = await readLastBackup(root)
   const succeeded_at = note.outcome === 'success' ? note.started_at : (before?.succeeded_at ?? null)
-  const failures = note.outcome === 'success' ? 0 : (before?.failures ?? 0) + 1
+  const isAgain = before?.outcome === 'failure' && before.path === note.path
+  const failures = note.outcome === 'success' ? 0 : 1 + (isAgain ? before.failures : 0)
   const last: LastBackup = { ...note, succeeded_at, failures }
   try {
     await createFiles().replace(join(root.backups, NAME), Buffer.from(`${JSON.stringify(last)}\n`), 0o600)

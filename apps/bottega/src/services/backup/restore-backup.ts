@@ -7,6 +7,7 @@ import { FileError } from '../../files/errors.ts'
 import { createFiles } from '../../files/files.ts'
 import { copyHashed, findFileState, forEachAtOnce } from '../../files/hashed-copy.ts'
 import { clearLeftovers, isLeftover, nameUnfinished } from '../../files/leftovers.ts'
+import { stampTime } from '../../files/names.ts'
 import { hasUnfinishedReplacement, replaceContents, undoUnfinishedReplacement } from '../../files/replacement.ts'
 import { rootPaths } from '../../files/root.ts'
 import { openSettings } from '../settings.ts'
@@ -154,7 +155,7 @@ async function placeCovers(root: string, staged: string): Promise<void> {
 
 /** A name that nothing in the root has: what was set aside earlier stays by itself. */
 async function chooseAside(root: string, now: Date): Promise<string> {
-  const first = `before-restore-${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`
+  const first = `before-restore-${stampTime(now)}`
   for (let attempt = 1; ; attempt++) {
     const name = attempt === 1 ? first : `${first}-${attempt}`
     if ((await findFileState(join(root, name))) === undefined) return name

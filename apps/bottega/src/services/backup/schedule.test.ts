@@ -12,9 +12,16 @@ import { isBackupDue, isBackupLate, keepBackupsRegularly } from './schedule.ts'
 // a Thursday
 const now = new Date('2026-11-26T12:00:00')
 const at = (text: string) => new Date(text).toISOString()
-const success = (text: string) =>
-  ({ outcome: 'success', started_at: at(text), ended_at: at(text), succeeded_at: at(text), failures: 0 }) as const
-const failure = (text: string, failures = 1) => ({ ...success(text), outcome: 'failure', succeeded_at: null, failures }) as const
+const folder = '/backups'
+const success = (text: string) => {
+  const times = { started_at: at(text), ended_at: at(text), succeeded_at: at(text) }
+  return { outcome: 'success', ...times, failures: 0, path: `${folder}/of that time`, bytes: 1, error: null } as const
+}
+const failure = (text: string, failures = 1) =>
+  ({ ...success(text), outcome: 'failure', succeeded_at: null, failures, path: folder }) as const
+/** By hand, into a folder that there is not. */
+const failedElsewhere = (last: ReturnType<typeof success>) =>
+  ({ ...last, outcome: 'failure', ended_at: at('2026-11-26T11:59:00'), failures: 3, path: '/bakcups' }) as const
 const daily = { backup_schedule: 'daily', backup_time: '03:00' } as const
 const weekly = { backup_schedule: 'weekly', backup_time: '13:00' } as const
 
@@ -36,10 +43,12 @@ test.each([
   ['daily, failed for the third time two hours ago', daily, failure('2026-11-26T10:00:00', 3), false],
   ['daily, failed for the third time five hours ago', daily, failure('2026-11-26T07:00:00', 3), true],
   ['daily, failed for the fiftieth time nine hours ago', daily, failure('2026-11-26T03:00:00', 50), true],
+  ['daily, made yesterday, failed elsewhere', daily, failedElsewhere(success('2026-11-25T03:01:00')), true],
+  ['daily, made today, failed elsewhere', daily, failedElsewhere(success('2026-11-26T03:01:00')), false],
   ['weekly, made last Sunday', weekly, success('2026-11-22T13:00:00'), false],
   ['weekly, made before last Sunday', weekly, success('2026-11-22T12:00:00'), true],
 ])('%s', (_, settings, last, isDue) => {
-  expect(isBackupDue(now, settings, last)).toBe(isDue)
+  expect(isBackupDue(now, settings, folder, last)).toBe(isDue)
 })
 
 test('one that is missing is late after a day', () => {
@@ -96,7 +105,11 @@ test('where neither a backup nor a note of it can be written, it is tried once, 
   const last = await readLastBackup(app.root)
   expect(last).toMatchObject({ outcome: 'failure', failures: 1, succeeded_at: null })
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000)
-  expect([1, 59, 61].map((minutes) => isBackupDue(inMinutes(minutes), values, last))).toEqual([false, false, true])
+  expect([1, 59, 61].map((minutes) => isBackupDue(inMinutes(minutes), values, values.backup_folder, last))).toEqual([
+    false,
+    false,
+    true,
+  ])
 
   const admin = await setUpAdministrator(server)
   expect((await admin.request('GET', '/health/ready')).json).toMatchObject({ last_backup: { outcome: 'failure', failures: 1 } })

@@ -31,18 +31,24 @@ function findLastDue(
   return due
 }
 
-/** Whether a backup is to be made now. One that the server slept through is made up for. */
+/**
+ * Whether a backup is to be made now. One that the server slept through is made up for.
+ *
+ * @param folder  where it would lie: what failed elsewhere, begun by hand, puts nothing off
+ */
 export function isBackupDue(
   now: Date,
   settings: Pick<Settings, 'backup_schedule' | 'backup_time'>,
-  last: Pick<LastBackup, 'outcome' | 'started_at' | 'ended_at' | 'failures'> | undefined,
+  folder: string,
+  last: LastBackup | undefined,
 ): boolean {
   const due = findLastDue(now, settings)
   if (due === undefined) return false
-  if (last === undefined) return true
-  if (last.outcome === 'success') return new Date(last.started_at) < due
-  const pause = Math.min(AGAIN_MS * 2 ** (last.failures - 1), LONGEST_MS)
-  return now.getTime() - Date.parse(last.ended_at) > pause
+  if (last?.outcome === 'failure' && last.path === folder) {
+    const pause = Math.min(AGAIN_MS * 2 ** (last.failures - 1), LONGEST_MS)
+    return now.getTime() - Date.parse(last.ended_at) > pause
+  }
+  return last?.succeeded_at == null || new Date(last.succeeded_at) < due
 }
 
 /** Whether backups are made as the settings want them, one day late at most. */
@@ -64,10 +70,18 @@ export function isBackupLate(
  */
 export function keepBackupsRegularly(deps: Deps, program: URL): () => Promise<void> {
   const ending = new AbortController()
+  // those that follow the first say the same; health, metrics and the page go on telling
+  let isTold = false
   const look = async () => {
-    const { values } = deps.settings
-    if (!isBackupDue(new Date(), values, await readLastBackup(deps.root))) return
-    await backUpAside(deps, program, ending.signal)
+    const { root, settings, log } = deps
+    const folder = resolve(root.root, settings.values.backup_folder)
+    if (!isBackupDue(new Date(), settings.values, folder, await readLastBackup(root))) return
+    const fault = await backUpAside(deps, program, folder, ending.signal)
+    if (ending.signal.aborted) return
+    if (fault === undefined) log.write('info', `Made a backup in ${folder}`)
+    else if (isTold) log.write('debug', `The backup failed: ${fault}`)
+    else log.write('error', `The backup failed: ${fault} It is tried again after an hour, then more rarely.`)
+    isTold = fault !== undefined
   }
   let last = Promise.resolve()
   let isLooking = false
@@ -90,34 +104,23 @@ export function keepBackupsRegularly(deps: Deps, program: URL): () => Promise<vo
   }
 }
 
-async function backUpAside(deps: Deps, program: URL, signal: AbortSignal): Promise<void> {
-  const { root, settings, log } = deps
-  const { backup_folder, backup_keep } = settings.values
-  const folder = resolve(root.root, backup_folder)
+/** @returns why it failed; undefined for nothing */
+async function backUpAside(deps: Deps, program: URL, folder: string, signal: AbortSignal): Promise<string | undefined> {
+  const { root, settings } = deps
   const started_at = new Date().toISOString()
-  const args = ['backup', '--root', root.root, '--to', folder, '--keep', String(backup_keep)]
+  const args = ['backup', '--root', root.root, '--to', folder, '--keep', String(settings.values.backup_keep)]
   const { code, said } = await runProgram(fileURLToPath(program), args, signal)
-  if (signal.aborted) return
-  if (code === 0) return void log.write('info', `Made a backup in ${folder}`)
+  if (signal.aborted || code === 0) return undefined
   const noted = await readLastBackup(root)
+  const error = said.trim() || 'The process was killed.'
   // one that was killed has said nothing
   if (noted === undefined || noted.started_at < started_at) {
-    const error = said.trim() || 'The process was killed.'
-    await noteBackup(root, {
-      outcome: 'failure',
-      started_at,
-      ended_at: new Date().toISOString(),
-      path: folder,
-      bytes: null,
-      error,
-      // on a full disk it is remembered
-    }).catch(() => undefined)
+    const ended_at = new Date().toISOString()
+    // on a full disk it is remembered
+    await noteBackup(root, { outcome: 'failure', started_at, ended_at, path: folder, bytes: null, error }).catch(() => undefined)
   }
-  // those that follow it say the same; health, metrics and the page go on telling
-  const isFirst = (await readLastBackup(root))?.failures === 1
-  const advice = 'It is tried again after an hour, then more rarely.'
-  log.write(isFirst ? 'error' : 'debug', `The backup failed: ${said.trim() || 'it was killed'}${isFirst ? ` ${advice}` : ''}`)
   await finishRemovals(deps)
+  return error
 }
 
 function runProgram(path: string, args: readonly string[], signal: AbortSignal) {

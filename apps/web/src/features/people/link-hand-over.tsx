@@ -3,7 +3,7 @@ import { formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { SecretHandOver } from './secret-hand-over.tsx'
 
 /** Names by which a machine knows itself, and nobody else does. */
-const LOOPBACK = /^(localhost|127\..*|\[::1\])$/
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** A link that works once, and what became of the mail with it, if one was asked for. */
 export interface LinkHandOverProps {
