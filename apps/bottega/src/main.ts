@@ -38,6 +38,7 @@ import { createLog, describeForLog } from './services/log.ts'
 import { createMailer } from './services/mailer.ts'
 import { createModelInstalls } from './services/model-installs.ts'
 import { createModelLocks } from './services/model-locks.ts'
+import { nameHost } from './services/page-address.ts'
 import { cancelOrphans } from './services/queue-acts.ts'
 import type { Readiness } from './services/readiness.ts'
 import type { Server } from './services/server.ts'
@@ -367,7 +368,5 @@ function explainListenFailure(cause: unknown, host: string, port: number): unkno
 
 function describeAddress(address: string | { readonly port: number } | null, host: string, isSecure: boolean): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  // an address that means every network is of no use to a browser
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `${isSecure ? 'https' : 'http'}://${name}:${port}`
+  return `${isSecure ? 'https' : 'http'}://${nameHost(host)}:${port}`
 }

@@ -136,7 +136,6 @@ interface AuditEntriesTable {
   details: Generated<string>
 }
 
-/** When an administrator opened the private work of somebody, and why. */
 /** Openings of accounts, and what else owners are told that administrators did. */
 interface AccountOpeningsTable {
   opening_id: string

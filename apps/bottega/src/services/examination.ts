@@ -15,6 +15,7 @@ import type { Examination, Finding } from './finding.ts'
 import { findMissingFiles, repairMissingFiles } from './image-repair.ts'
 import { findMailFault } from './mail-server.ts'
 import { showMissingModels, showModels } from './model-records.ts'
+import { nameHost } from './page-address.ts'
 import { examineRights, examineSecrets } from './root-rights.ts'
 import { listStrayFiles, setStraysAside } from './stray-files.ts'
 
@@ -209,8 +210,7 @@ async function examineMail({ settings }: Examined): Promise<Finding[]> {
 
 /** Whether a server of another root answers there, which is no fault: a restored root is often looked at beside its original. */
 async function isBottega(host: string, port: number): Promise<boolean> {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  const answer = await fetch(`http://${name}:${port}/health/live`, { signal: AbortSignal.timeout(3000) })
+  const answer = await fetch(`http://${nameHost(host)}:${port}/health/live`, { signal: AbortSignal.timeout(3000) })
     .then((found) => found.json())
     .catch(() => undefined)
   return typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'ok'

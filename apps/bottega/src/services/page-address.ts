@@ -6,7 +6,12 @@ export async function findPageAddress({ settings, root }: Pick<App, 'settings' |
   const { public_url, base_url, host, port, ssl_certfile } = settings.values
   if (public_url !== null) return public_url.replace(/\/+$/, '')
   const server = await findServer(root.serverInfo)
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  const origin = server?.url ?? `${ssl_certfile === null ? 'http' : 'https'}://${name}:${port}`
-  return origin.replace(/\/+$/, '') + (base_url ?? '')
+  if (server !== undefined) return server.url.replace(/\/+$/, '')
+  return `${ssl_certfile === null ? 'http' : 'https'}://${nameHost(host)}:${port}${base_url ?? ''}`
+}
+
+/** What a server listens on, as programs of its machine call it: an address that means every network is of no use to them. */
+export function nameHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
