@@ -14,6 +14,10 @@ export default defineConfig({
   vite: { publicDir: join(import.meta.dirname, '../../apps/web/public/icons') },
   outDir: '../dist/docs',
   cacheDir: '../node_modules/.cache/docs',
+  transformPageData(page) {
+    // its tables are wide, and are searched rather than read
+    if (page.relativePath.startsWith('reference/')) Object.assign(page.frontmatter, { pageClass: 'reference', aside: false })
+  },
   markdown: {
     config(md) {
       // angle brackets of the pages are text, never elements
