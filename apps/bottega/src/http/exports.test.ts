@@ -100,6 +100,23 @@ test('an administrator takes along what somebody else owns', async () => {
   expect((await ann.request('GET', '/api/v1/auth/me/access-log')).json).toHaveLength(1)
 })
 
+test('an archive that cannot be begun is neither in the audit log nor told to the owner', async () => {
+  const ann = await addNext()
+  const { sqlite } = server.app.db
+  const refusal = `before insert on bulk_downloads begin select raise(abort, 'the disk is full'); end`
+  sqlite.prepare(`create temp trigger no_archives ${refusal}`).all([])
+  try {
+    await expectStatus(admin.request('POST', `/api/v1/auth/users/${ann.userId}/export`), 500)
+  } finally {
+    sqlite.prepare('drop trigger no_archives').all([])
+  }
+  const { items } = (await admin.request('GET', '/api/v1/audit?action=content_exported')).json as {
+    items: { target_id: string }[]
+  }
+  expect(items.filter(({ target_id }) => target_id === ann.userId)).toEqual([])
+  expect((await ann.request('GET', '/api/v1/auth/me/access-log')).json).toEqual([])
+})
+
 test('a new archive takes the place of the former one', async () => {
   const ann = await addNext()
   const first = await start(ann)

@@ -1,11 +1,12 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Tx, transaction } from '../data/database.ts'
 import { createBulkDownload, updateBulkDownload } from '../data/repositories/bulk-downloads.ts'
 import type { NewRow } from '../data/tables.ts'
 import { formatTime } from '../data/time.ts'
 import { serverEvent } from '../events/server-event.ts'
 import { writeZip, type ZipEntry } from '../files/zip-file.ts'
-import type { App } from './app.ts'
+import type { App, ServerEvent } from './app.ts'
 import { describeForLog } from './log.ts'
 
 /** How long an archive can be fetched. */
@@ -17,18 +18,28 @@ export type NewArchive = Pick<
   'bulk_download_item_name' | 'user_id' | 'exported_user_id' | 'foreign_images'
 >
 
+const REASONS = {
+  failed: 'The archive could not be packed. Is the disk of the server full?',
+  withdrawn: 'The archive was withdrawn while it was packed: what it holds was handed over, or is gone. Ask for it anew.',
+} as const
+
 /**
  * Begins to pack an archive; events tell whom it is for how it goes.
  *
  * @param entries  read as they are packed
+ * @param record   what has to be stored together with it
  */
 export async function startArchive(
   deps: Pick<App, 'db' | 'root' | 'events' | 'log'>,
   archive: NewArchive,
   entries: AsyncIterable<ZipEntry>,
+  record: (tx: Tx<ServerEvent>) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const expires_at = formatTime(new Date(Date.now() + KEPT_MS))
-  await createBulkDownload(deps.db, { ...archive, status: 'started', error: null, size_bytes: null, expires_at })
+  await transaction(deps.db, async (tx) => {
+    await createBulkDownload(tx, { ...archive, status: 'started', error: null, size_bytes: null, expires_at })
+    await record(tx)
+  })
   void pack(deps, archive, entries)
 }
 
@@ -42,14 +53,17 @@ async function pack(
   try {
     deps.events.publish(serverEvent('bulk_download_started', told))
     const size_bytes = await writeArchive(deps, name, entries)
-    // it may have gone meanwhile with the account that it is about
-    if (!(await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes }))) return removeArchiveFiles(deps, [name])
-    deps.events.publish(serverEvent('bulk_download_complete', told))
+    if (await updateBulkDownload(deps.db, name, { status: 'complete', size_bytes })) {
+      deps.events.publish(serverEvent('bulk_download_complete', told))
+      return
+    }
+    await removeArchiveFiles(deps, [name])
+    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: REASONS.withdrawn }))
   } catch (error) {
-    deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
-    const reason = 'The archive could not be packed. Is the disk of the server full?'
-    await updateBulkDownload(deps.db, name, { status: 'error', error: reason }).catch(() => undefined)
-    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: reason }))
+    // of one that was withdrawn the unfinished file may be gone already, which is no failure
+    const isWanted = await updateBulkDownload(deps.db, name, { status: 'error', error: REASONS.failed }).catch(() => true)
+    if (isWanted) deps.log.write('error', `packing ${name}: ${describeForLog(error)}`)
+    deps.events.publish(serverEvent('bulk_download_error', { ...told, error: isWanted ? REASONS.failed : REASONS.withdrawn }))
   }
 }
 

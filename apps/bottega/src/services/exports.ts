@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Actor, AppError, type DataExport, missingError } from '@bottega/contracts'
-import { transaction } from '../data/database.ts'
 import { deleteBulkDownloads } from '../data/repositories/bulk-downloads.ts'
 import {
   type ExportedImage,
@@ -62,11 +61,10 @@ export async function startExport(deps: Deps, actor: Actor, userId: string, doer
     await deleteBulkDownloads(deps.db, names)
     const name = `bottega_${cleanName(user.display_name ?? '', 'export')}_${randomUUID()}.zip`
     const archive = { bulk_download_item_name: name, user_id: actor.userId, exported_user_id: userId }
-    await transaction(deps.db, async (tx) => {
+    await startArchive(deps, archive, listEntries(deps, userId), async (tx) => {
       await recordAudit(tx, doer, { action: 'content_exported', target: { type: 'user', id: userId } })
       await noteForeignHand(tx, userId, doer, 'export')
     })
-    await startArchive(deps, archive, listEntries(deps, userId))
   }
   const [started] = (await showExports(deps, actor)).filter(({ user_id }) => user_id === userId)
   if (started === undefined) throw missingError('user', userId)

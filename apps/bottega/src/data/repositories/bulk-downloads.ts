@@ -16,13 +16,17 @@ export async function findBulkDownload(db: Queryable, name: string): Promise<Bul
   return db.selectFrom('bulk_downloads').selectAll().where('bulk_download_item_name', '=', name).executeTakeFirst()
 }
 
-/** Notes how the making of a zip file ended; answers whether it is still wanted. */
+/** Notes how the making of a zip file ended; answers whether it is still wanted: one that was withdrawn meanwhile stays as it is. */
 export async function updateBulkDownload(
   db: Queryable,
   name: string,
   changes: Pick<RowChanges<'bulk_downloads'>, 'status' | 'error' | 'size_bytes' | 'expires_at'>,
 ): Promise<boolean> {
-  const query = db.updateTable('bulk_downloads').set(changes).where('bulk_download_item_name', '=', name)
+  const query = db
+    .updateTable('bulk_downloads')
+    .set(changes)
+    .where('bulk_download_item_name', '=', name)
+    .where('expires_at', '>', NOW)
   return (await query.executeTakeFirst()).numUpdatedRows > 0n
 }
 
