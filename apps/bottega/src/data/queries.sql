@@ -907,7 +907,7 @@ delete from boards where board_id = ?;
 insert into board_grants (board_id, user_id, permission, granted_by)
 values (?, ?, ?, ?)
 on conflict (board_id, user_id) do update
-set permission = ?, granted_by = ?;
+set permission = ?, granted_by = ?, changed_at = case when board_grants.permission = ? then board_grants.changed_at else now end;
 
 -- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first; one to whom the board belongs by now is none.
 select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, board_grants.created_at
@@ -1232,7 +1232,7 @@ where transfer_id = ? and shelf <> ?;
 --   search transfer_neighbours using primary key (transfer_id=?)
 --   search images using integer primary key (rowid=?)
 
--- data/repositories/transfers.ts clearSince: Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted and linked since: that was for the account that gives them back.
+-- data/repositories/transfers.ts clearSince: Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted, raised, lowered or linked since: that was for the account that gives them back.
 -- as createTransfer
 update images
 set board_id = null, updated_at = now
@@ -1263,7 +1263,7 @@ where board_id in (
   from transfer_things
   join boards on boards.board_id = thing_id
   where transfer_id = ? and kind = 'board' and boards.user_id = ?
-) and created_at > ?;
+) and coalesce(changed_at, created_at) > ?;
 delete
 from board_links
 where board_id in (
@@ -1737,8 +1737,8 @@ insert into bulk_downloads (bulk_download_item_name, user_id, status, expires_at
 -- data/repositories/bulk-downloads.ts findBulkDownload: A zip file by its name.
 select * from bulk_downloads where bulk_download_item_name = ?;
 
--- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended; answers whether it is still wanted.
-update bulk_downloads set status = ? where bulk_download_item_name = ?;
+-- data/repositories/bulk-downloads.ts updateBulkDownload: Notes how the making of a zip file ended; answers whether it is still wanted: one that was withdrawn meanwhile stays as it is.
+update bulk_downloads set status = ? where bulk_download_item_name = ? and expires_at > now;
 
 -- data/repositories/bulk-downloads.ts expireBulkDownloads: Ends what was packed by an account or of it, be it on its way: from now on it cannot be fetched, and goes with the next clearing.
 update bulk_downloads set expires_at = now where (user_id = ? or exported_user_id = ?);

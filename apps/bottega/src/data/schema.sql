@@ -48,7 +48,7 @@ CREATE TABLE board_grants (
   user_id text not null references users (user_id) on delete cascade,
   permission text not null check (permission in ('read', 'write', 'admin')),
   granted_by text not null,
-  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')), changed_at text,
   primary key (board_id, user_id)
 ) strict, without rowid;
 
@@ -464,7 +464,7 @@ CREATE TABLE account_openings (
   closed_at text,
   noted_at text
 , kind text not null default 'opening'
-  check (kind in ('opening', 'password_set', 'reset_link', 'export'))) strict;
+  check (kind in ('opening', 'password_set', 'reset_link', 'export', 'hand_over', 'hand_back'))) strict;
 
 CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
 

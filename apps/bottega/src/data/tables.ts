@@ -21,7 +21,7 @@ export interface Tables {
   settings: { key: string; value: string; updated_at: Time }
   client_state: { version: GeneratedAlways<number>; user_id: string; key: string; value: string; updated_at: Time }
   boards: BoardsTable
-  board_grants: { board_id: string; user_id: string; permission: Permission; granted_by: string; created_at: Time }
+  board_grants: BoardGrantsTable
   board_links: BoardLinksTable
   images: ImagesTable
   image_metadata: { image_id: number; metadata: string }
@@ -139,7 +139,7 @@ interface AuditEntriesTable {
 /** Openings of accounts, and what else owners are told that administrators did. */
 interface AccountOpeningsTable {
   opening_id: string
-  kind: Generated<'opening' | 'password_set' | 'reset_link' | 'export'>
+  kind: Generated<'opening' | 'password_set' | 'reset_link' | 'export' | 'hand_over' | 'hand_back'>
   user_id: string
   /** `system` for a command of the server's own machine. */
   admin_id: string
@@ -151,6 +151,16 @@ interface AccountOpeningsTable {
   closed_at: string | null
   /** When the owner has taken note of it. */
   noted_at: string | null
+}
+
+interface BoardGrantsTable {
+  board_id: string
+  user_id: string
+  permission: Permission
+  granted_by: string
+  created_at: Time
+  /** When it was raised or lowered last. */
+  changed_at: string | null
 }
 
 interface BoardsTable {

@@ -8,7 +8,7 @@ import { createImage } from '../data/repositories/images.ts'
 import { COMMAND_LINE } from '../services/audit.ts'
 import { beginTransfer, finishTransfers } from '../services/transfers.ts'
 import { createMaker, type Maker } from '../testing/make-things.ts'
-import { addPerson, expectStatus, type Person, setUpAdministrator } from '../testing/people.ts'
+import { addPerson, expectStatus, listenAs, type Person, setUpAdministrator } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 let server: TemporaryServer
@@ -431,6 +431,39 @@ test('pictures of others stay theirs, and what came to a board since leaves it w
   const seen = async (who: Person, image: string) => (await who.request('GET', `/api/v1/images/i/${image}`)).status
   expect(await Promise.all([seen(late, lying), seen(taker, since[0]!), seen(giver, lying)])).toEqual([200, 200, 403])
   await compareCounts()
+})
+
+test('a guest whom the receiver raises does not manage the board that goes back; one whom they confirm stays what they were', async () => {
+  const [giver, taker] = await addPair()
+  const [raised, kept] = await addPair()
+  const board = await makerOf(giver).board()
+  for (const guest of [raised, kept]) await shareWith(giver, board, guest, 'read')
+  const { id } = await transfer(giver.userId, taker.userId)
+  await shareWith(taker, board, raised, 'admin')
+  await shareWith(taker, board, kept, 'read')
+  await expectStatus(undo(id), 200)
+  const shares = (await giver.request('GET', `/api/v1/boards/${board}/shares`)).json as { user_id: string }[]
+  expect(shares).toMatchObject([{ user_id: kept.userId, permission: 'read' }])
+  expect((await raised.request('POST', `/api/v1/boards/${board}/links`, { json: {} })).status).toBe(403)
+})
+
+test('whose work is handed over and back is told both times, and nobody of a trial or of what one does oneself', async () => {
+  const [giver, taker] = await addPair()
+  await makerOf(giver).image()
+  await transfer(giver.userId, taker.userId, { dry_run: true }, 200)
+  const toldTo = async ({ request }: Person) => (await request('GET', '/api/v1/auth/me/access-log')).json as object[]
+  expect(await toldTo(giver)).toEqual([])
+  const listener = await listenAs(server, giver)
+  const { id } = await transfer(giver.userId, taker.userId)
+  await listener.hear('access_log_changed')
+  listener.close()
+  const about = { opened_by: admin.userId, opened_by_name: 'Display of admin', reason: '', noted_at: null }
+  expect(await toldTo(giver)).toMatchObject([{ kind: 'hand_over', ...about }])
+  await undo(id)
+  const kinds = ((await toldTo(giver)) as { kind: string }[]).map(({ kind }) => kind)
+  expect(kinds.sort()).toEqual(['hand_back', 'hand_over'])
+  await transfer(admin.userId, taker.userId)
+  expect([await toldTo(admin), await toldTo(taker)]).toEqual([[], []])
 })
 
 test('what was packed before a hand-over or before it is taken back cannot be fetched after it', async () => {

@@ -57,7 +57,8 @@ export function imageScope(actor: Actor, asked: AskedScope, boardId: string | un
 }
 
 /**
- * Whether the actor may have the content of an account handed over to a receiver: not to themselves what they may not look at.
+ * Whether the actor may have the content of an account handed over to a receiver: not to themselves what they may not look at. It goes
+ * to whom they name, be it to an account that they have made; so the giver is told.
  */
 export function canHandOver(actor: Actor, { from_user_id, to_user_id }: { from_user_id: string; to_user_id: string }): boolean {
   return to_user_id !== actor.userId || from_user_id === actor.userId || canAdminister(actor, { user_id: from_user_id })

@@ -9,8 +9,9 @@ import type { ServerEvent } from './app.ts'
 import type { Doer } from './audit.ts'
 
 /**
- * Tells the owner of an account that somebody else has set its password, made a link that does, or packed what they own: the owner
- * finds it on the page until they take note of it. What one does to the own account is nothing to tell.
+ * Tells the owner of an account that somebody else has set its password, made a link that does, packed what they own, or handed it
+ * over or back: the owner finds it on the page until they take note of it. What one does to the own account is nothing to tell, and
+ * of an account that is gone nobody is there to be told.
  */
 export async function noteForeignHand(
   tx: Tx<ServerEvent>,
@@ -18,7 +19,7 @@ export async function noteForeignHand(
   doer: Doer,
   kind: Exclude<AccountOpening['kind'], 'opening'>,
 ): Promise<void> {
-  if (doer.userId === userId) return
+  if (doer.userId === userId || userId === SYSTEM_USER_ID || (await findUser(tx, userId)) === undefined) return
   const admin = doer.userId === null ? undefined : await findUser(tx, doer.userId)
   const now = formatTime(new Date())
   await createAccountOpening(tx, {

@@ -137,14 +137,14 @@ export const ContentOwner = z
 
 /**
  * A time in which an administrator sees the private work of an account, where that is closed to administrators; or a moment at
- * which one set its password, made a link that does, or packed all that it owns.
+ * which one set its password, made a link that does, packed all that it owns, handed content of it over, or took that back.
  */
 export type AccountOpening = z.infer<typeof AccountOpening>
 export const AccountOpening = z
   .object({
     id: z.string(),
     /** what is no opening has no reason, and ends when it begins */
-    kind: z.enum(['opening', 'password_set', 'reset_link', 'export']),
+    kind: z.enum(['opening', 'password_set', 'reset_link', 'export', 'hand_over', 'hand_back']),
     user_id: z.string(),
     user_display_name: z.string().nullable(),
     /** the administrator; `system` for a command of the server's own machine */

@@ -13,6 +13,7 @@ import { oversight } from './0011-oversight.ts'
 import { credentials } from './0012-credentials.ts'
 import { endsOfSharing } from './0013-ends-of-sharing.ts'
 import { notices } from './0014-notices.ts'
+import { changedGrants } from './0015-changed-grants.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-credentials': run(credentials),
   '0013-ends-of-sharing': run(endsOfSharing),
   '0014-notices': run(notices),
+  '0015-changed-grants': run(changedGrants),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -126,8 +126,8 @@ export async function countNotedNeighbours(db: Queryable, transferId: string): P
 }
 
 /**
- * Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted and
- * linked since: that was for the account that gives them back.
+ * Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted, raised,
+ * lowered or linked since: that was for the account that gives them back.
  *
  * @returns how many images that were, without those in the trash
  */
@@ -141,9 +141,8 @@ export async function clearSince(tx: Tx<never>, transfer: TransferRecord): Promi
       and not exists (select 1 from transfer_images where transfer_id = ${transfer_id} and image_id = images.id)
       and not exists (select 1 from transfer_neighbours where transfer_id = ${transfer_id} and image_id = images.id)
     returning shelf`.execute(tx)
-  for (const table of ['board_grants', 'board_links']) {
-    await sql`delete from ${sql.table(table)} where board_id in ${boards} and created_at > ${created_at}`.execute(tx)
-  }
+  await sql`delete from board_grants where board_id in ${boards} and coalesce(changed_at, created_at) > ${created_at}`.execute(tx)
+  await sql`delete from board_links where board_id in ${boards} and created_at > ${created_at}`.execute(tx)
   return rows.filter(({ shelf }) => shelf !== 'trash').length
 }
 

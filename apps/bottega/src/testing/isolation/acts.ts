@@ -239,8 +239,9 @@ async function grant({ world, caller, which, how, ask }: Doing): Promise<void> {
   const may = has(accessTo(world, caller, board), 'owner', 'admin')
   const done = await ask('manage', may ? (guest === board.owner ? 400 : 201) : 403, 'POST', `/boards/${board.id}/share`, { json })
   if (!done) return
-  // one that is replaced keeps its time
-  board.grants.set(guest, { permission, at: board.grants.get(guest)?.at ?? world.tell() })
+  // one that says the same keeps its time
+  const former = board.grants.get(guest)
+  board.grants.set(guest, former?.permission === permission ? former : { permission, at: world.tell() })
   if (permission !== 'admin') endLinksOf(board, guest)
 }
 
@@ -327,7 +328,7 @@ async function undo({ world, caller, which, ask }: Doing): Promise<void> {
   for (const thing of found.moved) if (!thing.isGone && thing.owner === found.to) give(thing, found.from)
 }
 
-/** What came onto a board since, from others than those who had it, and what was granted and linked since, is not for who gets it back. */
+/** What came onto a board since, from others than those who had it, and what was granted, changed and linked since, is not for who gets it back. */
 function clearSince(world: World, { from, at, moved, neighbours }: HandOver, board: Thing): void {
   for (const image of alive(world, 'image')) {
     const wasThere = image.owner === from || moved.includes(image) || neighbours.includes(image)

@@ -12,7 +12,7 @@ export type Visibility = 'private' | 'shared' | 'public'
 /** What somebody is granted on a board. */
 export type Permission = 'read' | 'write' | 'admin'
 
-/** What somebody was granted, and when, as a number that grows. */
+/** What somebody was granted, and since when, as a number that grows. */
 export interface Grant {
   readonly permission: Permission
   readonly at: number

@@ -1,4 +1,4 @@
-import { IconEye, IconKey, IconLink, IconPackage } from '@tabler/icons-react'
+import { IconArrowBack, IconEye, IconKey, IconLink, IconPackage, IconTransfer } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { describeFailure } from '../../shared/server/index.ts'
 import { PagePart } from '../../shared/ui/page.tsx'
@@ -6,7 +6,10 @@ import { Row, Rows } from '../../shared/ui/rows.tsx'
 import { describeOpening } from './describe-opening.ts'
 import { useAccessLog } from './queries.ts'
 
-const ICONS = { opening: IconEye, password_set: IconKey, reset_link: IconLink, export: IconPackage }
+const ICONS = {
+  ...{ opening: IconEye, password_set: IconKey, reset_link: IconLink, export: IconPackage },
+  ...{ hand_over: IconTransfer, hand_back: IconArrowBack },
+}
 
 /** What administrators did with the own work and account. */
 export function AccessLog() {

@@ -10,5 +10,7 @@ export function describeOpening(opening: AccountOpening, t: TFunction<'people'>)
   if (kind === 'password_set') return t('accessPasswordSet', { name, from })
   if (kind === 'reset_link') return t('accessResetLink', { name, from })
   if (kind === 'export') return t('accessExport', { name, from })
+  if (kind === 'hand_over') return t('accessHandOver', { name, from })
+  if (kind === 'hand_back') return t('accessHandBack', { name, from })
   return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
 }
