@@ -28,6 +28,7 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
     await dialog.getByLabel('Why').fill('Ann asked for help with a picture')
     await dialog.getByRole('button', { name: 'Open', exact: true }).click()
     await ada.page.getByRole('heading', { name: 'Open to administrators now' }).waitFor()
+    await ann.page.getByText('Reason: Ann asked for help with a picture').waitFor()
 
     await ada.page.getByRole('button', { name: 'More for Ann Lee' }).click()
     await ada.page.getByRole('menuitem', { name: 'Export everything' }).click()
@@ -36,6 +37,9 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
     await packing.getByRole('link', { name: /^Download/ }).waitFor()
     await packing.getByText('Close', { exact: true }).click()
 
+    // the latest first, and what is older when that is noted
+    await ann.page.getByText('Ada packed an archive of all that you own').waitFor()
+    await ann.page.getByRole('button', { name: 'Noted' }).click()
     await ann.page.getByText('Reason: Ann asked for help with a picture').waitFor()
     await ann.page.reload()
     const notice = ann.page.getByText(/Ada opened your private work/)
