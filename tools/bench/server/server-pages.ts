@@ -27,7 +27,7 @@ const READINGS = [
 
 interface Spacing {
   readonly name: string
-  make(): number | ((idleMs: number) => number)
+  make(): number | ((gapMs: number) => number)
   /** how long it goes on before it counts */
   readonly secondsBefore: number
 }

@@ -1,9 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { createClient } from '@bottega/client'
-import { type Journey, lacksBrowser, startJourney } from '@bottega/testing'
+import { type Journey, lacksBrowser, type Page, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 
 const TILES = '[role=grid] img'
+
+/** Loads a page anew by sockets that can be cut; what is returned cuts one, and ends when the page has another. */
+async function holdSocket(page: Page): Promise<() => Promise<void>> {
+  const sockets: (() => Promise<void>)[] = []
+  await page.routeWebSocket(/\/ws\/socket\.io\//, (socket) => {
+    socket.connectToServer()
+    sockets.push(() => socket.close())
+  })
+  await page.reload()
+  return async () => {
+    const count = sockets.length
+    await sockets.at(-1)?.()
+    await expect.poll(() => sockets.length).toBeGreaterThan(count)
+    await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
+  }
+}
 
 describe.skipIf(lacksBrowser())('an open page', () => {
   let journey: Journey
@@ -53,10 +69,16 @@ describe.skipIf(lacksBrowser())('an open page', () => {
   })
 
   test('asks nothing while nobody looks at it, and shows what came meanwhile once somebody does', async () => {
+    await upload()
+    const query = { categories: ['general' as const], is_intermediate: false, limit: 0 }
+    const before = (await createClient({ baseUrl: journey.url }).listImages({ query })).total
     const { page: hidden } = await journey.visit()
+    const cut = await holdSocket(hidden)
     const { page: seen } = await journey.visit()
-    await expect.poll(() => hidden.locator(TILES).count()).toBeGreaterThan(0)
-    const before = await seen.locator(TILES).count()
+    for (const page of [hidden, seen]) {
+      await expect.poll(() => page.locator(TILES).count()).toBe(before)
+      await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
+    }
     const turn = (state: 'hidden' | 'visible') =>
       hidden.evaluate(`Object.defineProperty(document, 'visibilityState', { get: () => '${state}', configurable: true })
         document.dispatchEvent(new Event('visibilitychange'))`)
@@ -66,6 +88,8 @@ describe.skipIf(lacksBrowser())('an open page', () => {
     for (let at = 1; at <= 3; at++) {
       await upload()
       await expect.poll(() => seen.locator(TILES).count()).toBe(before + at)
+      // as when the server starts anew
+      if (at === 1) await cut()
     }
     expect(await hidden.locator(TILES).count()).toBe(before)
     expect(asked.filter((url) => /boards|images\/\?/.test(url))).toEqual([])

@@ -10,19 +10,24 @@ const FIRST_MS = 50
 /**
  * Makes it. What fails is not told: the next call tries again.
  *
- * @param apartMs  how long it is not done again from its end on; where it is a function, it is asked each time, and told how long
- * nothing was done before
+ * @param apartMs  how long it is not done again from its end on; where it is a function, it is asked each time, and told how far
+ * apart the calls for it were
  */
-export function callSoon(act: () => Promise<unknown>, apartMs: number | ((idleMs: number) => number), firstMs = FIRST_MS): Soon {
+export function callSoon(act: () => Promise<unknown>, apartMs: number | ((gapMs: number) => number), firstMs = FIRST_MS): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let endedAt = Number.NEGATIVE_INFINITY
+  let beganAt = Number.NEGATIVE_INFINITY
+  let calls = 0
   let nextAt = 0
   let isRunning = false
   let isWanted = false
 
   function call(): void {
     isWanted = true
-    if (isRunning || timer !== undefined) return
+    calls++
+    if (!isRunning && timer === undefined) wait()
+  }
+
+  function wait(): void {
     timer = setTimeout(() => void run(), Math.max(firstMs, nextAt - Date.now()))
   }
 
@@ -30,22 +35,24 @@ export function callSoon(act: () => Promise<unknown>, apartMs: number | ((idleMs
     timer = undefined
     isRunning = true
     isWanted = false
-    const idleMs = Date.now() - endedAt
+    const gapMs = (Date.now() - beganAt) / calls
+    beganAt = Date.now()
+    calls = 0
     try {
       await act()
     } catch {
       // read again with the next event or connection
     }
-    endedAt = Date.now()
-    nextAt = endedAt + (typeof apartMs === 'function' ? apartMs(idleMs) : apartMs)
+    nextAt = Date.now() + (typeof apartMs === 'function' ? apartMs(gapMs) : apartMs)
     isRunning = false
-    if (isWanted) call()
+    if (isWanted) wait()
   }
 
   return {
     call,
     stop() {
       isWanted = false
+      calls = 0
       clearTimeout(timer)
       timer = undefined
     },

@@ -5,8 +5,8 @@ import { widenSpacing } from './spacing.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** The seconds at which something is done that is called for each second. */
-async function listTimes(seconds: number): Promise<readonly number[]> {
+/** The seconds at which something is done that is called for at some of them. */
+async function listTimes(seconds: number, isCalledAt: (second: number) => boolean = () => true): Promise<readonly number[]> {
   const began = Date.now()
   const times: number[] = []
   const act = async () => times.push(Math.floor((Date.now() - began) / 1000))
@@ -16,7 +16,7 @@ async function listTimes(seconds: number): Promise<readonly number[]> {
     0,
   )
   for (let second = 0; second < seconds; second++) {
-    soon.call()
+    if (isCalledAt(second)) soon.call()
     await vi.advanceTimersByTimeAsync(1000)
   }
   soon.stop()
@@ -27,12 +27,15 @@ test('what goes on and on is done twice as far apart each time, after a while, u
   expect(await listTimes(85)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 32, 48, 64, 80])
 })
 
-test('after some quiet it is done at once again', async () => {
-  const spacing = widenSpacing(2000, 16_000, () => 0)
-  expect(spacing(Number.POSITIVE_INFINITY)).toBe(2000)
-  await vi.advanceTimersByTimeAsync(20_000)
-  expect([spacing(2000), spacing(4000), spacing(24_000)]).toEqual([4000, 8000, 16_000])
-  expect(spacing(48_001)).toBe(2000)
+test('people at work together do not wait for each other, however long that goes on', async () => {
+  const minutes = await listTimes(600, (second) => second % 5 === 0)
+  expect(minutes).toEqual(Array.from({ length: 120 }, (_, at) => 5 * at))
+})
+
+test('once a stream is over, the next news wait no longer than before it', async () => {
+  const times = await listTimes(200, (second) => second < 50 || second % 5 === 0)
+  expect(times.slice(0, 15)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 32, 48, 64])
+  expect(times.slice(15, 20)).toEqual([66, 70, 75, 80, 85])
 })
 
 test('those who begin together do not go on together', () => {

@@ -4,6 +4,7 @@ import { BOARDS, GALLERY, imageKey } from '../../shared/query-keys.ts'
 import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { callSoon } from '../../shared/soon.ts'
 import { widenSpacing } from '../../shared/spacing.ts'
+import { callWhenSeen } from '../../shared/when-seen.ts'
 import { type Board, isOwn, NO_BOARD, readBoardsAnew, useIsEveryone } from '../boards/index.ts'
 import { refreshNeighbours } from './neighbours.ts'
 
@@ -43,12 +44,6 @@ export function useGalleryNews(listener: (news: GalleryNews) => void): void {
 /** Keeps true what is read of boards and images; a list that is shown follows by itself. Used once, by a component that is always there. */
 export function useGalleryFollowed(): void {
   const { queries } = useServer()
-  const readAnew = (refetchType: 'active' | 'none') => {
-    void queries.invalidateQueries({ queryKey: GALLERY, refetchType })
-    refreshNeighbours(queries)
-    // what lies below an image never changes
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.length === 2 && queryKey[0] === imageKey('')[0] })
-  }
   // at once: a gallery that is opened before the news are gathered did not hear of them itself
   useServerEvent('gallery_changed', () => {
     void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
@@ -57,13 +52,27 @@ export function useGalleryFollowed(): void {
     readBoardsAnew(queries, isOfAnybody || boardIds.has(NO_BOARD) ? 'all' : 'boards')
     if (!isOfImages) return
     if (onlyAdded) refreshNeighbours(queries)
-    else readAnew('none')
+    else readAnew(queries, 'none')
   })
+  // after a restart of the server all pages connect at once: those that nobody looks at wait
+  const reconnected = useMemo(
+    () =>
+      callWhenSeen(() => {
+        readBoardsAnew(queries, 'all')
+        readAnew(queries, 'active')
+      }),
+    [queries],
+  )
+  useEffect(() => reconnected.stop, [reconnected])
   // at the first connection too: something may have changed since the first reading
-  useReconnect(() => {
-    readBoardsAnew(queries, 'all')
-    readAnew('active')
-  })
+  useReconnect(reconnected.call)
+}
+
+function readAnew(queries: QueryClient, refetchType: 'active' | 'none'): void {
+  void queries.invalidateQueries({ queryKey: GALLERY, refetchType })
+  refreshNeighbours(queries)
+  // what lies below an image never changes
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.length === 2 && queryKey[0] === imageKey('')[0] })
 }
 
 interface Told {

@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react'
 import { useReconnect, useServer, useServerEvent } from '../../shared/server/index.ts'
 import { callSoon } from '../../shared/soon.ts'
 import { useAccount } from '../../shared/studio.tsx'
+import { callWhenSeen } from '../../shared/when-seen.ts'
 import { useGalleryNews, useImageChanges } from '../images/index.ts'
 import {
   changeItem,
@@ -116,6 +117,7 @@ function createReading(client: Client, queries: QueryClient) {
   const items = callSoon(async () => readItems(client, [...(await findOpen(client)), ...listOpen()]), MEET_AGAIN_MS)
   const lists = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.lists }), READ_AGAIN_MS)
   const status = callSoon(() => queries.invalidateQueries({ queryKey: queueKeys.status }), READ_AGAIN_MS)
+  const all = callWhenSeen(() => void queries.invalidateQueries({ queryKey: ['queue'] }))
 
   return {
     readStatusSoon: status.call,
@@ -127,13 +129,13 @@ function createReading(client: Client, queries: QueryClient) {
       if (listOpen().length > 0) places.call()
       lists.call()
     },
-    /** After a connection: what was told before it went by unheard. */
+    /** After a connection: what was told before it went by unheard. The own items go on being followed while nobody looks. */
     readAnew() {
-      void queries.invalidateQueries({ queryKey: ['queue'] })
+      all.call()
       items.call()
     },
     stop() {
-      for (const soon of [places, items, lists, status]) soon.stop()
+      for (const soon of [places, items, lists, status, all]) soon.stop()
     },
   }
 }
