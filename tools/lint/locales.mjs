@@ -16,9 +16,10 @@ const OTHER_GERMAN = [
   [/\b(?:geteilt|teilen)\b/i, 'freigeben, Freigabe'],
   [/\bVerwaltung\b/, 'Administration'],
   [/(?<!in )\bArbeit\b(?! anderer)/i, 'Inhalte'],
-  [/zurück(?:ge)?holen?\b/i, 'wiederherstellen'],
+  [/zurück(?:ge|zu)?hol\w*/i, 'wiederherstellen'],
   [/generier/i, 'erzeugen'],
   [/(?<!E-)\bMails?\b/, 'E-Mail'],
+  [/\bPasswort\b.*\b(?:gesetzt|setzen)\b/i, 'festlegen'],
   [/\b(?:du|dich|dir|dein\w*|Ihnen|Ihre?[mnrs]?)\b/, 'eine Form ohne Anrede'],
 ]
 
@@ -110,15 +111,25 @@ function compare(english, german, blame) {
       say('is not in the English file')
       continue
     }
-    for (const [other, usual] of OTHER_GERMAN) {
-      const [word] = other.exec(text) ?? []
-      if (word !== undefined) say(`says "${word}", the rest of the page "${usual}"`)
-    }
+    for (const { word, usual } of findOtherGerman(text)) say(`says "${word}", the rest of the page "${usual}"`)
     const [meant, given] = [original, text].map((one) => listPlaceholders(one, key))
     if (meant !== given) say(`has the placeholders ${given || 'none'}, in English they are ${meant || 'none'}`)
     const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word.replace(/\{\{.*?\}\}/g, ''))).length > 2
     if (isLong && text === original && !SAME_IN_BOTH.has(`${german.namespace}:${key}`)) say('is still English')
   }
+}
+
+/**
+ * Finds the words of a German text that the page does not use, with what it says instead.
+ *
+ * @param {string} text
+ * @returns {{ word: string, usual: string }[]}
+ */
+export function findOtherGerman(text) {
+  return OTHER_GERMAN.flatMap(([other, usual]) => {
+    const [word] = other.exec(text) ?? []
+    return word === undefined ? [] : [{ word, usual }]
+  })
 }
 
 /** What a text is filled with and marked up by; one thing may be counted in words. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { findLocaleOffences } from './locales.mjs'
+import { writeInvitationMail, writePasswordMail, writeResetMail } from '../../apps/bottega/src/services/mail-texts.ts'
+import { findLocaleOffences, findOtherGerman } from './locales.mjs'
 
 const web = 'apps/web/src'
 const texts = (...entries: [key: string, text: string][]) => JSON.stringify(Object.fromEntries(entries), null, 2)
@@ -97,10 +98,10 @@ const offences: [what: string, changes: Readonly<Record<string, string>>, messag
   ],
   [
     'a German word for a thing that has another one',
-    germanWith(['deleteAll', 'Alle von der Verwaltung zurückholen']),
+    germanWith(['deleteAll', 'Alle von der Verwaltung zurückgeholt']),
     [
       'locales/de/gallery.json:3 "deleteAll" says "Verwaltung", the rest of the page "Administration"',
-      'locales/de/gallery.json:3 "deleteAll" says "zurückholen", the rest of the page "wiederherstellen"',
+      'locales/de/gallery.json:3 "deleteAll" says "zurückgeholt", the rest of the page "wiederherstellen"',
     ],
   ],
   ['an empty text', germanWith(['title', ' ']), ['locales/de/gallery.json:2 "title" has no text']],
@@ -236,4 +237,15 @@ test('a hook by another name, a namespace among others, and a function found by 
     'features/gallery/more.tsx:1 "gallery:nothing" is in no file of locales',
     'features/gallery/more.tsx:3 "shared:none" is in no file of locales',
   ])
+})
+
+test('German mails say what the page says', () => {
+  const link = { url: 'https://studio.example', expiresAt: new Date(0) }
+  const mails = [
+    writeInvitationMail('de', link),
+    writeResetMail('de', link),
+    writePasswordMail('de', { name: null, at: new Date(0) }),
+  ]
+  const texts = mails.flatMap(({ subject, text }) => [subject, ...text.split('\n')])
+  expect(texts.flatMap(findOtherGerman)).toEqual([])
 })

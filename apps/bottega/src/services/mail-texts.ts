@@ -20,7 +20,7 @@ export function writeInvitationMail(language: Language, { url, expiresAt }: Link
     },
     de: {
       subject: 'Einladung zu Bottega',
-      text: `Dies ist eine Einladung in ein Bottega-Studio.\n\nZum Beginnen diesen Link öffnen und ein Passwort wählen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer damit nichts anfangen kann, lässt diese Mail unbeachtet.\n`,
+      text: `Dies ist eine Einladung in ein Bottega-Studio.\n\nZum Beginnen diesen Link öffnen und ein Passwort wählen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer damit nichts anfangen kann, lässt diese E-Mail unbeachtet.\n`,
     },
   }[language]
 }
@@ -35,7 +35,7 @@ export function writeResetMail(language: Language, { url, expiresAt }: LinkMail)
     },
     de: {
       subject: 'Neues Passwort für Bottega',
-      text: `Für dieses Bottega-Konto wurde ein neues Passwort angefordert.\n\nZum Setzen diesen Link öffnen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer das nicht angefordert hat, lässt diese Mail unbeachtet: Das Passwort bleibt, wie es ist.\n`,
+      text: `Für dieses Bottega-Konto wurde ein neues Passwort angefordert.\n\nZum Festlegen diesen Link öffnen:\n${url}\n\nEr gilt einmal, bis ${until}. Wer das nicht angefordert hat, lässt diese E-Mail unbeachtet: Das Passwort bleibt, wie es ist.\n`,
     },
   }[language]
 }
@@ -43,15 +43,15 @@ export function writeResetMail(language: Language, { url, expiresAt }: LinkMail)
 /** The mail that tells somebody that an administrator has set the password of their account. */
 export function writePasswordMail(language: Language, { name, at }: { readonly name: string | null; readonly at: Date }): Text {
   const moment = writeMoment(language, at)
-  const who = { en: name ?? 'An administrator', de: name ?? 'Die Verwaltung' }
+  const who = { en: name ?? 'An administrator', de: name ?? 'Die Administration' }
   return {
     en: {
       subject: 'Your password for Bottega was set',
       text: `${who.en} has set a new password for your Bottega account, on ${moment}. You are signed out everywhere.\n\nIf you did not ask for it, ask why, and choose a password of your own.\n`,
     },
     de: {
-      subject: 'Das Passwort für Bottega wurde gesetzt',
-      text: `${who.de} hat am ${moment} ein neues Passwort für dieses Bottega-Konto gesetzt. Alle Anmeldungen sind beendet.\n\nWer das nicht gewünscht hat, fragt nach dem Grund und wählt ein eigenes Passwort.\n`,
+      subject: 'Das Passwort für Bottega wurde festgelegt',
+      text: `${who.de} hat am ${moment} ein neues Passwort für dieses Bottega-Konto festgelegt. Alle Anmeldungen sind beendet.\n\nWer das nicht gewünscht hat, fragt nach dem Grund und wählt ein eigenes Passwort.\n`,
     },
   }[language]
 }
