@@ -36,7 +36,7 @@ function AuditLog() {
   if (audit.error && audit.data === undefined) return <Fault error={audit.error} onRetry={() => void audit.refetch()} />
   return (
     <Page title={t('title')} hint={t('hint')} isWide places={<AdminPlaces />}>
-      <AuditFilterFields filter={filter} names={names} onChange={setFilter} />
+      <AuditFilterFields filter={filter} names={names.byId} onChange={setFilter} />
       <p className={styles.count} role="status">
         {audit.data && t('count', { count: total })}
       </p>

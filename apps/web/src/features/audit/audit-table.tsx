@@ -5,12 +5,12 @@ import { RecordCell, RecordHead, Records } from '../../shared/ui/records.tsx'
 import { ACTION_NAMES } from './action-names.ts'
 import styles from './audit-page.module.css'
 import { describeDetails, describePerson, describeTarget, type Wording } from './describe-details.ts'
-import type { AuditEntry } from './queries.ts'
+import type { AuditEntry, Names } from './queries.ts'
 
 /** What the table takes. */
 export interface AuditTableProps {
   readonly entries: readonly AuditEntry[]
-  readonly names: ReadonlyMap<string, string>
+  readonly names: Names
 }
 
 /** The lines of the log; on a phone one is a card. */
@@ -35,11 +35,11 @@ export function AuditTable({ entries, names }: AuditTableProps) {
   )
 }
 
-function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names: ReadonlyMap<string, string> }) {
+function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names: Names }) {
   const { t } = useTranslation('audit')
   const say = useText()
   const { actor_id, target_id, outcome, details, address } = entry
-  const wording: Wording = { say, nameOf: (id) => names.get(id) }
+  const wording: Wording = { say, nameOf: (id) => names.byId.get(id), knowsAll: names.areAll }
   // its name says so already
   const isRefused = outcome !== 'success' && entry.action !== 'login_failed'
   return (

@@ -11,6 +11,7 @@ const wording: Wording = {
       String(values[name]),
     ) ?? '',
   nameOf: (id) => names[id],
+  knowsAll: true,
 }
 const entry: AuditEntry = {
   ...{ id: '1', created_at: '2026-11-26T13:05:00.000Z', action: 'board_shared', outcome: 'success' },
@@ -39,4 +40,10 @@ test('an entry is about a person by name, about a board by its number, and about
   expect(describeTarget({ ...entry, target_type: 'user', target_id: 'u2' }, wording)).toBe('Cleo')
   expect(describeTarget({ ...entry, target_type: 'user', target_id: 'u1' }, wording)).toBe('')
   expect(describeTarget({ ...entry, target_type: 'user', target_id: 'gone-for-good' }, wording)).toBe('Deleted account gone-for')
+})
+
+test('of nobody is said that the account is deleted before all accounts are read', () => {
+  const early = { ...wording, knowsAll: false }
+  expect(describeDetails({ user_ids: ['u1', 'made-just-now'] }, early)).toBe('With: Ben, made-jus')
+  expect(describeTarget({ ...entry, target_type: 'user', target_id: 'made-just-now' }, early)).toBe('made-jus')
 })

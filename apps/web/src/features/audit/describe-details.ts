@@ -5,8 +5,10 @@ import type { AuditEntry } from './queries.ts'
 /** What words for an entry need. */
 export interface Wording {
   readonly say: Say
-  /** How an account is called, by its id; undefined where it is gone. */
+  /** How an account is called, by its id. */
   nameOf(id: string): string | undefined
+  /** Whether an account without a name is gone; else it may only not be read. */
+  readonly knowsAll: boolean
 }
 
 type Tell = (value: unknown, wording: Wording) => string | undefined
@@ -66,17 +68,19 @@ export function describeDetails(details: AuditEntry['details'], wording: Wording
 }
 
 /** Whom or what an entry is about; nothing where that is who did it. */
-export function describeTarget(entry: AuditEntry, { say, nameOf }: Wording): string {
+export function describeTarget(entry: AuditEntry, wording: Wording): string {
+  const { say } = wording
   const { target_id: id, target_type: type, actor_id } = entry
   if (id === null || (type === 'user' && id === actor_id)) return ''
   if (type === 'board') return say('audit:boardOf', { id: shorten(id) })
   if (type === 'transfer') return say('audit:transferOf', { id: shorten(id) })
-  return describePerson(id, { say, nameOf })
+  return describePerson(id, wording)
 }
 
 /** How an account is called, also one that is gone. */
-export function describePerson(id: string, { say, nameOf }: Wording): string {
-  return id === 'system' ? say('audit:system') : (nameOf(id) ?? say('audit:accountOf', { id: shorten(id) }))
+export function describePerson(id: string, { say, nameOf, knowsAll }: Wording): string {
+  if (id === 'system') return say('audit:system')
+  return nameOf(id) ?? (knowsAll ? say('audit:accountOf', { id: shorten(id) }) : shorten(id))
 }
 
 /** As much of an id as tells it from others of a page. */

@@ -1,9 +1,9 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { findDayEnd, findDayStart } from '../../shared/formatting/index.ts'
 import { useServer } from '../../shared/server/index.ts'
-import { nameOf, useAccounts } from '../people/index.ts'
+import { nameOf, readAccountsAnew, useAccounts } from '../people/index.ts'
 
 /** A line of the audit log. */
 export type AuditEntry = AnswerOf<'listAudit'>['items'][number]
@@ -23,10 +23,16 @@ const PAGE_SIZE = 100
 /** The log, newest first, page by page. */
 export function useAudit(filter: AuditFilter) {
   const { client } = useServer()
+  const queries = useQueryClient()
   return useInfiniteQuery({
     queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) =>
-      client.listAudit({ query: { ...describeFilter(filter), offset: pageParam, limit: PAGE_SIZE } }, { signal }),
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...describeFilter(filter), offset: pageParam, limit: PAGE_SIZE }
+      const page = await client.listAudit({ query }, { signal })
+      // after it: whoever is missing then is gone, and not one who came since
+      await readAccountsAnew(queries)
+      return page
+    },
     initialPageParam: 0,
     getNextPageParam: ({ offset, items, total }) => (offset + items.length < total ? offset + items.length : undefined),
     placeholderData: keepPreviousData,
@@ -34,10 +40,20 @@ export function useAudit(filter: AuditFilter) {
   })
 }
 
-/** How the accounts that there are are called, by their ids. */
-export function useNames(): ReadonlyMap<string, string> {
-  const { data } = useAccounts()
-  return useMemo(() => new Map(data?.map((account) => [account.user_id, nameOf(account)])), [data])
+/** How accounts are called. */
+export interface Names {
+  readonly byId: ReadonlyMap<string, string>
+  /** Whether all accounts are among them: who is not is gone. */
+  readonly areAll: boolean
+}
+
+/** How the accounts that there are are called. */
+export function useNames(): Names {
+  const { data, isSuccess } = useAccounts()
+  return useMemo(
+    () => ({ byId: new Map(data?.map((account) => [account.user_id, nameOf(account)])), areAll: isSuccess }),
+    [data, isSuccess],
+  )
 }
 
 /** Where the part of the log is as a table. */

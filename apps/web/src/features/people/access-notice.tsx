@@ -7,7 +7,7 @@ import styles from './access-notice.module.css'
 import { describeOpening } from './describe-opening.ts'
 import { useAccessFollowed, useAccessLog, useAccessNoted } from './queries.ts'
 
-/** Tells somebody that an administrator has opened their private work, until they have taken note of it. */
+/** Tells somebody what an administrator did with their work or account, until they have taken note of it. */
 export function AccessNotice() {
   const { t } = useTranslation('people')
   const noted = useAccessNoted()

@@ -1,10 +1,10 @@
 export { AdminPlaces } from './admin-places.tsx'
 export { Gate } from './gate.tsx'
-export { nameOf, useAccounts } from './queries.ts'
+export { nameOf, readAccountsAnew, useAccounts } from './queries.ts'
 export { noteRefusal } from './session.ts'
 /** Says that everyone's work is looked at. */
 export const loadEveryoneBar = () => import('./everyone-bar.tsx')
-/** Tells that somebody has opened one's private work. */
+/** Tells what an administrator did with one's own work or account. */
 export const loadAccessNotice = () => import('./access-notice.tsx')
 /** The page of one's own account. */
 export const loadProfilePage = () => import('./profile-page.tsx')

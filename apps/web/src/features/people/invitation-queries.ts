@@ -9,7 +9,7 @@ const LOOK_MS = 10_000
 /** An invitation that nobody has accepted yet. */
 export type Invitation = AnswerOf<'listInvitations'>[number]
 
-/** The open invitations, newest first. Nothing tells that one was accepted, so it is looked now and then, and the list of accounts with it. */
+/** The open invitations, newest first. Nothing tells that one was accepted, so it is looked now and then; when one is gone, the accounts are read anew. */
 export function useInvitations() {
   const { client } = useServer()
   const queries = useQueryClient()

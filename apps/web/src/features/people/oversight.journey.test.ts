@@ -1,10 +1,12 @@
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from '@bottega/client'
 import { type Journey, lacksBrowser, runProgram, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ADA, ANN, addPeople, BEN, visitAs } from './people.journey.ts'
 
-const REFUSALS = /status of (401|403)/
+const isReadiness = (response: { url(): string }) => response.url().endsWith('/health/ready')
+const REFUSALS = /status of (401|403|503)/
 
 describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
   let journey: Journey
@@ -93,8 +95,24 @@ describe.skipIf(lacksBrowser())('administrators and the work of others', () => {
     const { page, findBarriers } = await visitAs(journey, ADA, '/users')
     await page.getByRole('alert').getByText('There is no good one').waitFor()
     expect(await findBarriers()).toEqual([])
-    expect((await backUp()).exitCode).toBe(0)
+
+    // where the server cannot write, its readiness is a refusal, and the notice is wanted most
+    const inTheWay = join(journey.root, 'cache', '.readiness')
+    await mkdir(inTheWay)
+    const refused = page.waitForResponse(isReadiness)
     await page.reload()
+    expect((await refused).status()).toBe(503)
+    await page.getByRole('alert').getByText('There is no good one').waitFor()
+    await rm(inTheWay, { recursive: true })
+
+    expect((await backUp()).exitCode).toBe(0)
+    // back on the page it shows what it knew, until it has read anew
+    await page.getByRole('link', { name: 'Hand over' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Hand over' }).waitFor()
+    await page.getByText('The last backup failed').waitFor({ state: 'detached' })
+    const read = page.waitForResponse(isReadiness)
+    await page.getByRole('link', { name: 'People' }).first().click()
+    expect((await read).status()).toBe(200)
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
     await page.getByText('The last backup failed').waitFor({ state: 'detached' })
   })

@@ -1,5 +1,5 @@
-import type { AnswerOf, CallRequest } from '@bottega/client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type AnswerOf, ApiError, type CallRequest } from '@bottega/client'
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { parseTime } from '../../shared/formatting/index.ts'
 import { useServer, useServerEvent } from '../../shared/server/index.ts'
@@ -24,10 +24,17 @@ export function useUsers() {
   })
 }
 
+const ACCOUNTS = [...USERS, 'accounts']
+
 /** All accounts as they are, without what they have and do. */
 export function useAccounts() {
   const { client } = useServer()
-  return useQuery({ queryKey: [...USERS, 'accounts'], queryFn: ({ signal }) => client.listUsers({}, { signal }) })
+  return useQuery({ queryKey: ACCOUNTS, queryFn: ({ signal }) => client.listUsers({}, { signal }) })
+}
+
+/** Reads them anew where they are shown, and ends when that is done or has failed. */
+export function readAccountsAnew(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({ queryKey: ACCOUNTS })
 }
 
 /** Changes an account, makes one or deletes one, and reads the list anew. */
@@ -160,9 +167,15 @@ export function useLastBackup() {
   const { client } = useServer()
   return useQuery({
     queryKey: ['last-backup'],
-    queryFn: async ({ signal }) => (await client.getReadiness({}, { signal })).last_backup ?? null,
+    queryFn: async ({ signal }) => (await client.getReadiness({}, { signal }).catch(readUnready)).last_backup ?? null,
     staleTime: 0,
   })
+}
+
+/** A server that cannot work, with a full disk for one, says so with a refusal that tells as much. */
+function readUnready(error: unknown): Partial<AnswerOf<'getReadiness'>> {
+  if (!(error instanceof ApiError && error.status === 503)) throw error
+  return error.body ?? {}
 }
 
 /** What can be changed about an account. */
