@@ -15,15 +15,27 @@ export interface Studio {
   readonly account: Account | undefined
   /** Whether what administrators may do may be done here. */
   readonly isAdmin: boolean
+  /** Whether administrators see the private work of others for a reason only. */
+  readonly isPrivateClosed: boolean
   /** Goes to another place of the page. */
   readonly go: ReturnType<typeof useRouter>['navigate']
 }
 
 const AccountContext = createContext<Account | undefined>(undefined)
+const PrivateClosedContext = createContext(false)
 
-/** Says who is signed in. */
-export function AccountProvider({ account, children }: { readonly account: Account | undefined; readonly children: ReactNode }) {
-  return <AccountContext value={account}>{children}</AccountContext>
+/** What the provider takes. */
+export interface AccountProviderProps extends Pick<Studio, 'account' | 'isPrivateClosed'> {
+  readonly children: ReactNode
+}
+
+/** Says who is signed in, and whether administrators see private work. */
+export function AccountProvider({ account, isPrivateClosed, children }: AccountProviderProps) {
+  return (
+    <PrivateClosedContext value={isPrivateClosed}>
+      <AccountContext value={account}>{children}</AccountContext>
+    </PrivateClosedContext>
+  )
 }
 
 /** Who is signed in; undefined in single-user mode. */
@@ -36,9 +48,10 @@ export function useStudio(): Studio {
   const server = useServer()
   const state = useUserState()
   const account = useAccount()
+  const isPrivateClosed = useContext(PrivateClosedContext)
   const { navigate } = useRouter()
   return useMemo(
-    () => ({ server, state, account, isAdmin: account === undefined || account.is_admin, go: navigate }),
-    [server, state, account, navigate],
+    () => ({ server, state, account, isAdmin: account === undefined || account.is_admin, isPrivateClosed, go: navigate }),
+    [server, state, account, isPrivateClosed, navigate],
   )
 }

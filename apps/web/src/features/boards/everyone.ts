@@ -4,11 +4,7 @@ import { create } from 'zustand'
 import { useAccount } from '../../shared/studio.tsx'
 
 /** Whose boards and pictures an administrator looks at. It begins with the own ones at each load, and is kept nowhere. */
-export const useOversight = create<{
-  readonly isEveryone: boolean
-  /** Private things of others are out of an administrator's view here, unless they are opened for a reason. */
-  readonly isClosed: boolean
-}>(() => ({ isEveryone: false, isClosed: false }))
+export const useOversight = create<{ readonly isEveryone: boolean }>(() => ({ isEveryone: false }))
 
 /** Whether everyone's boards and pictures are shown. */
 export function useIsEveryone(): boolean {

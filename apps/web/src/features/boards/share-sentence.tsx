@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { findLocale } from '../../shared/formatting/index.ts'
-import { useAccount } from '../../shared/studio.tsx'
+import { useStudio } from '../../shared/studio.tsx'
 import { type Board, isOwn } from './board.ts'
 import styles from './share-dialog.module.css'
-import { useLinks, usePrivateClosed, useShares } from './sharing.ts'
+import { useLinks, useShares } from './sharing.ts'
 
 /** People who are named; more are counted. */
 const MOST_NAMES = 4
@@ -11,9 +11,8 @@ const MOST_NAMES = 4
 /** Says in one sentence who sees a board now, and what they may do. */
 export function ShareSentence({ board }: { readonly board: Board }) {
   const { t } = useTranslation('boards')
-  const hasAccounts = useAccount() !== undefined
+  const { account, isPrivateClosed } = useStudio()
   const shares = useShares(board).data ?? []
-  const isClosed = usePrivateClosed()
   const links = useLinks(board).data?.length ?? 0
   const { board_visibility: visibility, owner } = board
   const name = (of: string | null) => of ?? t('someone')
@@ -23,11 +22,11 @@ export function ShareSentence({ board }: { readonly board: Board }) {
     .filter(({ permission }) => visibility === 'private' || permission !== 'read')
     .map(({ display_name, permission }) => `${name(display_name)} (${ABILITIES[permission]})`)
   const everybody = visibility === 'public' ? t('everybodyAdds') : t('everybodyReads')
-  const who = hasAccounts
+  const who = account
     ? [
         isOwn(board) ? t('youYourself') : name(owner.display_name),
         ...(guests.length > MOST_NAMES ? [t('guests', { count: guests.length })] : guests),
-        visibility === 'private' ? t(isClosed ? 'administratorsForReason' : 'administrators') : everybody,
+        visibility === 'private' ? t(isPrivateClosed ? 'administratorsForReason' : 'administrators') : everybody,
       ]
     : [t('whoeverUsesServer')]
   if (links > 0) who.push(t('whoeverHasLink', { count: links }))

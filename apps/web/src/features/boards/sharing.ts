@@ -36,17 +36,6 @@ export function useLinks(board: Board) {
   })
 }
 
-/** Whether administrators see private boards for a reason only. */
-export function usePrivateClosed(): boolean {
-  const { client } = useServer()
-  const status = useQuery({
-    queryKey: ['private-work-closed'],
-    queryFn: async ({ signal }) => ({ isOn: (await client.getAuthStatus({}, { signal })).private_work_closed === true }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  return status.data?.isOn ?? false
-}
-
 /** Accounts whose name has a text in it; nobody for no text. */
 export function usePeople(query: string) {
   const { client } = useServer()

@@ -146,7 +146,7 @@ function hinderChange(picked: PickedImages, { isAdmin }: Studio): TextKey | unde
 }
 
 // boards take pictures from those who own them
-function hinderMove(picked: PickedImages, { isAdmin }: Studio): TextKey | undefined {
-  if (picked.known.every((image) => isMovable(image, isAdmin))) return hinderNone(picked)
-  return isAdmin ? 'images:onlyOpened' : 'images:notYours'
+function hinderMove(picked: PickedImages, studio: Studio): TextKey | undefined {
+  if (picked.known.every((image) => isMovable(image, studio))) return hinderNone(picked)
+  return studio.isAdmin ? 'images:onlyOpened' : 'images:notYours'
 }

@@ -1,5 +1,6 @@
 import type { ImageDto } from '@bottega/contracts'
-import { SYSTEM, useOversight } from '../boards/index.ts'
+import type { Studio } from '../../shared/studio.tsx'
+import { SYSTEM } from '../boards/index.ts'
 
 export type { ImageDto }
 
@@ -25,12 +26,12 @@ export function pickImages(images: readonly ImageDto[]): PickedImages {
  */
 export function isMovable(
   { access, owner, board_id }: Pick<ImageDto, 'access' | 'owner' | 'board_id'>,
-  isAdmin: boolean,
+  { isAdmin, isPrivateClosed }: Pick<Studio, 'isAdmin' | 'isPrivateClosed'>,
 ): boolean {
   if (access === 'owner') return true
   if (!isAdmin || access !== 'admin') return false
   // on a board that is shared, the access is that of the board
-  return !useOversight.getState().isClosed || owner.user_id === SYSTEM || board_id === undefined
+  return !isPrivateClosed || owner.user_id === SYSTEM || board_id === undefined
 }
 
 /** Whether whoever asks may star an image, delete it, and take it off its board. */

@@ -29,7 +29,7 @@ export async function deleteImages(studio: Studio, picked: PickedImages): Promis
   }
   if (deleted.length === 0) return
   // of others' pictures on one's own board only they and administrators take back the deletion
-  const isRestorable = picked.known.every((image) => isMovable(image, studio.isAdmin))
+  const isRestorable = picked.known.every((image) => isMovable(image, studio))
   tell({
     text: i18next.t('images:deleted', { count: deleted.length }),
     ...(isRestorable && {

@@ -6,7 +6,7 @@ import type { Account } from '../../shared/studio.tsx'
 /** Who may come in: nobody has to sign in, somebody is signed in, or somebody has to. */
 export type Entry =
   | { readonly kind: 'open' }
-  | { readonly kind: 'signed-in'; readonly account: Account }
+  | { readonly kind: 'signed-in'; readonly account: Account; readonly isPrivateClosed: boolean }
   | { readonly kind: 'sign-in' | 'setup'; readonly status: AnswerOf<'getAuthStatus'> }
 
 const ENTRY = ['entry']
@@ -23,8 +23,12 @@ export function useEntry() {
 
 /** Lets somebody in, or notes what their account is now. */
 export function enter(queries: QueryClient, account: Account): void {
-  const entry: Entry = { kind: 'signed-in', account }
-  queries.setQueryData(ENTRY, entry)
+  queries.setQueryData<Entry>(ENTRY, (before) => ({ kind: 'signed-in', account, isPrivateClosed: findPrivateClosed(before) }))
+}
+
+function findPrivateClosed(entry: Entry | undefined): boolean {
+  if (entry === undefined || entry.kind === 'open') return false
+  return entry.kind === 'signed-in' ? entry.isPrivateClosed : entry.status.private_work_closed === true
 }
 
 /** Finds out anew who may come in. */
@@ -52,5 +56,6 @@ async function findEntry(client: Client): Promise<Entry> {
   if (!status.multiuser_enabled) return { kind: 'open' }
   if (status.setup_required) return { kind: 'setup', status }
   const account = await findOwnAccount(client)
-  return account === undefined ? { kind: 'sign-in', status } : { kind: 'signed-in', account }
+  if (account === undefined) return { kind: 'sign-in', status }
+  return { kind: 'signed-in', account, isPrivateClosed: status.private_work_closed === true }
 }

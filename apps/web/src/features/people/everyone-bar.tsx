@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { leaveEveryone, useOversight } from '../boards/index.ts'
+import { leaveEveryone } from '../boards/index.ts'
 import styles from './access-notice.module.css'
 import { useOpenAccounts, useOpeningsEnd } from './queries.ts'
 
@@ -13,7 +12,6 @@ export function EveryoneBar() {
   const openings = useOpenAccounts().data
   const isClosed = openings?.admin_private_view === false
   useOpeningsEnd(openings?.items)
-  useEffect(() => useOversight.setState({ isClosed }), [isClosed])
   return (
     <div role="status">
       {openings && (

@@ -121,6 +121,15 @@ describe.skipIf(lacksBrowser())("everyone's work where private work is closed", 
 
   test('leaves it out, says so, and lets what is opened be looked at, not changed', async () => {
     const { page, findBarriers } = await visitAs(journey, ADA)
+    // what lies on a public board can be looked after, but does not go elsewhere, in one's own view too, and after a reload
+    for (const begin of [async () => {}, () => page.reload()]) {
+      await begin()
+      await page.getByRole('button', { name: /^Boats/ }).click()
+      await countTiles(page).toBe(1)
+      await page.getByRole('grid').press('Control+a')
+      await page.getByRole('button', { name: /^Move to a board: .*looked at, not changed/ }).waitFor()
+    }
+    await page.getByRole('main').getByRole('button', { name: 'All pictures', exact: true }).click()
     await page.getByRole('button', { name: EVERYONE }).click()
     await page.getByText("You see everyone's work, but not what is private").waitFor()
     await countTiles(page).toBe(1)
@@ -129,7 +138,6 @@ describe.skipIf(lacksBrowser())("everyone's work where private work is closed", 
     await page.mouse.move(600, 500)
     await page.getByRole('tooltip').waitFor({ state: 'hidden' })
     expect(await findBarriers()).toEqual([])
-    // what lies on a public board can be looked after, but does not go elsewhere
     await page.getByRole('grid').press('Control+a')
     await page.getByRole('button', { name: /^Move to a board: .*looked at, not changed/ }).waitFor()
     await page.getByRole('link', { name: 'Open an account' }).click()

@@ -58,7 +58,7 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   if (!isStateRead) return null
   const account = data.kind === 'signed-in' ? data.account : undefined
   return (
-    <AccountProvider account={account}>
+    <AccountProvider account={account} isPrivateClosed={data.kind === 'signed-in' && data.isPrivateClosed}>
       {children}
       {account && <SessionWatch account={account} />}
     </AccountProvider>

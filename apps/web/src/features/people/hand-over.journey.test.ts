@@ -63,8 +63,12 @@ describe.skipIf(lacksBrowser())('handing over', () => {
     expect(file.suggestedFilename()).toMatch(/^bottega_Ben_.*\.zip$/)
     expect(await readFile((await file.path()) ?? '', 'latin1')).toContain('Owls')
     // of the own archives on the own page it is none
+    const read = page.waitForResponse((response) => response.url().endsWith('/me/exports'))
     await page.goto(`${journey.url}/profile`)
+    await (await read).finished()
     await page.getByRole('button', { name: 'Pack an archive' }).waitFor()
+    // what was read is shown by the next frame
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))')
     expect(await page.getByRole('link', { name: /^Download/ }).count()).toBe(0)
   })
 

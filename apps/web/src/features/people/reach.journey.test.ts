@@ -1,10 +1,21 @@
+import { readFile } from 'node:fs/promises'
 import type { Client } from '@bottega/client'
 import { type Journey, lacksBrowser, type Page, startJourney } from '@bottega/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ADA, ANN, addPeople, callAs, visitAs } from './people.journey.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-const PLACES = ['/users', '/hand-over', '/audit', '/trash', '/profile'] as const
+/** Each place with what stands there once all of it is read. */
+const PLACES: Readonly<Record<string, readonly ((page: Page) => ReturnType<Page['locator']>)[]>> = {
+  '/users': [
+    (page) => page.getByRole('button', { name: 'More for Ann Lee' }),
+    (page) => page.getByRole('button', { name: 'Take back the invitation of olu@example.com' }),
+  ],
+  '/hand-over': [(page) => page.getByRole('button', { name: /^Take back: Maximiliane/ })],
+  '/audit': [(page) => page.getByRole('main').getByText('Invitation made').last()],
+  '/trash': [(page) => page.getByRole('checkbox').first()],
+  '/profile': [(page) => page.getByRole('button', { name: 'Delete the key Wall' })],
+}
 
 /** What can be touched, and is too low for that; a field may have its edge around it. */
 const FIND_LOW = `[...document.querySelectorAll('main button, main select, main input:not([type=checkbox], [type=radio])')]
@@ -13,6 +24,14 @@ const FIND_LOW = `[...document.querySelectorAll('main button, main select, main 
 /** By how much the place is wider than its screen. It scrolls by itself, which hides that. */
 const FIND_WIDTH = `document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth`
 const focused = (page: Page) => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent')
+
+/** Uploads a picture and deletes it. */
+async function throwAway(client: Client): Promise<void> {
+  const bytes = await readFile(new URL('../../../../../docs/images/starter.png', import.meta.url))
+  const file = new File([bytes], 'a.png', { type: 'image/png' })
+  const query = { image_category: 'general', is_intermediate: false } as const
+  await client.deleteImage({ params: await client.uploadImage({ query, form: { file } }) })
+}
 
 /** Presses Tab until something has the focus; fails where that does not come. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -29,8 +48,14 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
   beforeAll(async () => {
     journey = await startJourney({ dist: inject('dist'), settings: 'multiuser: true\n' })
     ada = await addPeople(journey.url)
-    const long = { email: `${'long-'.repeat(12)}@example.com`, password: 'Studio of Long 7' }
-    await ada.createUser({ body: { ...long, display_name: `Maximiliane ${'Oberkirchner-'.repeat(8)}` } })
+    const long = { name: 'Long', email: `${'long-'.repeat(12)}@example.com`, password: 'Studio of Long 7' }
+    const { user_id } = await ada.createUser({
+      body: { email: long.email, password: long.password, display_name: `Maximiliane ${'Oberkirchner-'.repeat(8)}` },
+    })
+    await (await callAs(journey.url, long)).createBoard({ query: { board_name: 'Owls' } })
+    const me = await ada.getOwnAccount()
+    await ada.transferContent({ body: { from_user_id: user_id, to_user_id: me.user_id } })
+    await throwAway(ada)
     for (const email of ['nora@example.com', 'olu@example.com']) await ada.createInvitation({ body: { email } })
     await ada.createApiKey({ body: { name: 'Night script', scopes: ['read'] } })
     await ada.createApiKey({ body: { name: 'Wall', scopes: ['read'] } })
@@ -40,9 +65,10 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
 
   test('have no barriers, fit a phone, and can be touched', async () => {
     const { page, findBarriers } = await visitAs(journey, ADA, '', PHONE)
-    for (const place of PLACES) {
+    for (const [place, parts] of Object.entries(PLACES)) {
       await page.goto(journey.url + place)
       await page.locator('h1').first().waitFor()
+      for (const find of parts) await find(page).waitFor()
       await page.locator('[data-hearing=connected]').waitFor({ state: 'attached' })
       expect([place, ...(await findBarriers())]).toEqual([place])
       expect([place, await page.evaluate(FIND_WIDTH)]).toEqual([place, 0])
@@ -62,6 +88,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
     await tabTo(page, 'More for Ann Lee')
     await page.keyboard.press('Enter')
     await page.getByRole('menu').getByRole('menuitem', { name: 'Sessions' }).waitFor()
+    await expect.poll(() => focused(page)).toBe('Change the name')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Delete the account of Ann Lee?' }).waitFor()
@@ -89,6 +116,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
 
     await page.goto(`${journey.url}/profile`)
     await page.getByRole('button', { name: 'Make a key' }).click()
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('name')
     await page.keyboard.type('By keys')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'The key is made' }).waitFor()
@@ -105,14 +133,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
   test('in the trash a picture is picked by keys, and the question before it is deleted for good gives the focus back', async () => {
     const ann = await callAs(journey.url, ANN)
     const { page } = await visitAs(journey, ANN)
-    const bytes = await page.evaluate(`(async () => {
-      const canvas = new OffscreenCanvas(64, 64)
-      canvas.getContext('2d').fillRect(0, 0, 64, 64)
-      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
-    })()`)
-    const file = new File([Uint8Array.from(bytes as number[])], 'a.png', { type: 'image/png' })
-    const query = { image_category: 'general', is_intermediate: false } as const
-    await ann.deleteImage({ params: await ann.uploadImage({ query, form: { file } }) })
+    await throwAway(ann)
     await page.goto(`${journey.url}/trash`)
     await page.getByRole('checkbox').focus()
     await page.keyboard.press('Space')
