@@ -5,6 +5,7 @@ import { createSignInGuard } from '../auth/sign-in-guard.ts'
 import { createTokens } from '../auth/tokens.ts'
 import { createUser, updateUser } from '../data/repositories/users.ts'
 import { openTemporaryStore } from '../data/temporary-store.ts'
+import { createLog } from './log.ts'
 import { logIn, type SigningIn } from './sign-in.ts'
 
 // counted, and as they are
@@ -26,6 +27,7 @@ test('a refused sign-in costs the comparison of one hash, whether there is an ac
   await updateUser(db, 'idle', { is_active: false })
   const deps = {
     db,
+    log: createLog({ level: 'critical' }, () => {}),
     settings: { values: { login_throttle: true } },
     tokens: await createTokens('s'.repeat(32)),
     guard: createSignInGuard(createLoginThrottle(), () => true),
