@@ -25,6 +25,11 @@ const FIND_LOW = `[...document.querySelectorAll('main button, main select, main 
 const FIND_WIDTH = `document.querySelector('main').scrollWidth - document.querySelector('main').clientWidth`
 const focused = (page: Page) => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent')
 
+/** Waits until a dialog has the focus: before that, keys still belong to the menu that it was asked for in. */
+async function hasFocus(dialog: ReturnType<Page['locator']>): Promise<void> {
+  await dialog.locator(':focus').waitFor()
+}
+
 /** Uploads a picture and deletes it. */
 async function throwAway(client: Client): Promise<void> {
   const bytes = await readFile(new URL('../../../../../docs/images/starter.png', import.meta.url))
@@ -81,7 +86,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
     await tabTo(page, 'Add a person')
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog', { name: 'Add a person' }).waitFor()
+    await hasFocus(page.getByRole('dialog', { name: 'Add a person' }))
     await page.keyboard.press('Escape')
     await expect.poll(() => focused(page)).toBe('Add a person')
 
@@ -91,7 +96,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
     await expect.poll(() => focused(page)).toBe('Change the name')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog', { name: 'Delete the account of Ann Lee?' }).waitFor()
+    await hasFocus(page.getByRole('dialog', { name: 'Delete the account of Ann Lee?' }))
     await page.keyboard.press('Escape')
     await expect.poll(() => focused(page)).toBe('More for Ann Lee')
 
