@@ -15,7 +15,7 @@ import { writeSchema } from './store/schema.ts'
 export const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'apps/bottega/src/data/queries.sql': writeQueries,
   'apps/bottega/src/data/schema.sql': writeSchema,
-  'apps/bottega/src/services/default-workflows.json': writeDefaultWorkflows,
+  'apps/bottega/src/services/library/default-workflows.json': writeDefaultWorkflows,
   'docs/reference/errors.md': writeErrors,
   'docs/reference/events.md': writeEvents,
   'docs/reference/nodes.md': writeNodes,

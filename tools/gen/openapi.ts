@@ -1,5 +1,5 @@
 import manifest from '../../apps/bottega/package.json' with { type: 'json' }
-import { describeInterface } from '../../apps/bottega/src/services/openapi.ts'
+import { describeInterface } from '../../apps/bottega/src/services/server/openapi.ts'
 
 const WIDTH = 130
 

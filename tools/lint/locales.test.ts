@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeInvitationMail, writePasswordMail, writeResetMail } from '../../apps/bottega/src/services/mail-texts.ts'
+import { writeInvitationMail, writePasswordMail, writeResetMail } from '../../apps/bottega/src/services/mail/mail-texts.ts'
 import { findLocaleOffences, findOtherGerman } from './locales.mjs'
 
 const web = 'apps/web/src'

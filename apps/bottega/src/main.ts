@@ -27,28 +27,28 @@ import { findServer, identifyServer, removeServerInfo, writeServerInfo } from '.
 import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
 import type { App } from './services/app.ts'
+import { clearDownloads } from './services/archives/downloads.ts'
 import { keepBackupsRegularly } from './services/backup/schedule.ts'
-import { tellOfBoards } from './services/board-news.ts'
-import { syncDefaultLibrary } from './services/default-library.ts'
-import { chooseDevices } from './services/devices.ts'
-import { clearDownloads } from './services/downloads.ts'
-import { keepHouseRegularly } from './services/housekeeping.ts'
-import { finishRemovals } from './services/image-removal.ts'
-import { createLog, describeForLog } from './services/log.ts'
-import { createMailer } from './services/mailer.ts'
-import { createModelInstalls } from './services/model-installs.ts'
-import { createModelLocks } from './services/model-locks.ts'
-import { nameHost } from './services/page-address.ts'
-import { cancelOrphans } from './services/queue-acts.ts'
-import type { Readiness } from './services/readiness.ts'
-import type { Server } from './services/server.ts'
-import { createSessions } from './services/sessions.ts'
-import { openSettings } from './services/settings.ts'
-import { clearUselessSetupCode, drawSetupCode } from './services/setup.ts'
-import { openSigningSecret } from './services/signing-secret.ts'
-import { StartError } from './services/start-error.ts'
-import { registerStarterModel } from './services/starter-model.ts'
-import { loadTlsFiles } from './services/tls-files.ts'
+import { tellOfBoards } from './services/boards/board-news.ts'
+import { finishRemovals } from './services/images/image-removal.ts'
+import { syncDefaultLibrary } from './services/library/default-library.ts'
+import { createLog, describeForLog } from './services/log/log.ts'
+import { createMailer } from './services/mail/mailer.ts'
+import { chooseDevices } from './services/models/devices.ts'
+import { createModelInstalls } from './services/models/model-installs.ts'
+import { createModelLocks } from './services/models/model-locks.ts'
+import { registerStarterModel } from './services/models/starter-model.ts'
+import { cancelOrphans } from './services/queue/queue-acts.ts'
+import { createSessions } from './services/queue/sessions.ts'
+import { keepHouseRegularly } from './services/server/housekeeping.ts'
+import { nameHost } from './services/server/page-address.ts'
+import type { Readiness } from './services/server/readiness.ts'
+import type { Server } from './services/server/server.ts'
+import { openSettings } from './services/server/settings.ts'
+import { StartError } from './services/server/start-error.ts'
+import { loadTlsFiles } from './services/server/tls-files.ts'
+import { clearUselessSetupCode, drawSetupCode } from './services/sign-in/setup.ts'
+import { openSigningSecret } from './services/sign-in/signing-secret.ts'
 import { createWorkerHost } from './worker/host.ts'
 
 /**
@@ -221,7 +221,7 @@ export async function startServer({
         import('./http/forwarded-host.ts'),
         import('./http/sub-path.ts'),
         import('./events/gateway.ts'),
-        import('./services/metrics.ts'),
+        import('./services/server/metrics.ts'),
       ])
     let countSockets = () => 0
     const metrics = createMetrics({ db, root, log, version: manifest.version }, { countSockets: () => countSockets() })

@@ -59,7 +59,7 @@ export async function findReceiver(
   email: string,
   { giver }: { readonly giver: string },
 ): Promise<UserDto> {
-  const { findAccount } = await import('../services/accounts.ts')
+  const { findAccount } = await import('../services/accounts/accounts.ts')
   const receiver = await findAccount(root, email)
   if (receiver.user_id === giver) throw new AppError('transfer_to_owner')
   if (receiver.user_id === SYSTEM_USER_ID) throw new AppError('transfer_to_system')

@@ -21,7 +21,7 @@ export function configureDoctor(command: Command): void {
 }
 
 async function examine(flags: { readonly root?: string; readonly json?: true; readonly fix?: true }): Promise<void> {
-  const [{ openRoot }, { examineRoot }] = await Promise.all([import('../main.ts'), import('../services/examination.ts')])
+  const [{ openRoot }, { examineRoot }] = await Promise.all([import('../main.ts'), import('../services/doctor/examination.ts')])
   const path = findChosenRoot(flags.root)
   const findings = await examineRoot(path, () => openRoot(path, process.env), flags.fix)
   const lines = findings.map(({ subject, isWell, text, fixed }) => {

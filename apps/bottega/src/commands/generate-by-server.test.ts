@@ -11,7 +11,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { findProjectRoot } from '../files/project-root.ts'
 import { identifyServer, type ServerInfo } from '../files/server-info.ts'
-import { installLocalModel } from '../services/model-installs.ts'
+import { installLocalModel } from '../services/models/model-installs.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 const starter = join(findProjectRoot(import.meta.url), 'models', 'starter')

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { MAX_SEED, type PictureProgress, SCHEDULER_IDS, type SchedulerId } from '@bottega/engine'
 import type { Command } from 'commander'
-import { MAX_GUIDANCE_SCALE } from '../services/model-card.ts'
-import type { PictureOrder, PicturePlan, PictureTarget, SavedPicture } from '../services/pictures.ts'
-import type { ServerPaintHooks, ServerPainting } from '../services/server-pictures.ts'
-import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from '../services/sizes.ts'
+import type { PictureOrder, PicturePlan, PictureTarget, SavedPicture } from '../services/generate/pictures.ts'
+import type { ServerPaintHooks, ServerPainting } from '../services/generate/server-pictures.ts'
+import { MAX_SIDE, MIN_SIDE, SIDE_STEP } from '../services/generate/sizes.ts'
+import { MAX_GUIDANCE_SCALE } from '../services/models/model-card.ts'
 import { resolveFromCall } from './call-folder.ts'
 import { countWords } from './count-words.ts'
 import { runInterruptible } from './interruption.ts'
@@ -120,8 +120,8 @@ async function generate(prompt: string, flags: GenerateFlags, command: Command):
   }
   const [{ createPainting }, { paintPictures, planPictures }, { findRunningServer }] = await Promise.all([
     import('../painting.ts'),
-    import('../services/pictures.ts'),
-    import('../services/running-server.ts'),
+    import('../services/generate/pictures.ts'),
+    import('../services/generate/running-server.ts'),
   ])
   const painting = createPainting()
   // a script that reads JSON wants silence, a person who watches it does not
@@ -179,7 +179,7 @@ async function askServer(
   target: PictureTarget,
   hooks: ServerPaintHooks,
 ): Promise<boolean> {
-  const { paintOnServer } = await import('../services/server-pictures.ts')
+  const { paintOnServer } = await import('../services/generate/server-pictures.ts')
   if (await paintOnServer({ ...asking, token: process.env.BOTTEGA_TOKEN || undefined }, plan, target, hooks)) return true
   hooks.onNotice?.(
     `${plan.model.path} is not installed on the running server, so it is used without it, and the gallery does not get the pictures. ` +

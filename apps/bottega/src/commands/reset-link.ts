@@ -24,10 +24,10 @@ export function configureResetLink(command: Command): void {
 async function makeLink(command: Command, flags: AccountFlags): Promise<void> {
   const email = await findValue(command, '--email <address>', flags.email, 'Email address of user: ')
   const [{ findAccount }, { makeResetLink }, { COMMAND_LINE }, { findPageAddress }] = await Promise.all([
-    import('../services/accounts.ts'),
-    import('../services/reset-links.ts'),
-    import('../services/audit.ts'),
-    import('../services/page-address.ts'),
+    import('../services/accounts/accounts.ts'),
+    import('../services/sign-in/reset-links.ts'),
+    import('../services/audit/audit.ts'),
+    import('../services/server/page-address.ts'),
   ])
   const { url, expires_at, token } = await withRoot(flags, async (root) => {
     const { user_id } = await findAccount(root, email)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { chooseRootPath } from '../services/root-choice.ts'
+import { chooseRootPath } from '../services/server/root-choice.ts'
 import { resolveFromCall } from './call-folder.ts'
 import { somePath } from './option-values.ts'
 

@@ -49,8 +49,8 @@ async function addUser(command: Command, flags: Flags): Promise<void> {
   const name = flags.name ?? (isAsking ? displayName((await ask('Display name (optional): ')).trim()) : undefined)
   const password = await findPassword(command, flags.password)
   const is_admin = flags.admin ?? (isAsking ? await askYesNo('Make this user an administrator?') : false)
-  const { createAccount } = await import('../services/accounts.ts')
-  const { COMMAND_LINE } = await import('../services/audit.ts')
+  const { createAccount } = await import('../services/accounts/accounts.ts')
+  const { COMMAND_LINE } = await import('../services/audit/audit.ts')
   const account = { email, password, display_name: name || null, is_admin }
   const user = await withRoot(flags, (root) => createAccount(root, account, COMMAND_LINE))
   printAccount(user, { json: flags.json, done: 'User created successfully!' })

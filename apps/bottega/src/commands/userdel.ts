@@ -48,9 +48,9 @@ async function deleteUser(command: Command, flags: Flags): Promise<void> {
   if (flags.email === undefined && canAsk()) console.error('=== Delete Bottega user ===')
   const email = await findValue(command, '--email <address>', flags.email, 'Email address of user to delete: ')
   if (!flags.force && !canAsk()) command.error('error: nobody can be asked whether it is meant: give --force')
-  const { deleteAccount } = await import('../services/account-deletion.ts')
-  const { findAccount } = await import('../services/accounts.ts')
-  const { COMMAND_LINE } = await import('../services/audit.ts')
+  const { deleteAccount } = await import('../services/accounts/account-deletion.ts')
+  const { findAccount } = await import('../services/accounts/accounts.ts')
+  const { COMMAND_LINE } = await import('../services/audit/audit.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
     const receiver = to === undefined ? undefined : await findReceiver(root, to, { giver: found.user_id })

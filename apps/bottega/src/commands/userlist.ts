@@ -27,7 +27,7 @@ export function configureUserList(command: Command): void {
 }
 
 async function listUsers(flags: Flags): Promise<void> {
-  const { listAccounts } = await import('../services/accounts.ts')
+  const { listAccounts } = await import('../services/accounts/accounts.ts')
   const users = await withRoot(flags, (root) => listAccounts(root))
   process.stdout.write(
     `${flags.json ? JSON.stringify(users.map(describeAccount), undefined, 2) : writeTable(users, flags.verbose === true)}\n`,

@@ -2,15 +2,22 @@ import { AppError, type InputOf, type ROUTES, SYSTEM_USER_ID } from '@bottega/co
 import { writeCookies } from '../auth/cookies.ts'
 import { generatePassword } from '../auth/generate-password.ts'
 import type { SignIn } from '../auth/identify.ts'
-import { deleteAccount, type Fate } from '../services/account-deletion.ts'
-import { noteAccess, showAccessLog } from '../services/account-openings.ts'
-import { createAccount, getAccount, isSetupRequired, listAccounts, showDirectory, updateAccount } from '../services/accounts.ts'
-import { showExports, startExport } from '../services/exports.ts'
-import { mailSetPassword } from '../services/password-mails.ts'
-import type { Server } from '../services/server.ts'
-import { setUp } from '../services/setup.ts'
-import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in.ts'
-import { endOtherSignIns, endSignInById, endSignInsOf, listSignIns } from '../services/user-sessions.ts'
+import { deleteAccount, type Fate } from '../services/accounts/account-deletion.ts'
+import { noteAccess, showAccessLog } from '../services/accounts/account-openings.ts'
+import {
+  createAccount,
+  getAccount,
+  isSetupRequired,
+  listAccounts,
+  showDirectory,
+  updateAccount,
+} from '../services/accounts/accounts.ts'
+import { endOtherSignIns, endSignInById, endSignInsOf, listSignIns } from '../services/accounts/user-sessions.ts'
+import { showExports, startExport } from '../services/archives/exports.ts'
+import { mailSetPassword } from '../services/mail/password-mails.ts'
+import type { Server } from '../services/server/server.ts'
+import { setUp } from '../services/sign-in/setup.ts'
+import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in/sign-in.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { refuseNewAdministrator, refuseTakeover } from './key-limits.ts'
 import { carryTokens } from './renewal.ts'

@@ -1,6 +1,6 @@
 import type { AccountUse } from '@bottega/contracts'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { recordAudit } from '../services/audit.ts'
+import { recordAudit } from '../services/audit/audit.ts'
 import { createMaker, type Maker } from '../testing/make-things.ts'
 import { addPerson, expectStatus, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'

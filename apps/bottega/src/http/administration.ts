@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import { closeAccount, openAccount, showOpenAccounts } from '../services/account-openings.ts'
-import { showAccountUse } from '../services/accounts.ts'
-import { showAudit, writeAuditTable } from '../services/audit.ts'
-import type { Server } from '../services/server.ts'
-import { showContentOwners, showTransfers, transferContent, undoTransfer } from '../services/transfers.ts'
+import { closeAccount, openAccount, showOpenAccounts } from '../services/accounts/account-openings.ts'
+import { showAccountUse } from '../services/accounts/accounts.ts'
+import { showContentOwners, showTransfers, transferContent, undoTransfer } from '../services/accounts/transfers.ts'
+import { showAudit, writeAuditTable } from '../services/audit/audit.ts'
+import type { Server } from '../services/server/server.ts'
 import type { Handlers } from './handlers.ts'
 
 /** Answers the routes of administrators beside accounts. */

@@ -1,6 +1,14 @@
 import type { App } from '../services/app.ts'
-import { changeBoard, getBoard, makeBoard, putOnBoard, removeBoard, showBoards, takeOffBoards } from '../services/boards.ts'
-import { showImageNames } from '../services/images.ts'
+import {
+  changeBoard,
+  getBoard,
+  makeBoard,
+  putOnBoard,
+  removeBoard,
+  showBoards,
+  takeOffBoards,
+} from '../services/boards/boards.ts'
+import { showImageNames } from '../services/images/images.ts'
 import { type Handlers, JsonBytes } from './handlers.ts'
 import { refuseTakingOff } from './key-limits.ts'
 

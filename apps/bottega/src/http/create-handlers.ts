@@ -1,5 +1,5 @@
-import type { Readiness } from '../services/readiness.ts'
-import type { Server } from '../services/server.ts'
+import type { Readiness } from '../services/server/readiness.ts'
+import type { Server } from '../services/server/server.ts'
 import { createAccountHandlers } from './accounts.ts'
 import { createAdministrationHandlers } from './administration.ts'
 import { createBoardHandlers } from './boards.ts'

@@ -2,7 +2,7 @@ import { type WorkflowListItem, WorkflowRecordWithThumbnail } from '@bottega/con
 import { type Graph, type NodeJson, readWorkflow } from '@bottega/graph'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { syncDefaultLibrary } from '../services/default-library.ts'
+import { syncDefaultLibrary } from '../services/library/default-library.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 let server: TemporaryServer

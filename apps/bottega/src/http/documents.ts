@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Identify } from '../auth/identify.ts'
 import type { App } from '../services/app.ts'
-import { describeInterface } from '../services/openapi.ts'
+import { describeInterface } from '../services/server/openapi.ts'
 import type { Pages } from './page.ts'
 import { readCredentials } from './peer.ts'
 

@@ -1,6 +1,6 @@
 import { AppError, describeAnswer, type ErrorAnswer, type ValidationIssue } from '@bottega/contracts'
 import type { z } from 'zod'
-import { explainFault } from '../services/faults.ts'
+import { explainFault } from '../services/log/faults.ts'
 
 /** Where a part of a request is said to be. */
 export type Part = 'path' | 'query' | 'header' | 'body'

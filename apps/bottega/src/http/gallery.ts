@@ -1,6 +1,6 @@
 import type { App } from '../services/app.ts'
-import { showGallery, showVirtualBoards } from '../services/gallery.ts'
-import { showImageNames } from '../services/images.ts'
+import { showGallery, showVirtualBoards } from '../services/images/gallery.ts'
+import { showImageNames } from '../services/images/images.ts'
 import { type Handlers, JsonBytes } from './handlers.ts'
 
 /** Answers the routes of the gallery, and of days as boards. */

@@ -1,6 +1,6 @@
 import type { App } from '../services/app.ts'
-import { getDownload, startDownload } from '../services/downloads.ts'
-import { uploadImage } from '../services/image-uploads.ts'
+import { getDownload, startDownload } from '../services/archives/downloads.ts'
+import { uploadImage } from '../services/images/image-uploads.ts'
 import {
   changeImage,
   clearIntermediates,
@@ -19,7 +19,7 @@ import {
   showImages,
   showTrash,
   star,
-} from '../services/images.ts'
+} from '../services/images/images.ts'
 import { presentImageUrls } from '../services/presenters.ts'
 import { type Handlers, JsonBytes } from './handlers.ts'
 

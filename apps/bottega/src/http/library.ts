@@ -8,15 +8,20 @@ import {
   makeStylePreset,
   removeStylePreset,
   showStylePresets,
-} from '../services/style-presets.ts'
+} from '../services/library/style-presets.ts'
 import {
   changeSystemPrompt,
   getSystemPrompt,
   makeSystemPrompt,
   removeSystemPrompt,
   showSystemPrompts,
-} from '../services/system-prompts.ts'
-import { countWorkflowsByCategory, countWorkflowsByTag, listWorkflowTags, openWorkflow } from '../services/workflow-counts.ts'
+} from '../services/library/system-prompts.ts'
+import {
+  countWorkflowsByCategory,
+  countWorkflowsByTag,
+  listWorkflowTags,
+  openWorkflow,
+} from '../services/library/workflow-counts.ts'
 import {
   changeWorkflow,
   getWorkflow,
@@ -27,7 +32,7 @@ import {
   saveWorkflow,
   setWorkflowThumbnail,
   showWorkflows,
-} from '../services/workflows.ts'
+} from '../services/library/workflows.ts'
 import type { Handlers } from './handlers.ts'
 
 /** Answers the routes of workflows. */

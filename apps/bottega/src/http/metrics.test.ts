@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { measureStorage } from '../services/storage-usage.ts'
+import { measureStorage } from '../services/server/storage-usage.ts'
 import { openListener } from '../testing/listener.ts'
 import { createMaker, SUM } from '../testing/make-things.ts'
 import { addPerson, enqueueAs, listenAs, setUpAdministrator } from '../testing/people.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '@bottega/contracts'
 import type { App } from '../services/app.ts'
-import { deleteOrphans, listOrphans, scanFolder } from '../services/model-folders.ts'
+import { deleteOrphans, listOrphans, scanFolder } from '../services/models/model-folders.ts'
 import {
   changeModel,
   findModelBy,
@@ -14,9 +14,9 @@ import {
   setModelImage,
   showMissingModels,
   showModels,
-} from '../services/model-records.ts'
-import { relateModels, showRelatedModels, unrelateModels } from '../services/model-relationships.ts'
-import type { Server } from '../services/server.ts'
+} from '../services/models/model-records.ts'
+import { relateModels, showRelatedModels, unrelateModels } from '../services/models/model-relationships.ts'
+import type { Server } from '../services/server/server.ts'
 import type { Handlers } from './handlers.ts'
 
 /** Answers the routes of models. */

@@ -1,4 +1,4 @@
-import { enqueue } from '../services/enqueue.ts'
+import { enqueue } from '../services/queue/enqueue.ts'
 import {
   pauseProcessor,
   resumeProcessor,
@@ -12,7 +12,7 @@ import {
   showItemsByIds,
   showNextItem,
   showQueueStatus,
-} from '../services/queue.ts'
+} from '../services/queue/queue.ts'
 import {
   cancelBatches,
   cancelItem,
@@ -22,8 +22,8 @@ import {
   deleteMany,
   pruneQueue,
   retryFailed,
-} from '../services/queue-acts.ts'
-import type { Server } from '../services/server.ts'
+} from '../services/queue/queue-acts.ts'
+import type { Server } from '../services/server/server.ts'
 import type { Handlers } from './handlers.ts'
 
 const waiting = { kind: 'except_current' } as const

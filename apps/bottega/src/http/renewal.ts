@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { writeCookies } from '../auth/cookies.ts'
 import type { SignIn } from '../auth/identify.ts'
-import { type IssuedTokens, renewSignIn, type SigningIn } from '../services/sign-in.ts'
+import { type IssuedTokens, renewSignIn, type SigningIn } from '../services/sign-in/sign-in.ts'
 import { describePeer, isReading, type Peer } from './peer.ts'
 
 /** Carries a new token to Bearer clients. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AppError, type FileCaching, type FileResponse } from '@bottega/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { StoredFile } from '../services/stored-file.ts'
+import type { StoredFile } from '../services/images/stored-file.ts'
 import type { FileAnswer } from './handlers.ts'
 
 const CACHING: Readonly<Record<FileCaching, string>> = {

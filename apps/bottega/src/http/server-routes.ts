@@ -1,12 +1,18 @@
 import { DEFAULT_QUEUE_ID, INTERFACE_VERSION, LogLevel, parseSetting } from '@bottega/contracts'
+import {
+  deleteClientKey,
+  deleteClientKeys,
+  getClientState,
+  listClientKeys,
+  setClientState,
+} from '../services/accounts/client-state.ts'
 import type { App } from '../services/app.ts'
-import { listVersions } from '../services/app-info.ts'
-import { deleteClientKey, deleteClientKeys, getClientState, listClientKeys, setClientState } from '../services/client-state.ts'
-import { chooseDevices, listDevices } from '../services/devices.ts'
-import { writeOutPrompts } from '../services/dynamic-prompts.ts'
-import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/readiness.ts'
-import { recall } from '../services/recall.ts'
-import type { Server } from '../services/server.ts'
+import { writeOutPrompts } from '../services/library/dynamic-prompts.ts'
+import { chooseDevices, listDevices } from '../services/models/devices.ts'
+import { recall } from '../services/queue/recall.ts'
+import { listVersions } from '../services/server/app-info.ts'
+import { checkReadiness, IDENTITY_HEADER, type Readiness } from '../services/server/readiness.ts'
+import type { Server } from '../services/server/server.ts'
 import type { Handlers } from './handlers.ts'
 
 /** Answers the routes of the server itself: version, devices, settings and health. */

@@ -1,7 +1,7 @@
-import { createLink, revokeLink, showLinks } from '../services/board-links.ts'
-import { shareBoard, showShares, unshareBoard } from '../services/grants.ts'
-import { getPublicFile, type LinkFollower, showPublicBoard } from '../services/public-boards.ts'
-import type { Server } from '../services/server.ts'
+import { createLink, revokeLink, showLinks } from '../services/boards/board-links.ts'
+import { shareBoard, showShares, unshareBoard } from '../services/boards/grants.ts'
+import { getPublicFile, type LinkFollower, showPublicBoard } from '../services/boards/public-boards.ts'
+import type { Server } from '../services/server/server.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { findPublicAddress } from './public-address.ts'
 

@@ -6,9 +6,9 @@ import type { Files } from '../files/files.ts'
 import type { ImageFiles } from '../files/image-files.ts'
 import type { RootPaths } from '../files/root.ts'
 import type { PictureIntake } from '../pictures/intake.ts'
-import type { Log } from './log.ts'
-import type { ModelLocks } from './model-locks.ts'
-import type { SettingsStore } from './settings.ts'
+import type { Log } from './log/log.ts'
+import type { ModelLocks } from './models/model-locks.ts'
+import type { SettingsStore } from './server/settings.ts'
 
 export type { ServerEvent }
 

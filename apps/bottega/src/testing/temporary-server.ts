@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { SettingKey } from '@bottega/contracts'
 import type { EventBus } from '../events/bus.ts'
 import { startServer } from '../main.ts'
-import type { Server } from '../services/server.ts'
+import type { Server } from '../services/server/server.ts'
 
 /** A server of its own on a root of its own, for a test. */
 export interface TemporaryServer {

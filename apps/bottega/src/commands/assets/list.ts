@@ -20,7 +20,7 @@ export function configureAssetsList(command: Command): void {
 }
 
 async function list(flags: { readonly root?: string; readonly json?: true }): Promise<void> {
-  const { showTransfers } = await import('../../services/transfers.ts')
+  const { showTransfers } = await import('../../services/accounts/transfers.ts')
   // SQLite takes -1 for all
   const { items } = await withRoot(flags, (root) => showTransfers(root, { offset: 0, limit: -1 }))
   process.stdout.write(`${flags.json ? JSON.stringify(items, undefined, 2) : writeTransfers(items)}\n`)

@@ -46,8 +46,8 @@ export function configureAssetsTransfer(command: Command): void {
 async function transfer(flags: Flags): Promise<void> {
   const { from, to, since, until, dryRun = false } = flags
   const [{ transferContent, resumeTransfer, findGiver, findBoardOf }, { COMMAND_LINE }] = await Promise.all([
-    import('../../services/transfers.ts'),
-    import('../../services/audit.ts'),
+    import('../../services/accounts/transfers.ts'),
+    import('../../services/audit/audit.ts'),
   ])
   const result = await withRoot(flags, async (root) => {
     const from_user_id = from === SYSTEM_USER_ID ? from : await findGiver(root, from)

@@ -23,8 +23,8 @@ export function configureAssetsUndo(command: Command): void {
 
 async function undo(id: string, flags: { readonly root?: string; readonly json?: true }): Promise<void> {
   const [{ undoTransfer }, { COMMAND_LINE }] = await Promise.all([
-    import('../../services/transfers.ts'),
-    import('../../services/audit.ts'),
+    import('../../services/accounts/transfers.ts'),
+    import('../../services/audit/audit.ts'),
   ])
   const result = await withRoot(flags, (root) => undoTransfer(root, id, COMMAND_LINE))
   if (flags.json) return void process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)

@@ -19,7 +19,7 @@ export function configureRotateSecret(command: Command): void {
 }
 
 async function rotateSecret(flags: { readonly root?: string }): Promise<void> {
-  const { rotateSigningSecret } = await import('../../services/signing-secret.ts')
+  const { rotateSigningSecret } = await import('../../services/sign-in/signing-secret.ts')
   await withRoot(flags, rotateSigningSecret)
   console.log('A new secret is in place, and every session has ended. Restart the server if it runs.')
 }

@@ -24,7 +24,7 @@ export function configureModelsInspect(command: Command): void {
 }
 
 async function inspect(path: string, flags: { readonly json?: true }): Promise<void> {
-  const { describeModel } = await import('../../services/models.ts')
+  const { describeModel } = await import('../../services/models/models.ts')
   const description = await describeModel(resolveFromCall(path))
   process.stdout.write(`${flags.json ? JSON.stringify(description, undefined, 2) : writeDescription(description)}\n`)
 }

@@ -39,7 +39,7 @@ export function configureModelsInstall(command: Command): void {
 async function install(file: string, { root: chosen, copy, move, name, base, json }: InstallFlags): Promise<void> {
   const [{ openRoot }, { installLocalModel }] = await Promise.all([
     import('../../main.ts'),
-    import('../../services/model-installs.ts'),
+    import('../../services/models/model-installs.ts'),
   ])
   const root = await openRoot(findChosenRoot(chosen), process.env)
   try {

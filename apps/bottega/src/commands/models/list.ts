@@ -19,7 +19,10 @@ export function configureModelsList(command: Command): void {
 }
 
 async function list(flags: { readonly root?: string; readonly json?: true }): Promise<void> {
-  const [{ openRoot }, { showModels }] = await Promise.all([import('../../main.ts'), import('../../services/model-records.ts')])
+  const [{ openRoot }, { showModels }] = await Promise.all([
+    import('../../main.ts'),
+    import('../../services/models/model-records.ts'),
+  ])
   const root = await openRoot(findChosenRoot(flags.root), process.env)
   try {
     const models = await showModels(root, SYSTEM_ACTOR, { order_by: 'name', direction: 'ASC' })

@@ -10,7 +10,7 @@ import { clearLeftovers, isLeftover, nameUnfinished } from '../../files/leftover
 import { stampTime } from '../../files/names.ts'
 import { hasUnfinishedReplacement, replaceContents, undoUnfinishedReplacement } from '../../files/replacement.ts'
 import { rootPaths } from '../../files/root.ts'
-import { openSettings } from '../settings.ts'
+import { openSettings } from '../server/settings.ts'
 import { BackupError } from './backup-error.ts'
 import { COVERS, IMAGES } from './layout.ts'
 import type { ListedFile, Manifest } from './manifest.ts'

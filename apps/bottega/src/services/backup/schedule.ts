@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Settings } from '@bottega/contracts'
 import type { App } from '../app.ts'
-import { finishRemovals } from '../image-removal.ts'
-import { describeForLog } from '../log.ts'
+import { finishRemovals } from '../images/image-removal.ts'
+import { describeForLog } from '../log/log.ts'
 import { type LastBackup, noteBackup, readLastBackup } from './last-backup.ts'
 
 type Deps = Pick<App, 'root' | 'settings' | 'db' | 'images' | 'log'>

@@ -7,9 +7,9 @@ import { createImageFiles } from '../../files/image-files.ts'
 import { rootPaths } from '../../files/root.ts'
 import { createWorkerHost, type WorkerHostOptions } from '../../worker/host.ts'
 import type { ServerEvent } from '../app.ts'
-import { enqueue } from '../enqueue.ts'
-import { createLog } from '../log.ts'
-import { createSessions } from '../sessions.ts'
+import { createLog } from '../log/log.ts'
+import { enqueue } from '../queue/enqueue.ts'
+import { createSessions } from '../queue/sessions.ts'
 
 /** How a server for a test differs from an ordinary one. */
 export interface SessionServerOptions {
