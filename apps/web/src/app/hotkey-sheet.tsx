@@ -19,7 +19,7 @@ const SCOPES: Readonly<Record<ActionScope, TextKey>> = {
 }
 
 // features declare their actions there; those of parts that were not open yet are loaded for the sheet
-const declarations = import.meta.glob('../features/*/*actions.ts')
+const declarations = import.meta.glob('../features/**/*actions.ts')
 
 /** Every hotkey, by the part of the page in which it counts. */
 export function HotkeySheet() {

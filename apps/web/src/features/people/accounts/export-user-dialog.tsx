@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../../shared/i18n/index.ts'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
+import { Foot } from '../../../shared/ui/foot.tsx'
+import styles from '../forms/form.module.css'
+import { AccountExport } from '../own/account-export.tsx'
+import { nameOf } from '../queries.ts'
+import type { UserDialogProps } from './actions.ts'
+
+/** All that somebody owns, as an archive for an administrator. */
+export function ExportUserDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const say = useText()
+  const name = nameOf(user)
+  return (
+    <Dialog onClose={onClose} title={t('exportOf', { name })}>
+      <div className={styles.form}>
+        <p className={styles.hint}>{t('exportOfHint', { name })}</p>
+        <AccountExport userId={user.user_id} />
+        <Foot>
+          <Button variant="default" onClick={onClose}>
+            {say('shared:close')}
+          </Button>
+        </Foot>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
+import styles from '../forms/form.module.css'
+import { FormActs } from '../forms/form-acts.tsx'
+import { FormFault } from '../forms/form-fault.tsx'
+import { HandOver } from '../forms/hand-over.tsx'
+import { PasswordChoice } from '../forms/password-choice.tsx'
+import { readPassword, useSubmit } from '../forms/use-submit.ts'
+import { nameOf, useUserChange } from '../queries.ts'
+import type { UserDialogProps } from './actions.ts'
+
+/** Sets a new password for somebody who has forgotten theirs, and then shows it once. */
+export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const [password, setPassword] = useState<string>()
+  const change = useUserChange((client, password: string) =>
+    client.updateUser({ params: { user_id: user.user_id }, body: { password } }),
+  )
+  const submission = useSubmit(async (form) => {
+    const chosen = readPassword(form)
+    await change.mutateAsync(chosen)
+    setPassword(chosen)
+  })
+  return (
+    <Dialog onClose={onClose} closeOnClickOutside={false} title={t('setPasswordTitle', { name: nameOf(user) })}>
+      {password !== undefined ? (
+        <HandOver email={user.email} password={password} onClose={onClose} />
+      ) : (
+        <form className={styles.form} onSubmit={submission.onSubmit} autoComplete="off">
+          <p className={styles.hint}>{t('setPasswordHint')}</p>
+          <PasswordChoice />
+          <FormFault {...submission} />
+          <FormActs label={t('setPassword')} isBusy={submission.isBusy} onClose={onClose} />
+        </form>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../../shared/i18n/index.ts'
+import { attempt, tell } from '../../../shared/notices/index.ts'
+import { describeFailure } from '../../../shared/server/index.ts'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
+import { Foot } from '../../../shared/ui/foot.tsx'
+import styles from '../forms/form.module.css'
+import { SessionList } from '../own/session-list.tsx'
+import { nameOf, useSessionEnd, useSessions } from '../queries.ts'
+import type { UserDialogProps } from './actions.ts'
+
+/** Where somebody is signed in. The own present session is ended by signing out, elsewhere. */
+export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
+  const { t } = useTranslation('people')
+  const say = useText()
+  const sessions = useSessions(user.user_id)
+  const end = useSessionEnd(user.user_id)
+  const name = nameOf(user)
+  const shown = sessions.data?.filter(({ current }) => !current)
+  const endAll = () =>
+    attempt(async () => {
+      await end.mutateAsync((shown ?? []).map(({ id }) => id))
+      tell({ text: t('sessionsEnded', { name }) })
+      onClose()
+    })
+  return (
+    <Dialog onClose={onClose} title={t('sessionsOf', { name })}>
+      <div className={styles.form}>
+        {sessions.error && <p role="alert">{describeFailure(sessions.error)}</p>}
+        {shown?.length === 0 && <p className={styles.hint}>{t('noSessions')}</p>}
+        {shown && shown.length > 0 && (
+          <SessionList sessions={shown} isBusy={end.isPending} onEnd={({ id }) => void attempt(() => end.mutateAsync([id]))} />
+        )}
+        <Foot>
+          <Button variant="default" onClick={onClose}>
+            {say('shared:close')}
+          </Button>
+          {shown && shown.length > 0 && (
+            <Button color="red" loading={end.isPending} onClick={() => void endAll()}>
+              {t('endAll')}
+            </Button>
+          )}
+        </Foot>
+      </div>
+    </Dialog>
+  )
+}

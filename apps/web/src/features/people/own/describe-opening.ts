@@ -1,0 +1,16 @@
+import type { TFunction } from 'i18next'
+import { formatTime, parseTime } from '../../../shared/formatting/index.ts'
+import type { AccountOpening } from '../queries.ts'
+
+/** What an administrator did with the own work or account, when, and why, in a sentence. */
+export function describeOpening(opening: AccountOpening, t: TFunction<'people'>): string {
+  const { kind, opened_by, opened_by_name, opened_at, closed_at, until, reason } = opening
+  const name = opened_by === 'system' ? t('accessMachine') : (opened_by_name ?? t('roleAdmin'))
+  const from = formatTime(parseTime(opened_at))
+  if (kind === 'password_set') return t('accessPasswordSet', { name, from })
+  if (kind === 'reset_link') return t('accessResetLink', { name, from })
+  if (kind === 'export') return t('accessExport', { name, from })
+  if (kind === 'hand_over') return t('accessHandOver', { name, from })
+  if (kind === 'hand_back') return t('accessHandBack', { name, from })
+  return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
+}
