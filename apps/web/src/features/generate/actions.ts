@@ -2,7 +2,7 @@ import { IconArrowBarToUp, IconSparkles, IconTextDecrease, IconTextIncrease } fr
 import { defineAction } from '../../shared/actions/index.ts'
 import { sayText } from '../../shared/i18n/index.ts'
 import { tell } from '../../shared/notices/index.ts'
-import { findFocusedPrompt, weighSelection } from './weigh-text.ts'
+import { findFocusedPrompt, weighSelection } from './sections/weigh-text.ts'
 
 /** What generates: the form as it stands. */
 export interface Generating {

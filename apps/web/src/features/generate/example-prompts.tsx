@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useSection } from '../../shared/user-state/index.ts'
 import styles from './example-prompts.module.css'
-import { formSection } from './form-section.ts'
+import { formSection } from './form/form-section.ts'
 
 /** What the examples take. */
 export interface ExamplePromptsProps {

@@ -6,16 +6,16 @@ import { describeFailure } from '../../shared/server/index.ts'
 import { useBoard } from '../boards/index.ts'
 import { usePaintingModels } from '../models/index.ts'
 import { GENERATE_ACTIONS } from './actions.ts'
-import { takesPictures } from './board-choice.ts'
 import { ExamplePrompts } from './example-prompts.tsx'
-import { FormProvider, useFormState } from './form-context.tsx'
+import { FormProvider, useFormState } from './form/form-context.tsx'
 import styles from './generate-panel.module.css'
 import { NoModel } from './no-model.tsx'
-import { PromptField } from './prompt-field.tsx'
-import { SendBar } from './send-bar.tsx'
-import { useGenerating } from './use-generating.ts'
+import { PromptField } from './sections/prompt-field.tsx'
+import { takesPictures } from './sending/board-choice.ts'
+import { SendBar } from './sending/send-bar.tsx'
+import { useGenerating } from './sending/use-generating.ts'
 
-const FormSections = lazy(() => import('./form-sections.tsx').then(({ FormSections }) => ({ default: FormSections })))
+const FormSections = lazy(() => import('./sections/form-sections.tsx').then(({ FormSections }) => ({ default: FormSections })))
 
 /** Where a person says what to make. */
 export function GeneratePanel() {
