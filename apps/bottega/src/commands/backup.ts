@@ -56,6 +56,7 @@ async function backUp(flags: Flags): Promise<void> {
     }),
   )
   process.stdout.write(`${flags.json ? JSON.stringify(describe(made), undefined, 2) : writeLines(made).join('\n')}\n`)
+  for (const warning of made.stuck) console.error(warning)
   for (const path of made.manifest.missing) console.error(`${path} was gone from the root already; "bottega doctor" tells more.`)
 }
 

@@ -11,7 +11,10 @@ Examples:
 
 The backup is verified first. Without --force the root has to be empty. With it, what the backup replaces is set aside in the folder
 before-restore-TIME of the root, which you delete once you are content; what the backup does not hold stays. If anything fails, all is as it
-was; of a restore that is killed, run it again, or put back what was there with --undo. No server may run on the root. Unless the backup has the secrets, or the root still has them, everybody signs in anew.
+was; of a restore that is killed, run it again, or put back what was there with --undo. No server may run on the root.
+
+Everybody signs in anew. What was withdrawn since the backup was made is there again: accounts, passwords and roles, API keys, public links,
+invitations, and who sees which board. Withdraw it anew before you start the server where others reach it.
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`
 
 interface Flags {
@@ -53,9 +56,8 @@ async function restore(path: string, flags: Flags): Promise<void> {
     ...(manifest.includes.images ? [] : ['The backup has no images; those of the root stay as they are.']),
     ...(manifest.includes.secrets
       ? []
-      : [
-          'The backup has no secrets: where the root had none either, everybody signs in anew, and smtp_url has to be set again.',
-        ]),
+      : ['The backup has no secrets: where the root had no smtp_url either, it has to be set again before mails are sent.']),
+    'Everybody signs in anew. Accounts, passwords, API keys, public links, invitations and grants are as they were then: withdraw anew what was withdrawn since.',
     '"bottega doctor" tells whether anything is missing, such as files of models.',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -24,6 +24,16 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
+/** Ends all sign-ins, and takes away links for a new password, in a database that nobody else has open. @throws StoreError */
+export function endSignInsIn(path: string): void {
+  const sqlite = openSqlite(path, 'main')
+  try {
+    sqlite.execute('delete from user_sessions; delete from reset_links; pragma journal_mode = delete')
+  } finally {
+    sqlite.close()
+  }
+}
+
 /** What a copied database says about itself and about files. */
 export interface SnapshotContent {
   /** How many rows each table has. */

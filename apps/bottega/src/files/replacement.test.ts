@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { changeAct } from '../testing/change-act.ts'
 import { refuseUnfinishedReplacement, replaceContents } from './replacement.ts'
 
 let root: string
@@ -25,6 +26,21 @@ test('what is replaced is set aside, and what comes anew is there', async () => 
   expect(await fs.readFile(join(root, 'b', 'c'), 'utf8')).toBe('new')
   expect(await fs.readFile(join(root, 'aside', 'a'), 'utf8')).toBe('old')
   expect(await fs.readFile(join(root, 'aside', 'd'), 'utf8')).toBe('old')
+  await refuseUnfinishedReplacement(root)
+})
+
+test('a note that finds no room is none, and the root is as it was', async () => {
+  onTestFinished(
+    changeAct('open', (open) => async (...args) => {
+      const handle = await open(...args)
+      handle.writeFile = async () => {
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+      }
+      return handle
+    }),
+  )
+  await expect(replaceContents({ root, staged, aside: 'aside', from: '/backup' }, ['a'])).rejects.toThrow('no space left')
+  expect((await fs.readdir(root)).sort()).toEqual(['.staged', 'a'])
   await refuseUnfinishedReplacement(root)
 })
 

@@ -113,6 +113,10 @@ async function writeNote(root: string, note: Note): Promise<void> {
   try {
     await handle.writeFile(JSON.stringify(note))
     await handle.sync()
+  } catch (error) {
+    // nothing is moved yet, so there is nothing to tell
+    await fs.rm(join(root, NOTE))
+    throw error
   } finally {
     await handle.close()
   }

@@ -7,13 +7,15 @@ import { acquireRootLock, holdFiles } from '../../data/lock.ts'
 import { openSqlite } from '../../data/sqlite.ts'
 import { PRIVATE_FOLDERS } from '../../files/root.ts'
 import { openRoot } from '../../main.ts'
+import { changeAct } from '../../testing/change-act.ts'
 import { makePictureGraph } from '../../testing/graphs.ts'
 import { createMaker, pictureForm } from '../../testing/make-things.ts'
-import { setUpAdministrator } from '../../testing/people.ts'
+import { addPerson, expectStatus, setUpAdministrator, signIn } from '../../testing/people.ts'
 import { openStudio } from '../../testing/studio.ts'
 import { createRequest, startTemporaryServer, type TemporaryServer } from '../../testing/temporary-server.ts'
 import { listBackups } from './kept-backups.ts'
 import { readLastBackup } from './last-backup.ts'
+import { DATABASE } from './layout.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { runBackup } from './run-backup.ts'
 import { verifyBackup } from './verify-backup.ts'
@@ -99,8 +101,9 @@ test('a backup that is taken while people work gives back every row and every by
   expect(await verifyBackup(path)).toMatchObject({ problems: [], manifest: { missing: [], files: { count } } })
   const target = join(place, 'new root')
   await restoreBackup(path, target, { force: false })
-  const { 'manifest.json': _manifest, 'files.jsonl': _list, ...backedUp } = await readFiles(path)
-  expect(await readFiles(target)).toEqual(backedUp)
+  const { 'manifest.json': _manifest, 'files.jsonl': _list, [DATABASE]: _rows, ...backedUp } = await readFiles(path)
+  const { [DATABASE]: _sameRows, ...restored } = await readFiles(target)
+  expect(restored).toEqual(backedUp)
   expect(readRows(join(target, 'databases/bottega.db'))).toEqual(readRows(join(path, 'databases/bottega.db')))
   // what is still there is the same there
   const live = await readFiles(join(studio.root, 'outputs/images'))
@@ -226,6 +229,96 @@ test('a backup is for its owner alone, and holds no secrets unless they are aske
   const whole = await runBackup(server.app, { ...ALL, withSecrets: true, folder: place })
   expect(await fs.readFile(join(whole.path, 'secrets/jwt.key'), 'utf8')).toBe('a-signing-key-of-its-own')
   expect(await fs.readFile(join(whole.path, 'bottega.yaml'), 'utf8')).toContain(secret)
+})
+
+test('what is taken by hand elsewhere, or without images, is not the one that the schedule waits for', async () => {
+  const server = await startTemporaryServer(dist)
+  onTestFinished(server.close)
+  const read = () => readLastBackup(server.app.root)
+  await runBackup(server.app, { ...ALL, folder: place })
+  expect(await read()).toMatchObject({ succeeded_at: expect.any(String), kept_at: null })
+  await runBackup(server.app, { ...ALL, withImages: false })
+  expect(await read()).toMatchObject({ kept_at: null })
+  await runBackup(server.app, ALL)
+  const kept = await read()
+  expect(kept?.kept_at).toBe(kept?.started_at)
+  await runBackup(server.app, { ...ALL, folder: place })
+  expect((await read())?.kept_at).toBe(kept?.kept_at)
+})
+
+test('small pictures that go, come and are replaced meanwhile hinder no backup', async () => {
+  const server = await startTemporaryServer(dist)
+  onTestFinished(server.close)
+  const folder = server.app.root.stylePresetImages
+  const names = Array.from({ length: 1000 }, (_, index) => join(folder, `preset-${index}.webp`))
+  await Promise.all(names.map((name) => fs.writeFile(name, 'a small picture')))
+  let isOver = false
+  const changing = (async () => {
+    for (let turn = 0; !isOver; turn++) {
+      const name = names[turn % names.length] ?? ''
+      await fs.rm(name)
+      await server.app.files.replace(name, Buffer.from('another'))
+    }
+  })()
+  try {
+    for (let turn = 0; turn < 5; turn++) await runBackup(server.app, { ...ALL, folder: place })
+  } finally {
+    isOver = true
+    await changing
+  }
+  expect((await listBackups(place)).length).toBe(5)
+})
+
+test('an old backup that cannot be removed is told, and neither fails the new one nor keeps the others', async () => {
+  const server = await startTemporaryServer(dist)
+  onTestFinished(server.close)
+  const [first, second] = [
+    await runBackup(server.app, { ...ALL, folder: place }),
+    await runBackup(server.app, { ...ALL, folder: place }),
+  ]
+  onTestFinished(
+    changeAct('rename', (rename) => async (from, to) => {
+      if (from === first.path) throw Object.assign(new Error('not yours'), { code: 'EACCES' })
+      return rename(from, to)
+    }),
+  )
+  const third = await runBackup(server.app, { ...ALL, folder: place, keep: 1 })
+  expect(third).toMatchObject({
+    removed: [second.path],
+    stuck: [expect.stringContaining(`${first.path} could not be removed (EACCES)`)],
+  })
+  expect(await readLastBackup(server.app.root)).toMatchObject({ outcome: 'success', path: third.path })
+})
+
+test('after a restore into its own root everybody signs in anew, and it says what is there again', async () => {
+  const root = join(place, 'root')
+  await fs.mkdir(root)
+  await fs.writeFile(join(root, 'bottega.yaml'), 'multiuser: true\n')
+  const serve = async () => {
+    const served = await startServing(dist, root)
+    onTestFinished(() => served.endGroup())
+    return { ...served, request: createRequest(served.url) }
+  }
+  const before = await serve()
+  const admin = await setUpAdministrator(before)
+  const ann = await addPerson(before, admin, 'ann')
+  const link = await expectStatus(admin.request('POST', `/api/v1/auth/users/${ann.userId}/reset-link`, { json: {} }), 201)
+  const { token } = link.json as { readonly token: string }
+  const kept = join(place, 'kept')
+  await runProgram(dist, ['backup', '--root', root, '--to', kept], { cwd: place })
+  // all that was signed in is ended, as after a theft
+  await expectStatus(admin.request('PATCH', `/api/v1/auth/users/${ann.userId}`, { json: { password: 'Quite-Another-9' } }), 200)
+  await before.stop()
+  const [{ path } = { path: '' }] = await listBackups(kept)
+  const restored = await runProgram(dist, ['restore', path, '--root', root, '--force'], { cwd: place })
+  expect([restored.exitCode, restored.stdout]).toEqual([0, expect.stringMatching(/Everybody signs in anew\. .*API keys/)])
+  const { request } = await serve()
+  const me = async ({ token }: typeof ann) =>
+    (await request('GET', '/api/v1/auth/me', { headers: { authorization: `Bearer ${token}` } })).status
+  expect([await me(ann), await me(admin)]).toEqual([401, 401])
+  const reset = await request('POST', '/api/v1/auth/reset-password', { json: { token, new_password: 'A-Third-One-7' } })
+  expect(reset).toMatchObject({ status: 400, json: { detail: expect.stringContaining('This link is unknown') } })
+  await signIn({ request }, ann)
 })
 
 test('passwords are in no backup, and accounts are good after a restore', async () => {

@@ -35,25 +35,36 @@ export async function listBackups(folder: string): Promise<KeptBackup[]> {
 }
 
 /**
- * Removes the oldest whole backups of a root that hold the same: one without images takes the place of none with them.
+ * Removes the oldest whole backups of a root that hold the same: one without images takes the place of none with them. One that cannot
+ * be removed hinders neither the others nor the backup that was made.
  *
  * @param keep  how many of them stay
- * @returns paths of those that are gone
+ * @returns paths of those that are gone, and why others are not
  */
 export async function removeOldBackups(
   folder: string,
   { root, includes }: Pick<Manifest, 'root' | 'includes'>,
   keep: number,
-): Promise<string[]> {
+): Promise<{ readonly removed: string[]; readonly stuck: string[] }> {
   const isAlike = (other: Manifest['includes']) =>
     other.images === includes.images && other.models === includes.models && other.secrets === includes.secrets
   const ours = (await listBackups(folder)).filter(({ manifest }) => manifest.root === root && isAlike(manifest.includes))
-  const old = ours.slice(0, -keep).map(({ path }) => path)
-  for (const path of old) {
+  const removed: string[] = []
+  const stuck: string[] = []
+  for (const { path } of ours.slice(0, -keep)) {
     // one that is half removed must not look whole
     const doomed = join(folder, nameUnfinished())
-    await fs.rename(path, doomed)
-    await fs.rm(doomed, { recursive: true })
+    let left = path
+    try {
+      await fs.rename(path, doomed)
+      left = doomed
+      await fs.rm(doomed, { recursive: true })
+      removed.push(path)
+    } catch (error) {
+      stuck.push(
+        `The old backup ${path} could not be removed (${systemCode(error)}). Look at its rights, and remove ${left} by hand.`,
+      )
+    }
   }
-  return old
+  return { removed, stuck }
 }

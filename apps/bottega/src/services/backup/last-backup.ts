@@ -10,6 +10,8 @@ const LastBackup = z.object({
   ended_at: z.iso.datetime(),
   /** When the latest one that succeeded began; null for none. */
   succeeded_at: z.iso.datetime().nullable(),
+  /** The same of those that the schedule would have made: with the images, in the folder of the settings. */
+  kept_at: z.iso.datetime().nullable().default(null),
   bytes: z.int().nullable(),
   /** Of the backup, or of the folder that it was to be put into. */
   path: z.string(),
@@ -24,14 +26,17 @@ export type LastBackup = z.infer<typeof LastBackup>
 
 const NAME = 'last-backup.json'
 
-/** Notes that could not be written, as on a full disk, by their folder: a process has to know that its backup failed all the same. */
-const unwritten = new Map<string, LastBackup>()
+/**
+ * Notes that could not be written, as on a full disk, by their folder, with the one that stays written: a process has to know that its
+ * backup failed all the same.
+ */
+const unwritten = new Map<string, { readonly last: LastBackup; readonly over: string | undefined }>()
 
 /** How the latest backup of a root went; undefined when there was none. */
 export async function readLastBackup({ backups }: Pick<RootPaths, 'backups'>): Promise<LastBackup | undefined> {
   const written = await readNote(backups)
   const known = unwritten.get(backups)
-  return known !== undefined && (written === undefined || written.ended_at < known.ended_at) ? known : written
+  return known !== undefined && known.over === written?.ended_at ? known.last : written
 }
 
 async function readNote(backups: string): Promise<LastBackup | undefined> {
@@ -44,21 +49,28 @@ async function readNote(backups: string): Promise<LastBackup | undefined> {
   }
 }
 
-/** Notes how a backup went. What cannot be written is remembered by this process. @throws FileError */
+/**
+ * Notes how a backup went. What cannot be written is remembered by this process.
+ *
+ * @param isKept  it is such a one as the schedule makes
+ * @throws FileError
+ */
 export async function noteBackup(
   root: Pick<RootPaths, 'backups'>,
-  note: Omit<LastBackup, 'succeeded_at' | 'failures'>,
+  note: Omit<LastBackup, 'succeeded_at' | 'kept_at' | 'failures'>,
+  { isKept = false } = {},
 ): Promise<void> {
   const before = await readLastBackup(root)
   const succeeded_at = note.outcome === 'success' ? note.started_at : (before?.succeeded_at ?? null)
+  const kept_at = isKept && note.outcome === 'success' ? note.started_at : (before?.kept_at ?? null)
   const isAgain = before?.outcome === 'failure' && before.path === note.path
   const failures = note.outcome === 'success' ? 0 : 1 + (isAgain ? before.failures : 0)
-  const last: LastBackup = { ...note, succeeded_at, failures }
+  const last: LastBackup = { ...note, succeeded_at, kept_at, failures }
   try {
     await createFiles().replace(join(root.backups, NAME), Buffer.from(`${JSON.stringify(last)}\n`), 0o600)
     unwritten.delete(root.backups)
   } catch (error) {
-    unwritten.set(root.backups, last)
+    unwritten.set(root.backups, { last, over: (await readNote(root.backups))?.ended_at })
     throw error
   }
 }

@@ -13,9 +13,12 @@ export const COVERS = [
   { of: 'stylePresets', folder: 'style_presets', placeIn: (root: RootPaths) => root.stylePresetImages },
 ] as const
 
+/** How the names of small pictures end. */
+export const COVER_ENDING = '.webp'
+
 /** The name of the small picture of a thing. */
 export function nameCover(id: string): string {
-  return `${id}.webp`
+  return id + COVER_ENDING
 }
 
 /** Paths of all small pictures in a backup. */

@@ -14,7 +14,7 @@ import type { App } from '../app.ts'
 import { finishRemovals } from '../images/image-removal.ts'
 import { isInside, locateModel } from '../models/model-records.ts'
 import { listBackups, nameBackup, removeOldBackups } from './kept-backups.ts'
-import { COVERS, DATABASE, IMAGES, nameCover, pathsOfImage } from './layout.ts'
+import { COVER_ENDING, COVERS, DATABASE, IMAGES, nameCover, pathsOfImage } from './layout.ts'
 import { type ListedFile, type Manifest, readFileList, writeManifest } from './manifest.ts'
 
 /** What a backup is to hold, and where it is put. */
@@ -38,6 +38,8 @@ export interface BackupResult {
   readonly linked: number
   /** Older backups that were removed. */
   readonly removed: readonly string[]
+  /** Older backups that should have been removed and could not be, each with the reason. */
+  readonly stuck: readonly string[]
 }
 
 type Deps = Pick<App, 'root' | 'settings' | 'db' | 'images' | 'version'>
@@ -65,8 +67,9 @@ export async function makeBackup(deps: Deps, wishes: BackupWishes): Promise<Back
       const { manifest, linked } = await fillBackup(deps, wishes, unfinished)
       return { path: await publish(unfinished, folder, new Date(manifest.created_at)), manifest, linked }
     })
-    const removed = wishes.keep === undefined ? [] : await removeOldBackups(folder, made.manifest, wishes.keep)
-    return { ...made, removed }
+    const older =
+      wishes.keep === undefined ? { removed: [], stuck: [] } : await removeOldBackups(folder, made.manifest, wishes.keep)
+    return { ...made, ...older }
   } catch (error) {
     await fs.rm(unfinished, { recursive: true, force: true }).catch(() => {})
     throw error
@@ -82,7 +85,7 @@ async function fillBackup(deps: Deps, wishes: BackupWishes, target: string) {
   const created_at = new Date().toISOString()
   // small pictures may go while one looks for them, so they are taken before and after
   const early = join(target, '.early')
-  for (const { folder, placeIn } of COVERS) await fs.cp(placeIn(root), join(early, folder), { recursive: true })
+  for (const { folder, placeIn } of COVERS) await copyCovers(placeIn(root), join(early, folder))
   const database = join(target, DATABASE)
   await fs.mkdir(dirname(database), { mode: FOLDER_MODE })
   await copyDatabase(rootDatabasePath(root.root), database)
@@ -111,6 +114,17 @@ async function fillBackup(deps: Deps, wishes: BackupWishes, target: string) {
   } as const
   const inOrder = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   return { manifest: await writeManifest(target, about, inOrder), linked }
+}
+
+/** Copies the small pictures of a folder. One that goes meanwhile is left out, and so is one that is just being written. */
+async function copyCovers(from: string, to: string): Promise<void> {
+  await fs.mkdir(to, { recursive: true, mode: FOLDER_MODE })
+  const names = (await fs.readdir(from)).filter((name) => name.endsWith(COVER_ENDING))
+  await forEachAtOnce(names, COPIED_AT_ONCE, (name) =>
+    fs.copyFile(join(from, name), join(to, name)).catch((error) => {
+      if (systemCode(error) !== 'ENOENT') throw error
+    }),
+  )
 }
 
 /** Fills a backup file by file, and keeps the list of what is in it. A file that the former backup has already gets a second name. */

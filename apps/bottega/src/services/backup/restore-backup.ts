@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { listSettingKeys, SETTINGS } from '@bottega/contracts'
 import { acquireRootLock } from '../../data/lock.ts'
+import { endSignInsIn } from '../../data/snapshot.ts'
 import { explainingWrites, makeFolder } from '../../files/disk.ts'
 import { FileError } from '../../files/errors.ts'
 import { createFiles } from '../../files/files.ts'
@@ -12,7 +13,7 @@ import { hasUnfinishedReplacement, replaceContents, undoUnfinishedReplacement } 
 import { rootPaths } from '../../files/root.ts'
 import { openSettings } from '../server/settings.ts'
 import { BackupError } from './backup-error.ts'
-import { COVERS, IMAGES } from './layout.ts'
+import { COVERS, DATABASE, IMAGES } from './layout.ts'
 import type { ListedFile, Manifest } from './manifest.ts'
 import { requireWhole, verifyBackup } from './verify-backup.ts'
 
@@ -29,7 +30,8 @@ const SECRET = /^(?:secrets\/|bottega\.yaml$)/
 
 /**
  * Puts a backup into a root on which no server runs. What the backup does not hold, such as the files of models, stays; what is replaced
- * is set aside in the root, and is back in its place when anything fails. One that a death cut off is taken back first.
+ * is set aside in the root, and is back in its place when anything fails. One that a death cut off is taken back first. Everybody
+ * signs in anew.
  *
  * @param path   absolute, of the backup, which is verified first
  * @param force  whether a root that holds something is taken
@@ -50,6 +52,8 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
     return withIdleRoot(root, async () => {
       try {
         await stage(path, files, manifest, staged)
+        // the signing key may be the same as then: what was ended since would be good again
+        endSignInsIn(join(staged, DATABASE))
         if (!manifest.includes.secrets) await keepSecretSettings(root, staged)
         await placeCovers(root, staged)
         const aside = await chooseAside(root, new Date())

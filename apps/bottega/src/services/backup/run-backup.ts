@@ -9,10 +9,15 @@ export async function runBackup(
   { folder, ...wishes }: Omit<BackupWishes, 'folder'> & { readonly folder?: string | undefined },
 ): Promise<BackupResult> {
   const { root } = deps
-  const target = folder ?? resolve(root.root, deps.settings.values.backup_folder)
+  const keptIn = resolve(root.root, deps.settings.values.backup_folder)
+  const target = folder ?? keptIn
   const started_at = new Date().toISOString()
   const note = (end: { outcome: 'success' | 'failure'; path: string; bytes: number | null; error: string | null }) =>
-    noteBackup(root, { ...end, started_at, ended_at: new Date().toISOString() })
+    noteBackup(
+      root,
+      { ...end, started_at, ended_at: new Date().toISOString() },
+      { isKept: wishes.withImages && resolve(target) === keptIn },
+    )
   try {
     const made = await makeBackup(deps, { ...wishes, folder: target })
     await note({ outcome: 'success', path: made.path, bytes: made.manifest.files.bytes, error: null })

@@ -14,14 +14,16 @@ const now = new Date('2026-11-26T12:00:00')
 const at = (text: string) => new Date(text).toISOString()
 const folder = '/backups'
 const success = (text: string) => {
-  const times = { started_at: at(text), ended_at: at(text), succeeded_at: at(text) }
+  const times = { started_at: at(text), ended_at: at(text), succeeded_at: at(text), kept_at: at(text) }
   return { outcome: 'success', ...times, failures: 0, path: `${folder}/of that time`, bytes: 1, error: null } as const
 }
 const failure = (text: string, failures = 1) =>
-  ({ ...success(text), outcome: 'failure', succeeded_at: null, failures, path: folder }) as const
+  ({ ...success(text), outcome: 'failure', succeeded_at: null, kept_at: null, failures, path: folder }) as const
 /** By hand, into a folder that there is not. */
 const failedElsewhere = (last: ReturnType<typeof success>) =>
   ({ ...last, outcome: 'failure', ended_at: at('2026-11-26T11:59:00'), failures: 3, path: '/bakcups' }) as const
+/** By hand, without images or elsewhere. */
+const madeByHand = (kept: ReturnType<typeof success>) => ({ ...success('2026-11-26T11:59:00'), kept_at: kept.kept_at }) as const
 const daily = { backup_schedule: 'daily', backup_time: '03:00' } as const
 const weekly = { backup_schedule: 'weekly', backup_time: '13:00' } as const
 
@@ -45,6 +47,9 @@ test.each([
   ['daily, failed for the fiftieth time nine hours ago', daily, failure('2026-11-26T03:00:00', 50), true],
   ['daily, made yesterday, failed elsewhere', daily, failedElsewhere(success('2026-11-25T03:01:00')), true],
   ['daily, made today, failed elsewhere', daily, failedElsewhere(success('2026-11-26T03:01:00')), false],
+  ['daily, made yesterday, then another by hand', daily, madeByHand(success('2026-11-25T03:01:00')), true],
+  ['daily, made at a time to come, by a clock that was ahead', daily, success('2036-01-01T00:00:00'), true],
+  ['daily, failed at a time to come', daily, failure('2036-01-01T00:00:00'), true],
   ['weekly, made last Sunday', weekly, success('2026-11-22T13:00:00'), false],
   ['weekly, made before last Sunday', weekly, success('2026-11-22T12:00:00'), true],
 ])('%s', (_, settings, last, isDue) => {
@@ -55,6 +60,8 @@ test('one that is missing is late after a day', () => {
   expect(isBackupLate(now, daily, success('2026-11-25T03:01:00'))).toBe(false)
   expect(isBackupLate(now, daily, success('2026-11-24T03:01:00'))).toBe(true)
   expect(isBackupLate(now, daily, undefined)).toBe(true)
+  expect(isBackupLate(now, daily, madeByHand(success('2026-11-24T03:01:00')))).toBe(true)
+  expect(isBackupLate(now, daily, success('2036-01-01T00:00:00'))).toBe(true)
   expect(isBackupLate(now, { ...daily, backup_schedule: 'off' }, undefined)).toBe(false)
 })
 

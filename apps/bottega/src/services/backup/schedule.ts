@@ -32,6 +32,15 @@ function findLastDue(
 }
 
 /**
+ * Whether the schedule has had none since a moment. A clock that has stepped back since then leaves times to come, which say nothing.
+ */
+function lacksBackup(now: Date, due: Date, last: Pick<LastBackup, 'kept_at'> | undefined): boolean {
+  if (last?.kept_at == null) return true
+  const keptAt = new Date(last.kept_at)
+  return keptAt < due || keptAt > now
+}
+
+/**
  * Whether a backup is to be made now. One that the server slept through is made up for.
  *
  * @param folder  where it would lie: what failed elsewhere, begun by hand, puts nothing off
@@ -44,22 +53,21 @@ export function isBackupDue(
 ): boolean {
   const due = findLastDue(now, settings)
   if (due === undefined) return false
-  if (last?.outcome === 'failure' && last.path === folder) {
-    const pause = Math.min(AGAIN_MS * 2 ** (last.failures - 1), LONGEST_MS)
-    return now.getTime() - Date.parse(last.ended_at) > pause
+  const waitedMs = last === undefined ? 0 : now.getTime() - Date.parse(last.ended_at)
+  if (last?.outcome === 'failure' && last.path === folder && waitedMs >= 0) {
+    return waitedMs > Math.min(AGAIN_MS * 2 ** (last.failures - 1), LONGEST_MS)
   }
-  return last?.succeeded_at == null || new Date(last.succeeded_at) < due
+  return lacksBackup(now, due, last)
 }
 
 /** Whether backups are made as the settings want them, one day late at most. */
 export function isBackupLate(
   now: Date,
   settings: Pick<Settings, 'backup_schedule' | 'backup_time'>,
-  last: Pick<LastBackup, 'succeeded_at'> | undefined,
+  last: Pick<LastBackup, 'kept_at'> | undefined,
 ): boolean {
   const due = findLastDue(new Date(now.getTime() - DAY_MS), settings)
-  if (due === undefined) return false
-  return last?.succeeded_at == null || new Date(last.succeeded_at) < due
+  return due !== undefined && lacksBackup(now, due, last)
 }
 
 /**
@@ -76,8 +84,9 @@ export function keepBackupsRegularly(deps: Deps, program: URL): () => Promise<vo
     const { root, settings, log } = deps
     const folder = resolve(root.root, settings.values.backup_folder)
     if (!isBackupDue(new Date(), settings.values, folder, await readLastBackup(root))) return
-    const fault = await backUpAside(deps, program, folder, ending.signal)
+    const { fault, warning } = await backUpAside(deps, program, folder, ending.signal)
     if (ending.signal.aborted) return
+    if (warning) log.write('warning', warning)
     if (fault === undefined) log.write('info', `Made a backup in ${folder}`)
     else if (isTold) log.write('debug', `The backup failed: ${fault}`)
     else log.write('error', `The backup failed: ${fault} It is tried again after an hour, then more rarely.`)
@@ -104,23 +113,29 @@ export function keepBackupsRegularly(deps: Deps, program: URL): () => Promise<vo
   }
 }
 
-/** @returns why it failed; undefined for nothing */
-async function backUpAside(deps: Deps, program: URL, folder: string, signal: AbortSignal): Promise<string | undefined> {
+/** How a backup went: why it failed, or what was said of one that was made. */
+interface BackupEnd {
+  readonly fault?: string
+  readonly warning?: string
+}
+
+async function backUpAside(deps: Deps, program: URL, folder: string, signal: AbortSignal): Promise<BackupEnd> {
   const { root, settings } = deps
   const started_at = new Date().toISOString()
+  const before = await readLastBackup(root)
   const args = ['backup', '--root', root.root, '--to', folder, '--keep', String(settings.values.backup_keep)]
   const { code, said } = await runProgram(fileURLToPath(program), args, signal)
-  if (signal.aborted || code === 0) return undefined
+  if (signal.aborted || code === 0) return { warning: said.trim() }
   const noted = await readLastBackup(root)
   const error = said.trim() || 'The process was killed.'
   // one that was killed has said nothing
-  if (noted === undefined || noted.started_at < started_at) {
+  if (noted?.started_at === before?.started_at) {
     const ended_at = new Date().toISOString()
     // on a full disk it is remembered
     await noteBackup(root, { outcome: 'failure', started_at, ended_at, path: folder, bytes: null, error }).catch(() => undefined)
   }
   await finishRemovals(deps)
-  return error
+  return { fault: error }
 }
 
 function runProgram(path: string, args: readonly string[], signal: AbortSignal) {

@@ -160,7 +160,9 @@ async function examineBackups({ root, settings }: Examined): Promise<Finding> {
   }
   const when = last === undefined ? 'none was made; "bottega backup" makes one' : `the last one was made at ${last.started_at}`
   if (!isBackupLate(new Date(), settings.values, last)) return { subject, isWell: true, text: when }
-  const text = `${when}, though backup_schedule is ${settings.values.backup_schedule}. Does the server run, and does its log say why?`
+  const { backup_folder, backup_schedule } = settings.values
+  const kept = last?.kept_at == null ? 'none' : `the last one with images is of ${last.kept_at}`
+  const text = `in ${backup_folder}: ${kept}, though backup_schedule is ${backup_schedule}. Does the server run, and does its log say why?`
   return { subject, isWell: false, text }
 }
 

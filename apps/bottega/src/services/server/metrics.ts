@@ -5,7 +5,7 @@ import { countShelves } from '../../data/repositories/images.ts'
 import { parseTime } from '../../data/time.ts'
 import { countQueue } from '../../queue/counts.ts'
 import type { App, ServerEvent } from '../app.ts'
-import { readLastBackup } from '../backup/last-backup.ts'
+import { type LastBackup, readLastBackup } from '../backup/last-backup.ts'
 import { describeForLog } from '../log/log.ts'
 import { measureStorage, type StorageUsage } from './storage-usage.ts'
 
@@ -197,16 +197,24 @@ function createStorageMetrics({ db, root, log }: Pick<App, 'db' | 'root' | 'log'
 function createBackupMetrics({ root }: Pick<App, 'root'>, registers: Registry[]): void {
   gauge(registers, 'bottega_backup_success_timestamp_seconds', 'When the last good backup was begun', [], async (set) => {
     const last = await readLastBackup(root)
-    if (last?.succeeded_at != null) set({}, Date.parse(last.succeeded_at) / 1000)
+    const at = readGoodTime(last)
+    if (at !== undefined) set({}, at / 1000)
   })
   gauge(registers, 'bottega_backup_age_seconds', 'How long ago the last good backup was begun', [], async (set) => {
     const last = await readLastBackup(root)
-    if (last?.succeeded_at != null) set({}, Math.max(0, (Date.now() - Date.parse(last.succeeded_at)) / 1000))
+    const at = readGoodTime(last)
+    if (at !== undefined) set({}, (Date.now() - at) / 1000)
   })
   gauge(registers, 'bottega_backup_failed', 'Whether the last backup failed: 1 or 0', [], async (set) => {
     const last = await readLastBackup(root)
     set({}, last?.outcome === 'failure' ? 1 : 0)
   })
+}
+
+/** None for a time to come, as a clock that has stepped back leaves it: it would warn nobody until then. */
+function readGoodTime(last: Pick<LastBackup, 'succeeded_at'> | undefined): number | undefined {
+  const at = Date.parse(last?.succeeded_at ?? '')
+  return at <= Date.now() ? at : undefined
 }
 
 type SetGauge = (labels: Readonly<Record<string, string>>, value: number) => void
