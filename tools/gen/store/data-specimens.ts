@@ -397,7 +397,8 @@ const ofTransfers: SpecimensOf<typeof transfers> = {
   countNeighbours: ({ db }) => transfers.countNeighbours(db, 'u', ['b']),
   noteNeighbours: async ({ tx }) => transfers.noteNeighbours(tx, await transfers.createTransfer(tx, handedOver), ['b']),
   countNotedNeighbours: ({ db }) => transfers.countNotedNeighbours(db, 't'),
-  clearSince: async ({ tx }) => transfers.clearSince(tx, await transfers.createTransfer(tx, handedOver)),
+  noteSharing: async ({ tx }) => transfers.noteSharing(tx, await transfers.createTransfer(tx, handedOver), ['b']),
+  clearSince: async ({ tx }) => transfers.clearSince(tx, await transfers.createTransfer(tx, handedOver), ['b']),
   updateTransfer: ({ tx }) => transfers.updateTransfer(tx, 't', { state: 'done' }),
   handOverThings: async ({ tx }) => transfers.handOverThings(tx, await transfers.createTransfer(tx, handedOver), 'board', ['b']),
   handOverImages: {
@@ -411,8 +412,11 @@ const ofTransfers: SpecimensOf<typeof transfers> = {
         ),
     ],
   },
-  giveBackThings: async ({ tx }) => transfers.giveBackThings(tx, await transfers.createTransfer(tx, handedOver), 'board'),
+  listReturnable: async ({ tx }) =>
+    transfers.listReturnable(tx, await transfers.createTransfer(tx, handedOver), 'board', { unchangedOnly: true }),
+  giveBackThings: async ({ tx }) => transfers.giveBackThings(tx, await transfers.createTransfer(tx, handedOver), 'board', ['b']),
   giveBackImages: async ({ tx }) => transfers.giveBackImages(tx, await transfers.createTransfer(tx, handedOver), 500),
+  forgetNotes: ({ tx }) => transfers.forgetNotes(tx, 't', 500),
 }
 
 const ofErasures: SpecimensOf<typeof erasures> = {

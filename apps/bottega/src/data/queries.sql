@@ -527,7 +527,7 @@ insert into images (image_name, user_id, board_id, image_origin, image_category,
 values (?, ?, ?, ?, ?, ?, ?, iif(?, 'intermediate_', '') || iif(? = 'general', 'images', 'assets'))
 returning id;
 --   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
---   search transfer_images using covering index transfer_images_by_image (image_id=?)
+--   search transfer_images using index transfer_images_by_image (image_id=?)
 --   search image_metadata using integer primary key (rowid=?)
 insert into image_metadata (image_id, metadata) values (?, ?);
 
@@ -547,7 +547,7 @@ from (
 );
 --   scan json_each virtual table index 1:
 --   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
---   search transfer_images using covering index transfer_images_by_image (image_id=?)
+--   search transfer_images using index transfer_images_by_image (image_id=?)
 --   search image_metadata using integer primary key (rowid=?)
 insert into image_metadata (image_id, metadata) select images.id, value ->> 'metadata'
 from json_each(?)
@@ -670,7 +670,7 @@ delete from images where image_name in (select value from json_each(?)) returnin
 --   search images using covering index sqlite_autoindex_images_1 (image_name=?)
 --   scan json_each virtual table index 1:
 --   search transfer_neighbours using covering index transfer_neighbours_by_image (image_id=?)
---   search transfer_images using covering index transfer_images_by_image (image_id=?)
+--   search transfer_images using index transfer_images_by_image (image_id=?)
 --   search image_metadata using integer primary key (rowid=?)
 insert into file_removals (image_name, image_subfolder) select value ->> 'image_name', value ->> 'image_subfolder'
 from json_each(?)
@@ -907,7 +907,7 @@ delete from boards where board_id = ?;
 insert into board_grants (board_id, user_id, permission, granted_by)
 values (?, ?, ?, ?)
 on conflict (board_id, user_id) do update
-set permission = ?, granted_by = ?, changed_at = case when board_grants.permission = ? then board_grants.changed_at else now end;
+set permission = ?, granted_by = ?;
 
 -- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first; one to whom the board belongs by now is none.
 select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, board_grants.created_at
@@ -1177,6 +1177,8 @@ values (?, ?, ?, (
 ))
 returning *;
 --   search images
+--   search transfer_links using primary key (transfer_id=?)
+--   search transfer_grants using primary key (transfer_id=?)
 --   search transfer_neighbours using primary key (transfer_id=?)
 --   search transfer_things using primary key (transfer_id=?)
 --   search transfer_images using primary key (transfer_id=?)
@@ -1232,15 +1234,29 @@ where transfer_id = ? and shelf <> ?;
 --   search transfer_neighbours using primary key (transfer_id=?)
 --   search images using integer primary key (rowid=?)
 
--- data/repositories/transfers.ts clearSince: Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted, raised, lowered or linked since: that was for the account that gives them back.
+-- data/repositories/transfers.ts noteSharing: Remembers who may use boards that are about to be handed over, by grants and by links.
+-- as createTransfer
+insert into transfer_grants (transfer_id, board_id, user_id, permission) select ?, board_id, user_id,
+  permission
+from board_grants
+where board_id in (
+  select value
+  from json_each(?)
+);
+insert into transfer_links (transfer_id, link_id) select ?, id
+from board_links
+where board_id in (
+  select value
+  from json_each(?)
+);
+
+-- data/repositories/transfers.ts clearSince: Takes off boards of a hand-over, which are about to go back, what others than the giver have put there since, and ends what was granted, raised, lowered or linked since: that was for the account that gives them back.
 -- as createTransfer
 update images
 set board_id = null, updated_at = now
 where board_id in (
-  select thing_id
-  from transfer_things
-  join boards on boards.board_id = thing_id
-  where transfer_id = ? and kind = 'board' and boards.user_id = ?
+  select value
+  from json_each(?)
 ) and user_id <> ? and not exists (
   select 1
   from transfer_images
@@ -1252,33 +1268,41 @@ where board_id in (
 )
 returning shelf;
 --   search images using covering index images_by_board (board_id=?)
---   search transfer_things using primary key (transfer_id=? and kind=?)
---   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   scan json_each virtual table index 1:
 --   search transfer_images using primary key (transfer_id=? and image_id=?)
 --   search transfer_neighbours using primary key (transfer_id=? and image_id=?)
 delete
 from board_grants
 where board_id in (
-  select thing_id
-  from transfer_things
-  join boards on boards.board_id = thing_id
-  where transfer_id = ? and kind = 'board' and boards.user_id = ?
-) and coalesce(changed_at, created_at) > ?;
+  select value
+  from json_each(?)
+) and not exists (
+  select 1
+  from transfer_grants as noted
+  where noted.transfer_id = ? and noted.board_id = board_grants.board_id and noted.user_id = board_grants.user_id and noted.permission = board_grants.permission
+);
 delete
 from board_links
 where board_id in (
-  select thing_id
-  from transfer_things
-  join boards on boards.board_id = thing_id
-  where transfer_id = ? and kind = 'board' and boards.user_id = ?
-) and created_at > ?;
+  select value
+  from json_each(?)
+) and id not in (
+  select link_id
+  from transfer_links
+  where transfer_id = ?
+);
 
 -- data/repositories/transfers.ts updateTransfer: Changes a hand-over; what is left out stays.
 update transfers set state = ? where transfer_id = ?;
 
 -- data/repositories/transfers.ts handOverThings: Gives things of one kind to the account that a hand-over is for, and remembers them.
 -- as createTransfer
-insert into transfer_things (transfer_id, kind, thing_id) select ?, ?, value from json_each(?);
+insert into transfer_things (transfer_id, kind, thing_id, updated_at) select ?, ?, board_id, updated_at
+from boards
+where board_id in (
+  select value
+  from json_each(?)
+);
 update boards set user_id = ? where board_id in (select value from json_each(?));
 update transfers set boards = ? where transfer_id = ?;
 
@@ -1295,29 +1319,74 @@ where id in (
 returning id, shelf;
 --   search images using integer primary key (rowid=?)
 --   search images using covering index images_by_owner_and_board (user_id=?)
-insert into transfer_images (transfer_id, image_id) select ?, value from json_each(?);
+insert into transfer_images (transfer_id, image_id, board_id) select ?, id, board_id
+from images
+where id in (
+  select value
+  from json_each(?)
+);
+--   search images using integer primary key (rowid=?)
+--   scan json_each virtual table index 1:
 update transfers set images = images + ? where transfer_id = ?;
 
--- data/repositories/transfers.ts giveBackThings: Gives things of one kind back that still belong to the account that got them; answers how many those were.
+-- data/repositories/transfers.ts listReturnable: Ids of the things of one kind that can go back: they still belong to the account that got them.
 -- as createTransfer
-update boards
-set user_id = ?
-where user_id = ? and board_id in (
-  select thing_id
-  from transfer_things
-  where transfer_id = ? and kind = ?
-);
+select thing_id
+from transfer_things as noted
+join boards as given on given.board_id = noted.thing_id
+where transfer_id = ? and kind = ? and given.user_id = ? and (? or noted.updated_at = given.updated_at);
+
+-- data/repositories/transfers.ts giveBackThings: Gives things of one kind back to whom a hand-over took them from.
+-- as createTransfer
+-- as handOverThings
 
 -- data/repositories/transfers.ts giveBackImages: Gives some more images back that still belong to the account that got them, and forgets them.
 -- as createTransfer
 select image_id from transfer_images where transfer_id = ? order by image_id limit ?;
 --   search transfer_images using primary key (transfer_id=?)
-update images set user_id = ? where id in (select value from json_each(?)) and +user_id = ? returning shelf;
+update images
+set user_id = ?, board_id = case when images.board_id is null or exists (
+  select 1
+  from boards
+  where board_id = images.board_id and user_id = ?
+) then images.board_id when exists (
+  select 1
+  from boards
+  where board_id = noted.board_id and user_id = ?
+) then noted.board_id when images.board_id = noted.board_id and not exists (
+  select 1
+  from transfer_things
+  where transfer_id = ? and kind = 'board' and thing_id = noted.board_id
+) then images.board_id end
+from transfer_images as noted
+where noted.transfer_id = ? and noted.image_id = images.id and images.id in (
+  select value
+  from json_each(?)
+) and +images.user_id = ?
+returning shelf;
+--   search noted using primary key (transfer_id=? and image_id=?)
+--   scan json_each virtual table index 1:
 --   search images using integer primary key (rowid=?)
---   scan json_each virtual table index 1:
+--   search boards using index sqlite_autoindex_boards_1 (board_id=?)
+--   search transfer_things using primary key (transfer_id=? and kind=? and thing_id=?)
 delete from transfer_images where transfer_id = ? and image_id in (select value from json_each(?));
---   search transfer_images using covering index transfer_images_by_image (image_id=? and transfer_id=?)
+--   search transfer_images using primary key (transfer_id=? and image_id=?)
 --   scan json_each virtual table index 1:
+update transfers set returned_images = returned_images + ? where transfer_id = ?;
+
+-- data/repositories/transfers.ts forgetNotes: Forgets some more of what a hand-over remembers beside its images, for it does not come back again.
+delete
+from transfer_neighbours
+where transfer_id = ? and image_id in (
+  select image_id
+  from transfer_neighbours
+  where transfer_id = ?
+  order by image_id
+  limit ?
+);
+delete from transfer_things where transfer_id = ?;
+delete from transfer_grants where transfer_id = ?;
+delete from transfer_links where transfer_id = ?;
 
 -- data/repositories/erasures.ts createErasure: Notes that the content of an account has to follow it, so that a death on the way is no hindrance.
 insert into erasures (user_id) values (?) on conflict do nothing;

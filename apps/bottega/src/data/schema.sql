@@ -48,7 +48,7 @@ CREATE TABLE board_grants (
   user_id text not null references users (user_id) on delete cascade,
   permission text not null check (permission in ('read', 'write', 'admin')),
   granted_by text not null,
-  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')), changed_at text,
+  created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
   primary key (board_id, user_id)
 ) strict, without rowid;
 
@@ -430,7 +430,7 @@ CREATE TABLE transfers (
   begun_by text,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
   undone_at text
-) strict, without rowid;
+, returned_images integer not null default 0) strict, without rowid;
 
 CREATE INDEX transfers_by_time on transfers (created_at);
 
@@ -438,7 +438,7 @@ CREATE INDEX transfers_unfinished on transfers (state) where state in ('moving',
 
 CREATE TABLE transfer_images (
   transfer_id text not null references transfers (transfer_id) on delete cascade,
-  image_id integer not null references images (id) on delete cascade,
+  image_id integer not null references images (id) on delete cascade, board_id text,
   primary key (transfer_id, image_id)
 ) strict, without rowid;
 
@@ -447,7 +447,7 @@ CREATE INDEX transfer_images_by_image on transfer_images (image_id);
 CREATE TABLE transfer_things (
   transfer_id text not null references transfers (transfer_id) on delete cascade,
   kind text not null check (kind in ('board', 'workflow', 'style_preset', 'system_prompt')),
-  thing_id text not null,
+  thing_id text not null, updated_at text,
   primary key (transfer_id, kind, thing_id)
 ) strict, without rowid;
 
@@ -515,3 +515,17 @@ CREATE TABLE transfer_neighbours (
 ) strict, without rowid;
 
 CREATE INDEX transfer_neighbours_by_image on transfer_neighbours (image_id);
+
+CREATE TABLE transfer_grants (
+  transfer_id text not null references transfers (transfer_id) on delete cascade,
+  board_id text not null,
+  user_id text not null,
+  permission text not null,
+  primary key (transfer_id, board_id, user_id)
+) strict, without rowid;
+
+CREATE TABLE transfer_links (
+  transfer_id text not null references transfers (transfer_id) on delete cascade,
+  link_id text not null,
+  primary key (transfer_id, link_id)
+) strict, without rowid;

@@ -29,10 +29,16 @@ export interface Tables {
   image_search: { rowid: number; image_search: string }
   image_counts: ImageCountsTable
   transfers: TransfersTable
-  transfer_images: { transfer_id: string; image_id: number }
+  /** Images that went, and on which board they lay. */
+  transfer_images: { transfer_id: string; image_id: number; board_id: string | null }
   /** Images of others that lay on boards as they were handed over. */
   transfer_neighbours: { transfer_id: string; image_id: number }
-  transfer_things: { transfer_id: string; kind: TransferredKind; thing_id: string }
+  /** Other things that went, each with when it had last changed; null where that was not noted. */
+  transfer_things: { transfer_id: string; kind: TransferredKind; thing_id: string; updated_at: string | null }
+  /** Grants of the boards that went, as they were then. */
+  transfer_grants: { transfer_id: string; board_id: string; user_id: string; permission: Permission }
+  /** Links that led to them then. */
+  transfer_links: { transfer_id: string; link_id: string }
   /** Accounts that are gone and whose content is on its way after them. */
   erasures: { user_id: string }
   file_removals: { image_name: string; image_subfolder: string }
@@ -159,8 +165,6 @@ interface BoardGrantsTable {
   permission: Permission
   granted_by: string
   created_at: Time
-  /** When it was raised or lowered last. */
-  changed_at: string | null
 }
 
 interface BoardsTable {
@@ -242,6 +246,8 @@ interface TransfersTable {
   workflows: Generated<number>
   style_presets: Generated<number>
   system_prompts: Generated<number>
+  /** Images that have gone back so far. */
+  returned_images: Generated<number>
   /** Null for a command of the server's own machine. */
   begun_by: string | null
   created_at: Time

@@ -14,7 +14,7 @@ export function createAdministrationHandlers(app: Server) {
       if (body.dry_run) setStatus(200)
       return transferContent(app, body, doer, actor)
     },
-    undoTransfer: ({ params }, { doer }) => undoTransfer(app, params.transfer_id, doer),
+    undoTransfer: ({ params }, { actor, doer }) => undoTransfer(app, params.transfer_id, doer, actor),
     listTransfers: ({ query }, { actor }) => showTransfers(app, query, actor),
     listContentOwners: () => showContentOwners(app),
     exportAudit: async ({ query }, { setHeader }) => {

@@ -49,14 +49,14 @@ async function transfer(flags: Flags): Promise<void> {
     import('../../services/accounts/transfers.ts'),
     import('../../services/audit/audit.ts'),
   ])
-  const result = await withRoot(flags, async (root) => {
+  const { result, isResumed } = await withRoot(flags, async (root) => {
     const from_user_id = from === SYSTEM_USER_ID ? from : await findGiver(root, from)
     const { user_id: to_user_id } = await findReceiver(root, to, { giver: from_user_id })
     const board_id = flags.board === undefined ? null : await findBoardOf(root, from_user_id, flags.board)
     const span = { created_from: since?.toISOString() ?? null, created_to: until?.toISOString() ?? null }
     const request = { from_user_id, to_user_id, board_id, ...span, dry_run: dryRun }
     const resumed = dryRun ? undefined : await resumeTransfer(root, request)
-    return resumed ?? transferContent(root, request, COMMAND_LINE)
+    return { result: resumed ?? (await transferContent(root, request, COMMAND_LINE)), isResumed: resumed !== undefined }
   })
   if (flags.json) return void process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
   const what = describeContent(result)
@@ -66,6 +66,8 @@ async function transfer(flags: Flags): Promise<void> {
   const lines = dryRun
     ? [`This would hand over from ${from} to ${to}: ${what}. Nothing was changed.`, ...stays]
     : [`Handed over from ${from} to ${to}: ${what}.`, ...stays, `To take it back: bottega assets undo ${result.id}`]
+  if (isResumed)
+    lines.unshift('The same had been begun before, and is finished now. What was made since that beginning has not gone along.')
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

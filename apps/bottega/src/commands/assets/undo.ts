@@ -9,7 +9,8 @@ Examples:
   bottega assets undo 0b0f4f6c-6e5c-4f3b-9d8e-2c1f2a3b4c5d
 
 What is still there and still belongs to the account that got it goes back. Images that others put on the boards since stay theirs, and
-are taken off; what was granted, changed and linked since ends. "bottega assets list" shows the ids.
+are taken off; what was granted, changed and linked since ends. Images that went leave boards of that account. "bottega assets list" shows
+the ids.
 ${ACCOUNT_NOTES}`
 
 /** Gives `bottega assets undo` its argument, flags, help and action. */

@@ -14,6 +14,7 @@ import { credentials } from './0012-credentials.ts'
 import { endsOfSharing } from './0013-ends-of-sharing.ts'
 import { notices } from './0014-notices.ts'
 import { changedGrants } from './0015-changed-grants.ts'
+import { notesOfTransfers } from './0016-notes-of-transfers.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-ends-of-sharing': run(endsOfSharing),
   '0014-notices': run(notices),
   '0015-changed-grants': run(changedGrants),
+  '0016-notes-of-transfers': run(notesOfTransfers),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -1,7 +1,5 @@
-import { sql } from 'kysely'
 import type { Queryable } from '../database.ts'
 import type { NewRow, Permission } from '../tables.ts'
-import { NOW } from '../time.ts'
 
 /** A grant of a board, with the name of whom it is for. */
 export interface BoardGrantRecord {
@@ -13,15 +11,12 @@ export interface BoardGrantRecord {
 }
 
 /** Grants a board; a grant to the same account becomes this one, and keeps its place in the list. */
-export async function saveBoardGrant(db: Queryable, grant: Omit<NewRow<'board_grants'>, 'changed_at'>): Promise<void> {
+export async function saveBoardGrant(db: Queryable, grant: NewRow<'board_grants'>): Promise<void> {
   const { permission, granted_by } = grant
-  const changed_at = sql<
-    string | null
-  >`case when board_grants.permission = ${permission} then board_grants.changed_at else ${NOW} end`
   await db
     .insertInto('board_grants')
     .values(grant)
-    .onConflict((conflict) => conflict.columns(['board_id', 'user_id']).doUpdateSet({ permission, granted_by, changed_at }))
+    .onConflict((conflict) => conflict.columns(['board_id', 'user_id']).doUpdateSet({ permission, granted_by }))
     .execute()
 }
 

@@ -125,24 +125,42 @@ export async function countNotedNeighbours(db: Queryable, transferId: string): P
   return images
 }
 
+/** Remembers who may use boards that are about to be handed over, by grants and by links. */
+export async function noteSharing(tx: Tx<never>, { transfer_id }: TransferRecord, boardIds: readonly string[]): Promise<void> {
+  const boards = valuesOf(boardIds)
+  await sql`
+    insert into transfer_grants (transfer_id, board_id, user_id, permission)
+    select ${transfer_id}, board_id, user_id, permission from board_grants where board_id in ${boards}`.execute(tx)
+  await sql`
+    insert into transfer_links (transfer_id, link_id)
+    select ${transfer_id}, id from board_links where board_id in ${boards}`.execute(tx)
+}
+
 /**
- * Takes off the boards of a hand-over, which are about to go back, what others have put there since, and ends what was granted, raised,
- * lowered or linked since: that was for the account that gives them back.
+ * Takes off boards of a hand-over, which are about to go back, what others than the giver have put there since, and ends what was
+ * granted, raised, lowered or linked since: that was for the account that gives them back.
  *
  * @returns how many images that were, without those in the trash
  */
-export async function clearSince(tx: Tx<never>, transfer: TransferRecord): Promise<number> {
-  const { transfer_id, from_user_id, to_user_id, created_at } = transfer
-  const boards = sql`(select thing_id from transfer_things join boards on boards.board_id = thing_id
-    where transfer_id = ${transfer_id} and kind = 'board' and boards.user_id = ${to_user_id})`
+export async function clearSince(
+  tx: Tx<never>,
+  { transfer_id, from_user_id }: TransferRecord,
+  boardIds: readonly string[],
+): Promise<number> {
+  const boards = valuesOf(boardIds)
   const { rows } = await sql<{ shelf: Shelf }>`
     update images set board_id = null, updated_at = ${NOW}
     where board_id in ${boards} and user_id <> ${from_user_id}
       and not exists (select 1 from transfer_images where transfer_id = ${transfer_id} and image_id = images.id)
       and not exists (select 1 from transfer_neighbours where transfer_id = ${transfer_id} and image_id = images.id)
     returning shelf`.execute(tx)
-  await sql`delete from board_grants where board_id in ${boards} and coalesce(changed_at, created_at) > ${created_at}`.execute(tx)
-  await sql`delete from board_links where board_id in ${boards} and created_at > ${created_at}`.execute(tx)
+  await sql`
+    delete from board_grants where board_id in ${boards} and not exists (
+      select 1 from transfer_grants as noted where noted.transfer_id = ${transfer_id} and noted.board_id = board_grants.board_id
+        and noted.user_id = board_grants.user_id and noted.permission = board_grants.permission)`.execute(tx)
+  await sql`
+    delete from board_links where board_id in ${boards}
+      and id not in (select link_id from transfer_links where transfer_id = ${transfer_id})`.execute(tx)
   return rows.filter(({ shelf }) => shelf !== 'trash').length
 }
 
@@ -236,8 +254,10 @@ export async function handOverThings(
 ): Promise<void> {
   const { table, key } = THINGS[kind]
   await sql`
-    insert into transfer_things (transfer_id, kind, thing_id)
-    select ${transfer_id}, ${kind}, value from json_each(${JSON.stringify(ids)})`.execute(tx)
+    insert into transfer_things (transfer_id, kind, thing_id, updated_at)
+    select ${transfer_id}, ${kind}, ${sql.ref(key)}, updated_at from ${sql.table(table)} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(
+    tx,
+  )
   await sql`update ${sql.table(table)} set user_id = ${to_user_id} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(tx)
   await sql`update transfers set ${sql.ref(table)} = ${ids.length} where transfer_id = ${transfer_id}`.execute(tx)
 }
@@ -263,38 +283,54 @@ export async function handOverImages(tx: Tx<never>, transfer: TransferRecord, li
     .returning(['id', 'shelf'])
     .execute()
   await sql`
-    insert into transfer_images (transfer_id, image_id)
-    select ${transfer_id}, value from json_each(${JSON.stringify(moved.map(({ id }) => id))})`.execute(tx)
+    insert into transfer_images (transfer_id, image_id, board_id)
+    select ${transfer_id}, id, board_id from images where id in ${valuesOf(moved.map(({ id }) => id))}`.execute(tx)
   const shown = moved.filter(({ shelf }) => shelf !== 'trash').length
   await sql`update transfers set images = images + ${shown} where transfer_id = ${transfer_id}`.execute(tx)
   return moved.length
 }
 
-/** Gives things of one kind back that still belong to the account that got them; answers how many those were. */
+/**
+ * Ids of the things of one kind that can go back: they still belong to the account that got them.
+ *
+ * @param unchangedOnly  without those that were changed since they went
+ */
+export async function listReturnable(
+  tx: Tx<never>,
+  { transfer_id, to_user_id }: TransferRecord,
+  kind: TransferredKind,
+  { unchangedOnly }: { readonly unchangedOnly: boolean },
+): Promise<string[]> {
+  const { table, key } = THINGS[kind]
+  const { rows } = await sql<{ thing_id: string }>`
+    select thing_id from transfer_things as noted join ${sql.table(table)} as given on given.${sql.ref(key)} = noted.thing_id
+    where transfer_id = ${transfer_id} and kind = ${kind} and given.user_id = ${to_user_id}
+      and (${unchangedOnly ? 0 : 1} or noted.updated_at = given.updated_at)`.execute(tx)
+  return rows.map(({ thing_id }) => thing_id)
+}
+
+/** Gives things of one kind back to whom a hand-over took them from. */
 export async function giveBackThings(
   tx: Tx<never>,
-  { transfer_id, from_user_id, to_user_id }: TransferRecord,
+  { from_user_id }: TransferRecord,
   kind: TransferredKind,
-): Promise<number> {
+  ids: readonly string[],
+): Promise<void> {
   const { table, key } = THINGS[kind]
-  const given = sql`(select thing_id from transfer_things where transfer_id = ${transfer_id} and kind = ${kind})`
-  const { numAffectedRows } = await sql`
-    update ${sql.table(table)} set user_id = ${from_user_id} where user_id = ${to_user_id} and ${sql.ref(key)} in ${given}`.execute(
-    tx,
-  )
-  return Number(numAffectedRows ?? 0)
+  await sql`update ${sql.table(table)} set user_id = ${from_user_id} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(tx)
 }
 
 /**
- * Gives some more images back that still belong to the account that got them, and forgets them.
+ * Gives some more images back that still belong to the account that got them, and forgets them. They stay on boards of the giver, and
+ * where the giver had put them among others; from anywhere else they return to the giver's board on which they lay, or to none.
  *
- * @returns how many were looked at, fewer than `limit` when none is left, and how many of them went back, without those in the trash
+ * @returns how many were looked at; fewer than `limit` when none is left
  */
 export async function giveBackImages(
   tx: Tx<never>,
   { transfer_id, from_user_id, to_user_id }: TransferRecord,
   limit: number,
-): Promise<{ readonly seen: number; readonly returned: number }> {
+): Promise<number> {
   const given = await tx
     .selectFrom('transfer_images')
     .select('image_id')
@@ -303,16 +339,43 @@ export async function giveBackImages(
     .limit(limit)
     .execute()
   const ids = valuesOf(given.map(({ image_id }) => image_id))
-  const returned = await tx
-    .updateTable('images')
-    .set({ user_id: from_user_id })
-    .where('id', 'in', ids)
-    // by the ids, of which there are few, not through all that the account has
-    .where(sql<boolean>`+user_id = ${to_user_id}`)
-    .returning('shelf')
-    .execute()
+  const isGivers = (board: string) =>
+    sql`exists (select 1 from boards where board_id = ${sql.ref(board)} and user_id = ${from_user_id})`
+  // by the ids, of which there are few, not through all that the account has
+  const { rows } = await sql<{ shelf: Shelf }>`
+    update images set user_id = ${from_user_id}, board_id = case
+      when images.board_id is null or ${isGivers('images.board_id')} then images.board_id
+      when ${isGivers('noted.board_id')} then noted.board_id
+      when images.board_id = noted.board_id and not exists (
+        select 1 from transfer_things where transfer_id = ${transfer_id} and kind = 'board' and thing_id = noted.board_id
+      ) then images.board_id
+    end
+    from transfer_images as noted
+    where noted.transfer_id = ${transfer_id} and noted.image_id = images.id and images.id in ${ids}
+      and +images.user_id = ${to_user_id}
+    returning shelf`.execute(tx)
   await tx.deleteFrom('transfer_images').where('transfer_id', '=', transfer_id).where('image_id', 'in', ids).execute()
-  return { seen: given.length, returned: returned.filter(({ shelf }) => shelf !== 'trash').length }
+  const returned = rows.filter(({ shelf }) => shelf !== 'trash').length
+  await sql`update transfers set returned_images = returned_images + ${returned} where transfer_id = ${transfer_id}`.execute(tx)
+  return given.length
+}
+
+/**
+ * Forgets some more of what a hand-over remembers beside its images, for it does not come back again.
+ *
+ * @returns how much was forgotten; less than `limit` when nothing is left
+ */
+export async function forgetNotes(tx: Tx<never>, transferId: string, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from transfer_neighbours where transfer_id = ${transferId} and image_id in (
+      select image_id from transfer_neighbours where transfer_id = ${transferId} order by image_id limit ${limit})`.execute(tx)
+  const forgotten = Number(numAffectedRows ?? 0)
+  if (forgotten < limit) {
+    for (const table of ['transfer_things', 'transfer_grants', 'transfer_links'] as const) {
+      await tx.deleteFrom(table).where('transfer_id', '=', transferId).execute()
+    }
+  }
+  return forgotten
 }
 
 function selectNeighbours(db: Queryable, userId: string, boardIds: readonly string[]) {

@@ -27,15 +27,18 @@ import {
   countNotedNeighbours,
   createTransfer,
   findTransfer,
+  forgetNotes,
   giveBackImages,
   giveBackThings,
   handOverImages,
   handOverThings,
   type ListedTransfer,
   listContentIds,
+  listReturnable,
   listTransfers,
   listUnfinishedTransfers,
   noteNeighbours,
+  noteSharing,
   ownsContent,
   type TransferRecord,
   updateTransfer,
@@ -59,9 +62,10 @@ import { noteForeignHand } from './account-notices.ts'
  *   undoing   somebody has taken it back, be it before it was done; images go back in small transactions too
  *   undone    all that was still there and still the receiver's went back
  *
- * Images of others stay theirs. Those that lay on a board when it was handed over stay there; what came since, from the receiver
- * and from those to whom they showed the board, is taken off when the board goes back, and what the receiver granted, changed and
- * linked ends. Archives of whoever gives something away cannot be fetched any more. The giver is told, both times.
+ * Images of others stay theirs. Those that lay on a board when it was handed over stay there; what came since, from others than the
+ * giver, is taken off when the board goes back, and what was granted, changed and linked since ends. What it goes by is noted when it
+ * begins, and no clock is asked: one may step. Images that go back leave the receiver's boards. Archives of whoever gives something
+ * away cannot be fetched any more. Giver and receiver are told, both times.
  */
 
 type Deps = Pick<App, 'db'>
@@ -116,11 +120,12 @@ export async function resumeTransfer({ db }: Deps, request: TransferRequest): Pr
 
 /**
  * Takes a hand-over back: what is still there and still belongs to its receiver. Of one that is taken back already the rest goes back,
- * should a death have cut that short.
+ * should a death have cut that short. To themselves nobody takes back what its receiver has changed since and they may not look at.
  *
+ * @param actor  who has it done; nobody for a command, which whoever has the root's files may run
  * @throws AppError `transfer_not_found`, `transfer_already_undone`, `erasure_under_way`
  */
-export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer): Promise<TransferResult> {
+export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer, actor?: Actor): Promise<TransferResult> {
   if ((await findTransfer(db, transferId))?.state === 'undoing') await giveBack(db, transferId)
   const counts = await transaction(db, async (tx) => {
     const transfer = await findTransfer(tx, transferId)
@@ -129,16 +134,19 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer)
     await refuseErasure(tx, transfer.from_user_id, transfer.to_user_id)
     await updateTransfer(tx, transferId, { state: 'undoing', undone_at: formatTime(new Date()) })
     await expireBulkDownloads(tx, transfer.to_user_id)
-    const others_images = await clearSince(tx, transfer)
-    const back = await ofEachKind((kind) => giveBackThings(tx, transfer, kind))
     const { from_user_id, to_user_id } = transfer
+    // a way back is a hand-over the other way
+    const unchangedOnly = actor !== undefined && !canHandOver(actor, { from_user_id: to_user_id, to_user_id: from_user_id })
+    const back = await ofEachKind((kind) => listReturnable(tx, transfer, kind, { unchangedOnly }))
+    const others_images = await clearSince(tx, transfer, back.board)
+    await ofEachKind((kind) => giveBackThings(tx, transfer, kind, back[kind]))
     await recordAudit(tx, doer, {
       action: 'content_transferred',
       target: { type: 'transfer', id: transferId },
       details: { undo: true, from_user_id, to_user_id },
     })
     await noteForeignHand(tx, from_user_id, doer, 'hand_back')
-    return { ...countsOf(back), others_images }
+    return { ...countsOf(await ofEachKind(async (kind) => back[kind].length)), others_images }
   })
   const images = await giveBack(db, transferId)
   return { id: transferId, dry_run: false, videos: 0, ...counts, images }
@@ -191,7 +199,8 @@ export async function showTransfers(
 }
 
 function presentTransfer(transfer: ListedTransfer, actor: Actor): Transfer {
-  const { transfer_id, last_image_id, board_name, board_user_id, board_visibility, viewer_permission, ...rest } = transfer
+  const { transfer_id, last_image_id, returned_images, board_name, board_user_id, board_visibility, viewer_permission, ...rest } =
+    transfer
   const mayName =
     board_user_id !== null &&
     board_visibility !== null &&
@@ -245,6 +254,7 @@ export async function beginTransfer(
   const meant = await listMeant(tx, selection)
   const counts = await countContent(tx, selection, meant)
   await noteNeighbours(tx, transfer, meant.board)
+  await noteSharing(tx, transfer, meant.board)
   await ofEachKind((kind) => handOverThings(tx, transfer, kind, meant[kind]))
   await expireBulkDownloads(tx, from_user_id)
   const { board_id } = transfer
@@ -290,21 +300,21 @@ export async function finishTransfer(db: App['db'], transferId: string): Promise
   }
 }
 
+/** Gives back the images of a hand-over that is being taken back; answers how many have gone back, whoever gave them. */
 async function giveBack(db: App['db'], transferId: string): Promise<number> {
-  let images = 0
   for (;;) {
-    const isOver = await transaction(db, async (tx) => {
+    const { state, returned_images } = await transaction(db, async (tx) => {
       const transfer = await requireTransfer(tx, transferId)
-      if (transfer.state !== 'undoing') return true
-      const { seen, returned } = await giveBackImages(tx, transfer, AT_ONCE)
-      images += returned
-      if (seen < AT_ONCE) {
+      if (transfer.state !== 'undoing') return transfer
+      const isOver =
+        (await giveBackImages(tx, transfer, AT_ONCE)) < AT_ONCE && (await forgetNotes(tx, transferId, AT_ONCE)) < AT_ONCE
+      if (isOver) {
         await updateTransfer(tx, transferId, { state: 'undone' })
         await expireBulkDownloads(tx, transfer.to_user_id)
       }
-      return seen < AT_ONCE
+      return requireTransfer(tx, transferId)
     })
-    if (isOver) return images
+    if (state !== 'undoing') return returned_images
     await letOthersIn()
   }
 }

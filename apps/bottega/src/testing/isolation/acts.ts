@@ -101,8 +101,9 @@ async function create({ world, caller, ask }: Doing, kind: Thing['kind'], board:
     const made = (await answer)?.json as Readonly<Record<string, string>> | undefined
     if (made === undefined) return
     world.things.push({
-      ...{ kind, marker, id: String(made[key]), owner: caller.account, visibility: 'private', grants: new Map(), links: [] },
-      ...{ board: lies, isPublic: false, isGone: false, seenBy: new Set([caller.account]), namedBy: new Set() },
+      ...{ kind, marker, version: 0, id: String(made[key]), owner: caller.account, visibility: 'private' },
+      ...{ board: lies, isPublic: false, isGone: false, grants: new Map(), links: [] },
+      ...{ seenBy: new Set([caller.account]), readBy: new Set([caller.account]), namedBy: new Set() },
     })
   }
   switch (kind) {
@@ -143,7 +144,35 @@ async function show({ world, caller, which, how, ask }: Doing): Promise<void> {
   if (board === undefined) return
   const may = has(accessTo(world, caller, board), 'owner', 'admin')
   const json = { board_visibility: visibility }
-  if (await ask('manage', may ? 201 : 403, 'PATCH', `/boards/${board.id}`, { json })) board.visibility = visibility
+  if (!(await ask('manage', may ? 201 : 403, 'PATCH', `/boards/${board.id}`, { json }))) return
+  board.visibility = visibility
+  board.version += 1
+}
+
+/** Another word comes into a thing, in the place of the one that was there. */
+async function rewrite({ world, caller, which, ask }: Doing): Promise<void> {
+  const thing = pick(
+    alive(world).filter(({ kind }) => kind !== 'image'),
+    which,
+  )
+  if (thing === undefined) return
+  const marker = world.drawMarker()
+  const form = new FormData()
+  form.set('data', JSON.stringify({ name: marker, positive_prompt: marker, negative_prompt: '', type: 'user' }))
+  const body = {
+    board: { json: { board_name: marker } },
+    workflow: { json: { workflow: { ...WORKFLOW, id: thing.id, name: marker, tags: marker } } },
+    style_preset: { body: form },
+    system_prompt: { json: { name: marker, content: marker } },
+    image: {},
+  }[thing.kind]
+  const may = has(accessTo(world, caller, thing), 'owner', 'admin')
+  const done = thing.kind === 'board' ? 201 : 200
+  if (!(await ask('manage', may ? done : 403, 'PATCH', `${ROUTES[thing.kind]}${thing.id}`, body))) return
+  thing.marker = marker
+  thing.version += 1
+  thing.readBy.clear()
+  thing.readBy.add(caller.account).add(thing.owner)
 }
 
 async function publish({ world, caller, which, how, ask }: Doing): Promise<void> {
@@ -155,7 +184,9 @@ async function publish({ world, caller, which, how, ask }: Doing): Promise<void>
   const path = `${ROUTES[thing.kind]}${thing.id}${thing.kind === 'workflow' ? '/is_public' : ''}`
   const may = has(accessTo(world, caller, thing), 'owner', 'admin')
   const body = thing.kind === 'style_preset' ? { body: form } : { json: { is_public } }
-  if (await ask('manage', may ? 200 : 403, 'PATCH', path, body)) thing.isPublic = is_public
+  if (!(await ask('manage', may ? 200 : 403, 'PATCH', path, body))) return
+  thing.isPublic = is_public
+  thing.version += 1
 }
 
 /** Anybody's images on anybody's board: what may not be is refused, and is where it was. */
@@ -239,9 +270,7 @@ async function grant({ world, caller, which, how, ask }: Doing): Promise<void> {
   const may = has(accessTo(world, caller, board), 'owner', 'admin')
   const done = await ask('manage', may ? (guest === board.owner ? 400 : 201) : 403, 'POST', `/boards/${board.id}/share`, { json })
   if (!done) return
-  // one that says the same keeps its time
-  const former = board.grants.get(guest)
-  board.grants.set(guest, former?.permission === permission ? former : { permission, at: world.tell() })
+  board.grants.set(guest, permission)
   if (permission !== 'admin') endLinksOf(board, guest)
 }
 
@@ -271,7 +300,7 @@ async function link({ world, caller, which, ask }: Doing): Promise<void> {
   if (!made) return
   const isGuest = board.owner !== caller.account && !administersBoard(world, caller, board)
   const guest = isGuest ? caller.account : undefined
-  board.links.push({ ...(made.json as { id: string; token: string }), at: world.tell(), guest, isOpen: true })
+  board.links.push({ ...(made.json as { id: string; token: string }), guest, isOpen: true })
 }
 
 async function closeLink({ world, caller, which, ask }: Doing): Promise<void> {
@@ -307,14 +336,21 @@ async function handOver({ world, caller, which, how, ask }: Doing): Promise<void
   const answer = await ask('manage', mayHandOver(world, caller, from, to) ? 201 : 403, 'POST', '/admin/transfers', { json })
   if (answer === undefined) return
   const neighbours = alive(world, 'image').filter(({ owner, board: lies }) => owner !== from && lies && moved.includes(lies))
-  for (const thing of moved) give(thing, to)
+  const boards = moved.filter(({ kind }) => kind === 'board')
   const { id }: { id: string } = answer.json
-  world.handOvers.push({ id, from, to, at: world.tell(), moved, neighbours, isUndone: false })
+  world.handOvers.push({
+    ...{ id, from, to, neighbours, isUndone: false },
+    moved: new Map(moved.map((thing) => [thing, { version: thing.version, board: thing.board }])),
+    grants: new Map(boards.map((thing) => [thing, new Map(thing.grants)])),
+    links: new Set(boards.flatMap(({ links }) => links)),
+  })
+  for (const thing of moved) give(thing, to)
 }
 
 function give(thing: Thing, to: Account): void {
   thing.owner = to
   thing.seenBy.add(to)
+  thing.readBy.add(to)
 }
 
 async function undo({ world, caller, which, ask }: Doing): Promise<void> {
@@ -323,19 +359,37 @@ async function undo({ world, caller, which, ask }: Doing): Promise<void> {
   const expected = isAdministrator(caller) ? (found.isUndone ? 409 : 200) : 403
   if (!(await ask('manage', expected, 'POST', `/admin/transfers/${found.id}/undo`))) return
   found.isUndone = true
-  for (const board of found.moved)
-    if (board.kind === 'board' && !board.isGone && board.owner === found.to) clearSince(world, found, board)
-  for (const thing of found.moved) if (!thing.isGone && thing.owner === found.to) give(thing, found.from)
+  const { from, to, moved } = found
+  // not to oneself what one may not look at, and what was written since is that
+  const isForOneself = from === caller.account && !administers(world, caller, to)
+  const isReturned = (thing: Thing) =>
+    !thing.isGone && thing.owner === to && !(isForOneself && thing.version !== moved.get(thing)?.version)
+  const back = [...moved.keys()].filter(isReturned)
+  for (const board of back) if (board.kind === 'board') clearSince(world, found, board)
+  for (const thing of back) if (thing.kind !== 'image') give(thing, from)
+  for (const image of back) {
+    if (image.kind !== 'image') continue
+    image.board = placeOfReturned(found, image)
+    give(image, from)
+  }
 }
 
 /** What came onto a board since, from others than those who had it, and what was granted, changed and linked since, is not for who gets it back. */
-function clearSince(world: World, { from, at, moved, neighbours }: HandOver, board: Thing): void {
+function clearSince(world: World, { from, moved, neighbours, grants, links }: HandOver, board: Thing): void {
   for (const image of alive(world, 'image')) {
-    const wasThere = image.owner === from || moved.includes(image) || neighbours.includes(image)
+    const wasThere = image.owner === from || moved.has(image) || neighbours.includes(image)
     if (image.board === board && !wasThere) image.board = undefined
   }
-  for (const [guest, granted] of board.grants) if (granted.at > at) board.grants.delete(guest)
-  for (const made of board.links) if (made.at > at) made.isOpen = false
+  for (const [guest, permission] of board.grants) if (grants.get(board)?.get(guest) !== permission) board.grants.delete(guest)
+  for (const made of board.links) if (!links.has(made)) made.isOpen = false
+}
+
+/** Nobody's board but the giver's, unless the giver had put it there. */
+function placeOfReturned({ from, moved }: HandOver, image: Thing): Thing | undefined {
+  const [lies, lay] = [image.board, moved.get(image)?.board]
+  if (lies === undefined || lies.owner === from) return lies
+  if (lay !== undefined && !lay.isGone && lay.owner === from) return lay
+  return lies === lay && !moved.has(lies) ? lies : undefined
 }
 
 async function open({ world, caller, which, ask }: Doing): Promise<void> {
@@ -418,6 +472,7 @@ async function endAccount({ world, caller, which, how, ask }: Doing, admin: Pers
 const ACTS = {
   create: (doing: Doing) => create(doing, pick(KINDS, doing.how)!, pick(alive(doing.world, 'board'), doing.which)),
   show,
+  rewrite,
   publish,
   move,
   'take off': takeOff,

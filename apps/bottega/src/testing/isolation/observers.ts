@@ -67,7 +67,10 @@ async function compareLists(world: World, caller: Caller): Promise<void> {
   }
   if (everything === undefined) deepEqual((await caller.request('GET', `${API}/boards/?all=true&scope=all`)).status, 403)
   for (const thing of world.things) {
-    if (sees(account, thing)) thing.seenBy.add(account)
+    if (sees(account, thing)) {
+      thing.seenBy.add(account)
+      thing.readBy.add(account)
+    }
     const { status, json } = await caller.request('GET', API + ROUTES[thing.kind] + thing.id)
     const access = accessTo(world, caller, thing)
     const expected = access !== undefined ? 200 : thing.isGone ? 404 : 403
@@ -186,7 +189,7 @@ async function listen(world: World, caller: Caller, listener: Listener): Promise
   await listener.settle()
   const heard = JSON.stringify(listener.heard())
   const never = [
-    ...world.things.filter(({ seenBy }) => !seenBy.has(account)).map(({ marker }) => marker),
+    ...world.things.filter(({ readBy }) => !readBy.has(account)).map(({ marker }) => marker),
     // one's own items name what one could read as an administrator
     ...world.things.filter(({ seenBy, namedBy }) => !seenBy.has(account) && !namedBy.has(account)).map(({ id }) => id),
     ...wordsOfOthers(world, caller),

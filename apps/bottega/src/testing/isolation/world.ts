@@ -12,17 +12,10 @@ export type Visibility = 'private' | 'shared' | 'public'
 /** What somebody is granted on a board. */
 export type Permission = 'read' | 'write' | 'admin'
 
-/** What somebody was granted, and since when, as a number that grows. */
-export interface Grant {
-  readonly permission: Permission
-  readonly at: number
-}
-
 /** A public link to a board. */
 export interface Link {
   readonly id: string
   readonly token: string
-  readonly at: number
   /** Whoever made it and managed the board by a grant alone. */
   readonly guest: Account | undefined
   isOpen: boolean
@@ -34,11 +27,13 @@ export interface Thing {
   readonly id: string
   owner: Account
   /** A word that is in it and nowhere else. */
-  readonly marker: string
+  marker: string
+  /** How often it was changed, but for where it lies and whose it is. */
+  version: number
   /** Of a board. */
   visibility: Visibility
   /** Of a board: who has a grant. */
-  readonly grants: Map<Account, Grant>
+  readonly grants: Map<Account, Permission>
   /** Of a board: all links that were ever made to it. */
   readonly links: Link[]
   /** Of an image: where it lies. */
@@ -49,6 +44,8 @@ export interface Thing {
   isGone: boolean
   /** Who has ever seen it. */
   readonly seenBy: Set<Account>
+  /** Who has seen it with the word that is in it now. */
+  readonly readBy: Set<Account>
   /** Whose queue items name it. */
   readonly namedBy: Set<Account>
 }
@@ -84,10 +81,13 @@ export interface HandOver {
   readonly id: string
   readonly from: Account
   readonly to: Account
-  readonly at: number
-  readonly moved: readonly Thing[]
+  /** What went, as it was then. */
+  readonly moved: ReadonlyMap<Thing, { readonly version: number; readonly board: Thing | undefined }>
   /** Images of others that lay on its boards. */
   readonly neighbours: readonly Thing[]
+  /** Who could use its boards then. */
+  readonly grants: ReadonlyMap<Thing, ReadonlyMap<Account, Permission>>
+  readonly links: ReadonlySet<Link>
   isUndone: boolean
 }
 
@@ -104,8 +104,6 @@ export interface World {
   readonly owned: { readonly marker: string; readonly owner: Account }[]
   /** Draws a word that is in nothing yet. */
   drawMarker(): string
-  /** What time it is, as a number that grows. */
-  tell(): number
 }
 
 /** Somebody as the server knows them: signed in, or by a key of some scope. */
@@ -122,11 +120,9 @@ export const SCOPES = ['read', 'generate', 'manage'] as const satisfies readonly
 /** A world of one administrator and some users. */
 export async function createWorld(server: TemporaryServer, admin: Person, hasPrivateView: boolean): Promise<World> {
   let made = 0
-  let now = 0
   const world: World = {
     ...{ server, hasPrivateView, accounts: [], things: [], openings: [], handOvers: [], owned: [] },
     drawMarker: () => `marker${++made}word`,
-    tell: () => ++now,
   }
   for (const name of ['ann', 'bob', 'cid']) await addAccount(world, admin, name)
   // the administrator is one of those whose lists show no more than a user's
@@ -211,7 +207,7 @@ export function administersBoard(world: World, caller: Caller, board: Thing): bo
 }
 
 function accessToBoard(world: World, caller: Caller, board: Thing): Access {
-  const granted = board.grants.get(caller.account)?.permission
+  const granted = board.grants.get(caller.account)
   if (administersBoard(world, caller, board) || granted === 'admin') return 'admin'
   if (granted === 'write') return 'write'
   if (board.visibility === 'public') return 'add'
