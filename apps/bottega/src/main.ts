@@ -40,6 +40,7 @@ import { createModelLocks } from './services/models/model-locks.ts'
 import { registerStarterModel } from './services/models/starter-model.ts'
 import { cancelOrphans } from './services/queue/queue-acts.ts'
 import { createSessions } from './services/queue/sessions.ts'
+import { createCommandNews } from './services/server/command-news.ts'
 import { keepHouseRegularly } from './services/server/housekeeping.ts'
 import { nameHost } from './services/server/page-address.ts'
 import type { Readiness } from './services/server/readiness.ts'
@@ -294,9 +295,12 @@ export async function startServer({
         void cancelOrphans(app).catch((error) => log.write('error', `Looking after accounts failed: ${describeForLog(error)}`))
       }),
     )
-    // a command may have changed accounts
+    // a command may have changed whatever there is
+    const commandNews = createCommandNews(app)
+    undo.push(commandNews.close)
     undo.push(
       watchOtherCommits(db, () => {
+        commandNews.noteCommit()
         events.publish({ name: 'account_changed', payload: { user_id: undefined } })
         void clearUselessSetupCode(app).catch((error) => log.write('error', `setup code: ${describeForLog(error)}`))
       }),

@@ -437,6 +437,7 @@ const ofAccountOpenings: SpecimensOf<typeof accountOpenings> = {
   },
   findAccountOpening: ({ db }) => accountOpenings.findAccountOpening(db, 'o'),
   listOpenAccounts: ({ db }) => accountOpenings.listOpenAccounts(db),
+  listUsersWithNews: ({ db }) => accountOpenings.listUsersWithNews(db),
   listOpeningsOf: ({ db }) => accountOpenings.listOpeningsOf(db, 'u'),
   closeAccountOpening: ({ db }) => accountOpenings.closeAccountOpening(db, 'o'),
   noteAccountOpening: ({ db }) => accountOpenings.noteAccountOpening(db, 'o'),

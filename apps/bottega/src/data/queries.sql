@@ -464,6 +464,9 @@ left join users on users.user_id = account_openings.user_id
 where kind = ? and closed_at is null and until > now
 order by opened_at desc, opening_id;
 
+-- data/repositories/account-openings.ts listUsersWithNews: The accounts that have been told something and have not taken note of it.
+select distinct user_id from account_openings where noted_at is null;
+
 -- data/repositories/account-openings.ts listOpeningsOf: All openings of an account, newest first.
 select account_openings.*, users.display_name as user_display_name
 from account_openings

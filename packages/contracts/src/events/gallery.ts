@@ -4,7 +4,7 @@ import { defineEvent } from './define-event.ts'
 const changed = {
   /** seconds since 1970, UTC */
   timestamp: z.int(),
-  /** those that the listener may see, or could until then; `none` for own images that lie on no board */
+  /** those that the listener may see, or could until then; `none` for own images that lie on no board; empty where it may be any, after a command */
   board_ids: z.array(z.string()),
 }
 

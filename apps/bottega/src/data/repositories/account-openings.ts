@@ -38,6 +38,12 @@ export async function listOpeningsOf(db: Queryable, userId: string): Promise<Acc
     .execute()
 }
 
+/** The accounts that have been told something and have not taken note of it. */
+export async function listUsersWithNews(db: Queryable): Promise<string[]> {
+  const rows = await db.selectFrom('account_openings').select('user_id').distinct().where('noted_at', 'is', null).execute()
+  return rows.map(({ user_id }) => user_id)
+}
+
 /** Ends an opening before its time. */
 export async function closeAccountOpening(db: Queryable, openingId: string): Promise<void> {
   await db.updateTable('account_openings').set({ closed_at: NOW }).where('opening_id', '=', openingId).execute()

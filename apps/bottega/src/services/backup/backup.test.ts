@@ -396,6 +396,30 @@ test('a root that holds something is left alone, or set aside when that is asked
   expect(await fs.readFile(join(copy, 'bottega.yaml'), 'utf8')).toBe('smtp_url: smtp://studio:hush@mail.example.com\n')
 })
 
+test('no server begins on an empty root while a backup is put into it', async () => {
+  const server = await startTemporaryServer(dist)
+  onTestFinished(server.close)
+  const { path } = await runBackup(server.app, { ...ALL, folder: place })
+  const quiet = join(place, 'quiet')
+  expect(await restoreBackup(path, quiet, { force: false })).toMatchObject({ aside: undefined })
+  expect((await fs.readdir(quiet)).filter((name) => name.startsWith('before-restore'))).toEqual([])
+  const target = join(place, 'new')
+  let begun: ReturnType<typeof runProgram> | undefined
+  onTestFinished(
+    changeAct('open', (open) => async (file, ...rest) => {
+      const isCopying = String(file).startsWith(target) && String(file).includes('.part')
+      if (isCopying) {
+        begun ??= runProgram(dist, ['serve', '--root', target, '--port', '0'], { cwd: place })
+        await begun
+      }
+      return open(file, ...rest)
+    }),
+  )
+  await restoreBackup(path, target, { force: false })
+  expect(await begun).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Another process uses the root') })
+  await (await startServing(dist, target)).stop()
+})
+
 test('a restore that was cut off is noticed, and done again', async () => {
   const root = await openRoot(join(place, 'root'), {})
   const { path } = await runBackup(root, { ...ALL, folder: place })

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { listSettingKeys, SETTINGS } from '@bottega/contracts'
 import { acquireRootLock } from '../../data/lock.ts'
 import { endSignInsIn } from '../../data/snapshot.ts'
-import { explainingWrites, makeFolder } from '../../files/disk.ts'
+import { explainingWrites, makeClosedFolder, makeFolder, removeEmpty } from '../../files/disk.ts'
 import { FileError } from '../../files/errors.ts'
 import { createFiles } from '../../files/files.ts'
 import { copyHashed, findFileState, forEachAtOnce } from '../../files/hashed-copy.ts'
@@ -45,8 +45,7 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
     await makeFolder(root)
     await undoRestore(root)
     await clearLeftovers(root)
-    // what a dead restore was copying is in nobody's way
-    const entries = (await fs.readdir(root)).filter((name) => !isLeftover(name))
+    const entries = await listEntries(root)
     if (entries.length > 0 && !force) throw explainFullRoot(root)
     const staged = join(root, nameUnfinished())
     return withIdleRoot(root, async () => {
@@ -58,6 +57,8 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
         await placeCovers(root, staged)
         const aside = await chooseAside(root, new Date())
         await replaceContents({ root, staged, aside, from: path }, listReplaced(manifest, files))
+        await removeUnused(join(root, aside, 'databases'))
+        await removeEmpty([join(root, aside)])
         // the folder that was not there is closed like one that a server makes
         if (manifest.includes.images && !entries.includes('outputs')) await fs.chmod(join(root, 'outputs'), 0o700)
         return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
@@ -86,15 +87,35 @@ function explainFullRoot(root: string): BackupError {
   )
 }
 
-/** Does something while no server begins, nor works, on a root that has a database. */
+/** What a root holds, without what a dead restore left: what it was copying, and the folder of its lock. */
+async function listEntries(root: string): Promise<string[]> {
+  const names = (await fs.readdir(root)).filter((name) => !isLeftover(name))
+  return (await isUnused(join(root, 'databases'))) ? names.filter((name) => name !== 'databases') : names
+}
+
+/** Does something while no server begins, nor works, on a root. The folder of the lock is made for it where it is missing. */
 async function withIdleRoot<T>(root: string, act: () => Promise<T>): Promise<T> {
   const databases = join(root, 'databases')
-  const lock = (await isFolder(databases)) ? acquireRootLock(databases) : undefined
+  await makeClosedFolder(databases)
+  const lock = acquireRootLock(databases)
   try {
     return await act()
   } finally {
-    lock?.release()
+    await removeUnused(databases)
+    lock.release()
   }
+}
+
+/** Whether a folder of databases has nothing in it but a lock. */
+async function isUnused(databases: string): Promise<boolean> {
+  return fs.readdir(databases).then(
+    (names) => names.every((name) => name.startsWith('server.lock')),
+    () => false,
+  )
+}
+
+async function removeUnused(databases: string): Promise<void> {
+  if (await isUnused(databases)) await fs.rm(databases, { recursive: true })
 }
 
 /** Copies the backup into a folder on the disk of the root, and makes the folders that it had and that were empty. */

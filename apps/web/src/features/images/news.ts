@@ -112,7 +112,8 @@ function gatherNews(queries: QueryClient, tell: (news: GalleryNews) => void) {
     take({ board_ids, of_images, only_added }: Told) {
       const ids = board_ids ?? []
       for (const id of ids) boardIds.add(id)
-      isOfAnybody ||= board_ids === undefined
+      // none is named where a command may have changed any
+      isOfAnybody ||= ids.length === 0
       if (of_images) {
         isOfImages = true
         onlyAdded &&= only_added
