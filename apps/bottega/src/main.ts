@@ -216,14 +216,21 @@ export async function startServer({
     undo.push(() => sessions.stop())
     const guard = createSignInGuard(createLoginThrottle(), () => settings.values.login_throttle)
     // loaded only where a server runs
-    const [{ createHttpServer }, { createHostFinder }, { stripSubPath }, { createGateway }, { createMetrics }] =
-      await Promise.all([
-        import('./http/app.ts'),
-        import('./http/forwarded-host.ts'),
-        import('./http/sub-path.ts'),
-        import('./events/gateway.ts'),
-        import('./services/server/metrics.ts'),
-      ])
+    const [
+      { createHttpServer },
+      { createHostFinder },
+      { createHostGuard },
+      { stripSubPath },
+      { createGateway },
+      { createMetrics },
+    ] = await Promise.all([
+      import('./http/app.ts'),
+      import('./http/forwarded-host.ts'),
+      import('./http/known-host.ts'),
+      import('./http/sub-path.ts'),
+      import('./events/gateway.ts'),
+      import('./services/server/metrics.ts'),
+    ])
     let countSockets = () => 0
     const metrics = createMetrics({ db, root, log, version: manifest.version }, { countSockets: () => countSockets() })
     undo.push(() => metrics.close())
@@ -269,12 +276,15 @@ export async function startServer({
     undo.push(tellOfBoards(app))
     const tls = await loadTlsFiles(files, root.root, settings.values)
     const page = await openWebFiles(new URL('./web/', build ?? import.meta.url))
-    const http = await createHttpServer({ app, identify, readiness, page, tls })
+    const hostOf = createHostFinder(settings.values.forwarded_allow_ips)
+    const findStrangeHost = createHostGuard(settings.values, hostOf)
+    const http = await createHttpServer({ app, identify, readiness, page, findStrangeHost, tls })
     undo.push(() => http.close())
     const gateway = createGateway({
       server: http.server,
       bus: events,
-      hostOf: createHostFinder(settings.values.forwarded_allow_ips),
+      hostOf,
+      findStrangeHost,
       allowedOrigins: settings.values.allow_origins,
       identify: async ({ token, authorization, cookie, isFromOwnPage }) => {
         const header = token === undefined ? authorization : `Bearer ${token}`

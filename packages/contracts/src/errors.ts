@@ -59,6 +59,11 @@ export const ERRORS = {
     details: { expected: 'string' },
   },
   origin_forbidden: { status: 403, message: 'Requests from this origin are not accepted: add it to allow_origins' },
+  host_forbidden: {
+    status: 403,
+    message: 'Requests to the name {host} are not accepted: add it to allowed_hosts',
+    details: { host: 'string' },
+  },
   range_unsatisfiable: {
     status: 416,
     message: 'The file ends before this range',

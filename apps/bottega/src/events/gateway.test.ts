@@ -30,6 +30,7 @@ beforeEach(async () => {
     server: http,
     bus,
     hostOf: ({ headers }) => headers.host,
+    findStrangeHost: () => undefined,
     allowedOrigins: ['https://friend.example'],
     async identify({ token }) {
       const actor = token === 'none' ? undefined : token === undefined ? SYSTEM_ACTOR : accounts.get(token)

@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly bus: Pick<EventBus, 'subscribe'>
   /** Tells which host the browser of a request has asked. */
   readonly hostOf: (request: IncomingMessage) => string | undefined
+  /** Tells under which name that is none of the server's a request has asked it. */
+  readonly findStrangeHost: (request: IncomingMessage) => string | undefined
   /** Origins beside the server's own; `*` for all. */
   readonly allowedOrigins: readonly string[]
   /**
@@ -67,14 +69,17 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1
  * Tells events over Socket.IO. Each socket sits in one room, which stands for what its account may hear; clients name queues, never
  * rooms, and an event goes to each room as the copy that its listeners may see.
  */
-export function createGateway({ server, bus, hostOf, allowedOrigins, identify }: GatewayOptions): Gateway {
+export function createGateway({ server, bus, hostOf, findStrangeHost, allowedOrigins, identify }: GatewayOptions): Gateway {
   const mayConnect = (origin: string | undefined, host: string | undefined) =>
     origin === undefined || allowedOrigins.includes('*') || allowedOrigins.includes(origin) || isOwnOrigin(origin, host)
   const io = new Server(server, {
     path: SOCKET_PATH,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    allowRequest: (request, answer) => answer('Origin not allowed', mayConnect(request.headers.origin, hostOf(request))),
+    allowRequest: (request, answer) => {
+      const isKnown = findStrangeHost(request) === undefined
+      answer(isKnown ? 'Origin not allowed' : 'Host not allowed', isKnown && mayConnect(request.headers.origin, hostOf(request)))
+    },
     // browsers of allowed origins are answered with leave to read; others were refused above
     cors: { origin: true, credentials: true },
   })

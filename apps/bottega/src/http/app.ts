@@ -13,6 +13,7 @@ import { createHandlers } from './create-handlers.ts'
 import { mountDocuments } from './documents.ts'
 import { answerError } from './errors.ts'
 import { trustProxies } from './forwarded-host.ts'
+import { type FindStrangeHost, guardHosts } from './known-host.ts'
 import { mountRoutes } from './mount.ts'
 import { guardOrigins } from './origin.ts'
 import { isPageAddress, mountLinkPage, mountPageFiles, type PageFiles } from './page.ts'
@@ -29,12 +30,20 @@ export interface HttpOptions {
   readonly readiness: Readiness
   /** The built page. */
   readonly page: PageFiles
+  readonly findStrangeHost: FindStrangeHost
   /** Certificate and key, to serve HTTPS. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
 }
 
 /** Builds the HTTP server with every route of the contract and the page; it does not listen yet. */
-export async function createHttpServer({ app, identify, readiness, page, tls }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  app,
+  identify,
+  readiness,
+  page,
+  findStrangeHost,
+  tls,
+}: HttpOptions): Promise<FastifyInstance> {
   const { values: settings } = app.settings
   const server = Fastify({
     logger: false,
@@ -77,6 +86,7 @@ export async function createHttpServer({ app, identify, readiness, page, tls }: 
     reply.header('Referrer-Policy', 'no-referrer')
     reply.header('Cache-Control', 'no-store')
   })
+  guardHosts(server, findStrangeHost)
   guardOrigins(server, settings)
   compressAnswers(server, settings.http_compression_level)
   server.setErrorHandler((error, request, reply) => sendError(app, error, request, reply))

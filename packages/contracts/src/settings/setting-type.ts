@@ -73,6 +73,17 @@ export function list(): SettingType<readonly string[]> {
   }
 }
 
+/** Names of machines, or `*` for any, in small letters. */
+export function hostNames(): SettingType<readonly string[]> {
+  return {
+    allowed: 'names such as studio.example, without https:// and port, or *',
+    read: (raw) => {
+      const names = list().read(raw)
+      return names?.every((name) => /^(?:\*|[\w.-]+)$/.test(name)) ? names.map((name) => name.toLowerCase()) : undefined
+    },
+  }
+}
+
 /** `auto`, or a list of devices. */
 export function devices(): SettingType<'auto' | readonly string[]> {
   const devicesByName = list()

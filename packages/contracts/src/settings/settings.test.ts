@@ -31,6 +31,8 @@ test.each<[SettingKey, unknown, unknown]>([
   ['allow_origins', ['https://a.example'], ['https://a.example']],
   ['allow_origins', 'https://a.example, https://b.example', ['https://a.example', 'https://b.example']],
   ['allow_origins', '', []],
+  ['allowed_hosts', 'Studio.Lan, studio', ['studio.lan', 'studio']],
+  ['allowed_hosts', ['*'], ['*']],
   ['forwarded_allow_ips', '10.0.0.1', ['10.0.0.1']],
   ['generation_devices', 'auto', 'auto'],
   ['generation_devices', 'cuda:0,cpu', ['cuda:0', 'cpu']],
@@ -57,6 +59,11 @@ test.each<[SettingKey, unknown, string]>([
   ['max_queue_size', '0', "max_queue_size: '0' is not accepted; allowed: a whole number from 1"],
   ['session_queue_mode', 'fifo', "session_queue_mode: 'fifo' is not accepted; allowed: FIFO, round_robin, fair_time"],
   ['allow_origins', { a: 1 }, 'allow_origins: {"a":1} is not accepted; allowed: a list, or texts separated by commas'],
+  [
+    'allowed_hosts',
+    'http://studio.lan:9090',
+    "allowed_hosts: 'http://studio.lan:9090' is not accepted; allowed: names such as studio.example, without https:// and port, or *",
+  ],
   ['allow_origins', [1], 'allow_origins: [1] is not accepted; allowed: a list, or texts separated by commas'],
 ])('%s refuses %o and says what is allowed', (key, raw, message) => {
   expect(() => parseSetting(key, raw)).toThrow(expect.objectContaining({ code: 'setting_invalid', message }))

@@ -1,5 +1,17 @@
 import { isEmail } from '../entities/user.ts'
-import { choice, devices, flag, integer, list, logFormat, optional, type SettingType, subPath, text } from './setting-type.ts'
+import {
+  choice,
+  devices,
+  flag,
+  hostNames,
+  integer,
+  list,
+  logFormat,
+  optional,
+  type SettingType,
+  subPath,
+  text,
+} from './setting-type.ts'
 
 /** One setting, declared once for the settings file, the environment, flags, help and documents. */
 export interface Setting<Value = unknown> {
@@ -70,6 +82,11 @@ export const SETTINGS = {
     type: list(),
     default: ['127.0.0.1', '::1'],
     help: 'Proxies whose X-Forwarded-For is believed',
+  }),
+  allowed_hosts: defineSetting({
+    type: hostNames(),
+    default: [],
+    help: 'Further names of the server: without accounts, what is asked under a name that it does not know is refused; * for any',
   }),
   allow_origins: defineSetting({ type: list(), default: [], help: 'Other origins whose pages may use the interface' }),
   allow_credentials: defineSetting({
