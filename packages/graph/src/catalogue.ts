@@ -1,6 +1,8 @@
 import type { NodeDeclaration } from './define-node.ts'
+import { anyField } from './fields/any.ts'
+import type { Field } from './fields/index.ts'
 import type { NodeJson } from './graph.ts'
-import type { JsonObject } from './json.ts'
+import { type JsonObject, ownValue } from './json.ts'
 
 /** Nodes by their types. */
 export type Catalogue<N extends NodeDeclaration = NodeDeclaration> = ReadonlyMap<string, N>
@@ -24,9 +26,19 @@ export function createCatalogue<N extends NodeDeclaration>(nodes: Iterable<N>): 
   return byType
 }
 
-/** What stands in a node beyond its attributes and inputs, when it accepts such. */
+const OPEN = anyField()
+
+/** The input of a node by its name, one that it declares or one that it leaves open; undefined for none. */
+export function findInput({ inputs, openInputs }: NodeDeclaration, name: string): Field<unknown> | undefined {
+  return ownValue(inputs, name) ?? (openInputs !== undefined && name.startsWith(openInputs) ? OPEN : undefined)
+}
+
+/** What stands in a node beyond its attributes and inputs, as far as it accepts such. */
 export function pickExtras(declaration: NodeDeclaration, node: NodeJson): JsonObject {
-  if (!declaration.acceptsExtras) return {}
-  const names = Object.keys(node).filter((name) => !Object.hasOwn(declaration.inputs, name) && !NODE_ATTRIBUTES.has(name))
+  const { acceptsExtras, inputs } = declaration
+  const names = Object.keys(node).filter(
+    (name) =>
+      !Object.hasOwn(inputs, name) && !NODE_ATTRIBUTES.has(name) && (acceptsExtras || findInput(declaration, name) !== undefined),
+  )
   return Object.fromEntries(names.map((name) => [name, node[name] ?? null]))
 }

@@ -50,6 +50,16 @@ export interface NodeStylePresets {
   load(preset: StylePresetField): Promise<{ readonly positivePrompt: string; readonly negativePrompt: string }>
 }
 
+/** Saved workflows. */
+export interface NodeWorkflows {
+  /**
+   * Runs a workflow and waits for what it gives back.
+   *
+   * @param inputs  by the names of the fields that its form shows, `CALLED_INPUT` in front
+   */
+  call(workflowId: string, inputs: JsonObject): Promise<JsonObject>
+}
+
 /** How far a node is. */
 export interface NodeProgress<Picture> {
   readonly message: string
@@ -67,6 +77,7 @@ export interface NodeContext<T extends NodeTypes = NodeTypes> {
   readonly conditioning: NodeValues<T['conditioning']>
   readonly models: NodeModels<T['model']>
   readonly stylePresets: NodeStylePresets
+  readonly workflows: NodeWorkflows
   /** Random numbers, 0 to below 1, for nodes whose work is chance. Pictures draw from their seed instead. */
   readonly random: () => number
   readonly reportProgress: (progress: NodeProgress<T['picture']>) => void

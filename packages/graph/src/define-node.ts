@@ -33,6 +33,8 @@ export interface NodeDeclaration {
   readonly useCache: boolean
   /** Whether keys beyond its inputs are kept and handed over. */
   readonly acceptsExtras: boolean
+  /** How the names of inputs begin that belong to what the node refers to, such as a workflow's: they take anything, also along edges. */
+  readonly openInputs?: string
   /**
    * Looks at the values that are written in the graph, those of connected inputs left out, before anything runs.
    *
@@ -50,7 +52,7 @@ export interface NodeDefinition<Context> extends NodeDeclaration {
 /** What a node's `run` gets beside the context. */
 export interface NodeInputs<I extends Fields> {
   readonly inputs: FieldValues<I>
-  /** Keys beyond its inputs, when it accepts them. */
+  /** Keys beyond its inputs that it accepts. */
   readonly extras: JsonObject
 }
 
@@ -67,6 +69,7 @@ export interface NodeSpec<I extends Fields, O extends Fields, Context> {
   readonly output: NodeOutput<O>
   readonly useCache?: boolean
   readonly acceptsExtras?: boolean
+  readonly openInputs?: string
   readonly schemaName?: string
   readonly check?: (literals: Partial<FieldValues<I>>) => string | undefined
   run(context: Context & NodeInputs<I>): FieldValues<O> | Promise<FieldValues<O>>
@@ -113,6 +116,7 @@ export function defineNodeFor<Context extends object>() {
       output: spec.output,
       useCache: spec.useCache ?? true,
       acceptsExtras: spec.acceptsExtras ?? false,
+      ...(spec.openInputs !== undefined && { openInputs: spec.openInputs }),
       // both are handed what the parsers of `inputs` made, under the names of `inputs`
       ...(check && { check: (literals) => check(literals as Partial<FieldValues<I>>) }),
       run: async (inputs, extras, context) => spec.run({ ...context, inputs: inputs as FieldValues<I>, extras }),

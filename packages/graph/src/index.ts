@@ -21,9 +21,10 @@ export type {
   NodeStylePresets,
   NodeTypes,
   NodeValues,
+  NodeWorkflows,
   SavedImage,
 } from './context.ts'
-export { COLLECT, IF, ITERATE } from './control-nodes.ts'
+export { CALL_SAVED_WORKFLOW, CALLED_INPUT, COLLECT, IF, ITERATE, WORKFLOW_RETURN } from './control-nodes.ts'
 export {
   type Classification,
   defineNode,
@@ -54,5 +55,7 @@ export { buildTextToImageGraph } from './recipes/text-to-image.ts'
 export { findReferences, type References } from './references.ts'
 export { MAX_AXES } from './topology.ts'
 export { validateGraph } from './validate.ts'
+export { WorkflowCallError, type WorkflowCallFault } from './workflow/call-error.ts'
 export { describeWorkflow, type FormField, type WorkflowSheet } from './workflow/describe-workflow.ts'
+export { type CallableWorkflow, findReturnNode, readCalledWorkflow } from './workflow/read-called-workflow.ts'
 export { type EditorWorkflow, readWorkflow } from './workflow/read-workflow.ts'

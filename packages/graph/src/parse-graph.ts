@@ -1,4 +1,4 @@
-import { type Catalogue, NODE_ATTRIBUTES } from './catalogue.ts'
+import { type Catalogue, findInput, NODE_ATTRIBUTES } from './catalogue.ts'
 import type { NodeDeclaration } from './define-node.ts'
 import { GraphError, type Location } from './errors.ts'
 import { type Field, ValueError } from './fields/index.ts'
@@ -70,7 +70,7 @@ function parseLiterals(key: string, declaration: NodeDeclaration, given: JsonObj
   const literals: [string, JsonValue][] = []
   for (const [name, value] of Object.entries(given)) {
     if (NODE_ATTRIBUTES.has(name)) continue
-    const field = ownValue(declaration.inputs, name)
+    const field = findInput(declaration, name)
     if (field === undefined) {
       if (declaration.acceptsExtras && value !== null) literals.push([name, value])
     } else if (value !== null) {

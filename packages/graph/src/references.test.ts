@@ -12,6 +12,7 @@ import {
   modelIdentifierField,
   optional,
   savedImageInputs,
+  savedWorkflowField,
   stylePresetField,
 } from './fields/index.ts'
 import { parseGraph } from './parse-graph.ts'
@@ -32,6 +33,7 @@ const node = defineNode({
     latents: optional(latentsField()),
     value: optional(anyField()),
     notes: optional(metadataField()),
+    workflow: savedWorkflowField(),
     loras: optional(listOf(loraMetadataField())),
   },
   output: defineOutput('uses_output', { value: integerField() }),
@@ -50,7 +52,7 @@ test('finds what a graph names, and what a batch puts there, but not what only m
         model,
         preset: { style_preset_id: 'preset' },
       },
-      b: { type: 'uses', value: { list: [{ image_name: '2.png' }] }, latents: { latents_name: 'latents' } },
+      b: { type: 'uses', value: { list: [{ image_name: '2.png' }] }, latents: { latents_name: 'latents' }, workflow: 'workflow' },
       c: {
         type: 'uses',
         metadata: { init_image: { image_name: 'old.png' } },
@@ -64,6 +66,7 @@ test('finds what a graph names, and what a batch puts there, but not what only m
   )
   const substitutions = [
     { node_path: 'a', field_name: 'images', value: [{ image_name: '3.png' }] },
+    { node_path: 'a', field_name: 'workflow', value: 'another' },
     { node_path: 'gone', field_name: 'images', value: [{ image_name: '4.png' }] },
   ]
   expect(findReferences(graph, catalogue, substitutions)).toEqual({
@@ -72,5 +75,6 @@ test('finds what a graph names, and what a batch puts there, but not what only m
     stylePresets: new Set(['preset']),
     models: new Set(['key']),
     values: new Set(['latents']),
+    workflows: new Set(['workflow', 'another']),
   })
 })

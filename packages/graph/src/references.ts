@@ -1,6 +1,6 @@
 import type { Substitution } from './batch/batch.ts'
-import type { Catalogue } from './catalogue.ts'
-import type { Field } from './fields/index.ts'
+import { type Catalogue, findInput } from './catalogue.ts'
+import { type Field, SAVED_WORKFLOW } from './fields/index.ts'
 import type { Graph } from './graph.ts'
 import { isJsonObject, type JsonValue, ownValue } from './json.ts'
 
@@ -11,6 +11,7 @@ export interface References {
   readonly stylePresets: ReadonlySet<string>
   /** Keys of model records. */
   readonly models: ReadonlySet<string>
+  readonly workflows: ReadonlySet<string>
   /** Tensors, latents, masks and conditioning. */
   readonly values: ReadonlySet<string>
 }
@@ -59,11 +60,15 @@ export function findReferences(graph: Graph, catalogue: Catalogue, substitutions
     boards: new Set<string>(),
     stylePresets: new Set<string>(),
     models: new Set<string>(),
+    workflows: new Set<string>(),
     values: new Set<string>(),
   }
   const visitField = (nodeType: string | undefined, name: string, value: JsonValue) => {
-    const field = ownValue(catalogue.get(nodeType ?? '')?.inputs ?? {}, name)
-    if (field !== undefined && !isMetadata(field)) visit(value, found)
+    const declaration = catalogue.get(nodeType ?? '')
+    const field = declaration && findInput(declaration, name)
+    if (field === undefined || isMetadata(field)) return
+    if (field.uiHints.ui_type !== SAVED_WORKFLOW) visit(value, found)
+    else if (typeof value === 'string' && value !== '') found.workflows.add(value)
   }
   for (const node of Object.values(graph.nodes)) {
     for (const [name, value] of Object.entries(node)) visitField(node.type, name, value)

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, findInput } from './catalogue.ts'
 import { COLLECT, ITERATE } from './control-nodes.ts'
 import { checkEdgeTypes } from './edge-types.ts'
 import { GraphError } from './errors.ts'
@@ -40,7 +40,7 @@ function checkEdgeEnds({ nodes, edges }: Graph, catalogue: Catalogue): void {
     if (ownValue(declarationOf(from, catalogue).output.fields, source.field) === undefined) {
       throw new GraphError('graph_invalid', `Edge source field ${source.field} does not exist in node ${source.node_id}`, at)
     }
-    if (ownValue(declarationOf(to, catalogue).inputs, destination.field) === undefined) {
+    if (findInput(declarationOf(to, catalogue), destination.field) === undefined) {
       const end = `Edge destination field ${destination.field}`
       throw new GraphError('graph_invalid', `${end} does not exist in node ${destination.node_id}`, at)
     }

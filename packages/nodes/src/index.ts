@@ -15,6 +15,7 @@ import { CONDITIONING_NODES } from './prompt-conditioning/index.ts'
 import { PROMPT_NODES } from './prompts/index.ts'
 import { STRING_NODES } from './strings/index.ts'
 import { TILE_NODES } from './tiles/index.ts'
+import { WORKFLOW_NODES } from './workflow/index.ts'
 
 /*
  * The nodes that run here, one file each, one list a folder. What is in the catalogue runs; what cannot run
@@ -49,4 +50,5 @@ export const CATALOGUE: Catalogue<EngineNode> = createCatalogue([
   ...PROMPT_NODES,
   ...STRING_NODES,
   ...TILE_NODES,
+  ...WORKFLOW_NODES,
 ])

@@ -215,6 +215,8 @@ const ofWorkflows: SpecimensOf<typeof workflows> = {
   createWorkflow: ({ tx }) => workflows.createWorkflow(tx, workflow),
   findWorkflow: ({ db }) => workflows.findWorkflow(db, 'w', 'u'),
   updateWorkflow: ({ tx }) => workflows.updateWorkflow(tx, 'w', { is_public: true }),
+  listUnjudgedWorkflows: ({ db }) => workflows.listUnjudgedWorkflows(db),
+  noteCompatibility: ({ db }) => workflows.noteCompatibility(db, 'w', '{}'),
   markWorkflowThumbnail: ({ db }) => workflows.markWorkflowThumbnail(db, 'w', true),
   markWorkflowOpened: async ({ db, tx }) => {
     await workflows.createWorkflow(tx, workflow)

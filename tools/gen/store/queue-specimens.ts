@@ -19,6 +19,7 @@ import * as retry from '../../../apps/bottega/src/queue/retry.ts'
 import * as returning from '../../../apps/bottega/src/queue/return.ts'
 import * as runningItems from '../../../apps/bottega/src/queue/running.ts'
 import type { ItemSelection } from '../../../apps/bottega/src/queue/selection.ts'
+import * as workflowCall from '../../../apps/bottega/src/queue/workflow-call.ts'
 import type { Specimens, SpecimensOf } from './statements.ts'
 
 const queueId = 'default'
@@ -87,8 +88,48 @@ const ofIsClaimed: SpecimensOf<typeof isClaimed> = {
 const ofEnd: SpecimensOf<typeof end> = {
   endItem: ({ tx }) => end.endItem(tx, running, { status: 'completed', session: '{}' }),
   keepSession: ({ tx }) => end.keepSession(tx, 1, '{}'),
+  saveSession: ({ tx }) => end.saveSession(tx, 1, '{}', { values: '[]', things: new Uint8Array() }),
 }
 const ofChargeTime: SpecimensOf<typeof chargeTime> = { chargeTime: ({ tx }) => chargeTime.chargeTime(tx, 1) }
+const call: workflowCall.NewCall = {
+  prepared_call_node_id: 'p',
+  source_call_node_id: 's',
+  workflow_id: 'w',
+  workflow_name: 'W',
+  depth: 1,
+  graph: '{}',
+  workflow: '{}',
+  state: '{}',
+  things: new Uint8Array(),
+  count: 1,
+  fieldValuesAt: () => null,
+}
+const caller = {
+  ...{ ...running, queue_id: queueId, batch_id: 'b', session_id: 's', user_id: 'u', attempt: 1, origin: null, destination: null },
+  ...{ priority: 0, root_item_id: null, workflow_call_id: null, workflow_call_depth: null },
+  ...{ graph: '{}', workflow: null, field_values: null },
+}
+/** Lets the item that runs wait for a workflow; tells the id of the call. */
+async function makeCall(tx: Tx<never>): Promise<string> {
+  const { batch_id } = await tx.selectFrom('batches').select('batch_id').executeTakeFirstOrThrow()
+  await workflowCall.callWorkflow(tx, { ...caller, batch_id }, call, '{}')
+  const { workflow_call_id } = await tx.selectFrom('workflow_calls').select('workflow_call_id').executeTakeFirstOrThrow()
+  return workflow_call_id
+}
+const callError = { type: 'WorkflowCallError', message: 'It failed', traceback: '' }
+const ofWorkflowCall: SpecimensOf<typeof workflowCall> = {
+  callWorkflow: ({ tx }) => makeCall(tx),
+  findCall: ({ db }) => workflowCall.findCall(db, 'c'),
+  listCalled: ({ db }) => workflowCall.listCalled(db, 'c'),
+  resumeCaller: async ({ tx }) => workflowCall.resumeCaller(tx, await makeCall(tx), '{}'),
+  failCaller: async ({ tx }) => workflowCall.failCaller(tx, await makeCall(tx), callError, '{}'),
+  findResumption: async ({ tx }) => {
+    await workflowCall.resumeCaller(tx, await makeCall(tx), '{}')
+    await workflowCall.findResumption(tx, 1)
+  },
+  listWaitingRoots: ({ db }) => workflowCall.listWaitingRoots(db, queueId),
+  findCallsAround: ({ db }) => workflowCall.findCallsAround(db, [1]),
+}
 const ofReturn: SpecimensOf<typeof returning> = {
   returnDeadItem: ({ tx }) => returning.returnDeadItem(tx, running, why),
   returnStoppedItem: ({ tx }) => returning.returnStoppedItem(tx, running),
@@ -106,6 +147,7 @@ const ofCancel: SpecimensOf<typeof cancel> = {
       'one item': ({ tx }) => cancel.cancelItems(tx, oneItem),
       'a destination': ({ tx }) =>
         cancel.cancelItems(tx, { queueId, userId: 'u', what: { kind: 'destination', destination: 'd' } }),
+      'all that an item has called': ({ tx }) => cancel.cancelItems(tx, { queueId, what: { kind: 'called', itemId: 1 } }),
       'all but what runs': ({ tx }) => cancel.cancelItems(tx, { queueId, what: { kind: 'except_current' } }),
     },
     others: more.map(
@@ -175,6 +217,7 @@ const ofList: SpecimensOf<typeof list> = {
     others: [],
   },
   findBatchTexts: ({ db }) => list.findBatchTexts(db, ['x']),
+  findCallTexts: ({ db }) => list.findCallTexts(db, ['c']),
   findSessions: ({ db }) => list.findSessions(db, [1]),
 }
 
@@ -186,6 +229,7 @@ export const queueSpecimens: Specimens = {
   'queue/affinity.ts': ofAffinity,
   'queue/is-claimed.ts': ofIsClaimed,
   'queue/end.ts': ofEnd,
+  'queue/workflow-call.ts': ofWorkflowCall,
   'queue/catch-up.ts': ofCatchUp,
   'queue/charge-time.ts': ofChargeTime,
   'queue/return.ts': ofReturn,

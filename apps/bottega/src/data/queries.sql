@@ -963,6 +963,12 @@ where workflows.workflow_id = ?;
 -- data/repositories/workflows.ts updateWorkflow: Changes a workflow; what is left out stays.
 update workflows set is_public = ?, updated_at = now where workflow_id = ?;
 
+-- data/repositories/workflows.ts listUnjudgedWorkflows: Workflows of which it is not known whether others can call them.
+select workflow_id, workflow from workflows where compatibility is null;
+
+-- data/repositories/workflows.ts noteCompatibility: Notes whether others can call a workflow, as JSON text.
+update workflows set compatibility = ? where workflow_id = ?;
+
 -- data/repositories/workflows.ts markWorkflowThumbnail: Notes whether a workflow has a thumbnail, which is no change of the workflow.
 update workflows set has_thumbnail = ? where workflow_id = ?;
 
@@ -1858,12 +1864,16 @@ where item_id = ?;
 update queues set last_turn = last_turn + 1 where queue_id = ? returning last_turn;
 update queue_users set last_turn = ? where queue_id = ? and user_id = ?;
 select item_id, queue_items.queue_id, queue_items.batch_id, session_id, queue_items.user_id, attempt,
-  claim_token as claim_token, origin, destination, graph, workflow, field_values
+  claim_token as claim_token, origin, destination, priority, root_item_id, queue_items.workflow_call_id,
+  workflow_call_depth, coalesce(workflow_calls.graph, batches.graph) as graph, coalesce(workflow_calls.workflow,
+  batches.workflow) as workflow, field_values
 from queue_items
 inner join batches on batches.batch_id = queue_items.batch_id
+left join workflow_calls on workflow_calls.workflow_call_id = queue_items.workflow_call_id
 where item_id = ?;
 --   search queue_items using integer primary key (rowid=?)
 --   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?) left-join
 
 -- queue/claim.ts claimNext (in turns): Takes the next item, which is in progress from now on; undefined when there is none, or the queue is paused.
 select item_id, queue_items.user_id
@@ -1979,12 +1989,149 @@ from (
 where queue_users.queue_id = item.queue_id and queue_users.user_id = item.user_id;
 --   search queue_items using integer primary key (rowid=?)
 --   search queue_users using primary key (queue_id=? and user_id=?)
-insert into queue_sessions (item_id, session) values (?, ?) on conflict (item_id) do update set session = ?;
+insert into queue_sessions (item_id, session, returned, things)
+values (?, ?, ?, ?)
+on conflict (item_id) do update
+set session = ?, returned = ?, things = ?;
 
 -- queue/end.ts keepSession: Keeps what is known of the session of an item that was canceled while it ran, unless the item is gone.
 select item_id from queue_items where item_id = ?;
 --   search queue_items using integer primary key (rowid=?)
 -- as endItem
+
+-- queue/end.ts saveSession: Keeps the state of a session.
+-- as endItem
+
+-- queue/workflow-call.ts callWorkflow: Lets an item wait and enqueues what it calls: in its batch, with its priority, behind everything that is there.
+select batch_id from batches;
+-- as isClaimed
+update workflow_calls set state = ?, things = ?, returned = ? where parent_item_id = ? and state is not null;
+insert into workflow_calls (workflow_call_id, parent_item_id, prepared_call_node_id, source_call_node_id,
+  workflow_id, workflow_name, depth, graph, workflow, state, things)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+insert into queue_items (queue_id, batch_id, user_id, priority, session_id, field_values, parent_item_id,
+  parent_session_id, root_item_id, workflow_call_id, workflow_call_depth) select ?, ?, ?, ?, value ->> 0,
+  iif(json_type(value, '$[1]') = 'null', null, value -> 1), ?, ?, ?, ?, ?
+from json_each(?)
+returning item_id;
+-- as endItem
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, claim_token = ?, device = ?, updated_at = now
+where item_id = ?;
+--   search queue_items using integer primary key (rowid=?)
+-- as endItem
+select workflow_call_id from workflow_calls;
+
+-- queue/workflow-call.ts findCall: A call by its id.
+select * from workflow_calls where workflow_call_id = ?;
+
+-- queue/workflow-call.ts listCalled: The items of a call, in their order.
+select queue_items.item_id, status, field_values, returned
+from queue_items
+left join queue_sessions on queue_sessions.item_id = queue_items.item_id
+where workflow_call_id = ?
+order by queue_items.item_id;
+--   search queue_items using index queue_items_by_call (workflow_call_id=?)
+--   search queue_sessions using integer primary key (rowid=?) left-join
+
+-- queue/workflow-call.ts resumeCaller: Puts an item that waits back to where it stood in the queue.
+-- as callWorkflow
+-- as isClaimed
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, started_at = ?, updated_at = now
+where item_id = (
+  select parent_item_id
+  from workflow_calls
+  where workflow_calls.workflow_call_id = ?
+) and status = ?
+returning item_id;
+--   search queue_items using integer primary key (rowid=?)
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?)
+update workflow_calls set status = ?, returned = ? where workflow_call_id = ?;
+
+-- queue/workflow-call.ts failCaller: Fails an item that waits.
+-- as callWorkflow
+-- as isClaimed
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+update workflow_calls set status = ?, error_message = ? where workflow_call_id = ?;
+update queue_items
+set status = ?, status_sequence = status_sequence + 1, claim_token = ?, error_type = ?, error_message = ?,
+  error_traceback = ?, completed_at = now, updated_at = now
+where item_id = (
+  select parent_item_id
+  from workflow_calls
+  where workflow_calls.workflow_call_id = ?
+) and status = ?
+returning item_id;
+--   search queue_items using integer primary key (rowid=?)
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?)
+
+-- queue/workflow-call.ts findResumption: From where an item goes on; undefined for one that begins.
+-- as callWorkflow
+-- as isClaimed
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+-- as endItem
+-- as callWorkflow
+-- as resumeCaller
+select workflow_call_id, state, things, returned from workflow_calls where parent_item_id = ? and state is not null;
+select things
+from queue_items
+inner join queue_sessions on queue_sessions.item_id = queue_items.item_id
+where workflow_call_id = ?;
+--   search queue_items using covering index queue_items_by_call (workflow_call_id=?)
+--   search queue_sessions using integer primary key (rowid=?)
+
+-- queue/workflow-call.ts listWaitingRoots: At a start: ids of the first items of all chains of calls in which something waits.
+select distinct coalesce(root_item_id, item_id) as root
+from queue_items
+where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('waiting'));
+--   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   use temp b-tree for distinct
+
+-- queue/workflow-call.ts findCallsAround: The calls that items have made and those that they were made for, in the order in which they were made.
+select workflow_calls.workflow_call_id, workflow_calls.parent_item_id, prepared_call_node_id, source_call_node_id,
+  workflow_id, depth, workflow_calls.status, workflow_calls.error_message, caller.session_id as parent_session_id
+from workflow_calls
+inner join queue_items as caller on caller.item_id = workflow_calls.parent_item_id
+where (workflow_calls.parent_item_id in (
+  select value
+  from json_each(?)
+) or workflow_calls.workflow_call_id in (
+  select called.workflow_call_id as workflow_call_id
+  from queue_items as called
+  where called.workflow_call_id is not null and called.item_id in (
+    select value
+    from json_each(?)
+  )
+))
+order by workflow_calls.rowid;
+--   scan json_each virtual table index 1:
+--   search workflow_calls using index workflow_calls_by_parent (parent_item_id=?)
+--   search called using integer primary key (rowid=?)
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?)
+--   search caller using integer primary key (rowid=?)
+--   use temp b-tree for order by
+select item_id, session_id, status, workflow_call_id
+from queue_items
+where workflow_call_id in (
+  select value
+  from json_each(?)
+)
+order by item_id;
+--   search queue_items using index queue_items_by_call (workflow_call_id=?)
+--   scan json_each virtual table index 1:
+--   use temp b-tree for order by
 
 -- queue/catch-up.ts catchUp: Lets a user who has nothing in the queue stand, by device time, where the hindmost of those stands who have: who stayed away does not save time up.
 -- as enqueueBatch
@@ -2012,7 +2159,7 @@ where item_id in (
 -- queue/return.ts returnLostItems: At a start: what ran when the last server died runs once more, or fails when it was interrupted before.
 select item_id, user_id, attempt
 from queue_items
-where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress', 'waiting'))
+where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress'))
 order by item_id;
 --   search queue_items using index queue_items_by_status (queue_id=? and status=?)
 --   use temp b-tree for order by
@@ -2031,9 +2178,14 @@ where item_id in (
 select item_id, image_name
 from queue_items
 inner join images on images.session_id = queue_items.session_id and images.user_id = queue_items.user_id
-where queue_items.queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress')) and image_origin = ?;
+where queue_items.queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('in_progress')) and image_origin = ? and (images.created_at >= queue_items.started_at or not exists (
+  select depth
+  from workflow_calls
+  where parent_item_id = item_id
+));
 --   search queue_items using index queue_items_by_status (queue_id=? and status=?)
 --   search images using index images_by_owner_and_board (user_id=?)
+--   search workflow_calls using index workflow_calls_by_parent (parent_item_id=?)
 
 -- queue/expired-intermediates.ts listExpiredIntermediates: Names of intermediate images without a star that were made before a moment and that nobody uses any more: no item that waits or runs, no workflow, and nothing that a page has put down, such as the layers of a canvas.
 select cast((
@@ -2123,6 +2275,26 @@ order by item_id;
 -- as returnLostItems
 -- as endItem
 
+-- queue/cancel.ts cancelItems (all that an item has called): Cancels the selected items that have not ended.
+select item_id, user_id, status
+from queue_items
+where status in (?, ?, ?) and (queue_items.queue_id = ? and true and queue_items.item_id in (
+  with recursive called (item_id) as (
+    select item_id
+    from queue_items as child
+    where child.parent_item_id = ?
+    union
+    select child.item_id
+    from called
+    join queue_items as child on child.parent_item_id = called.item_id
+  ) select item_id
+  from called
+))
+order by item_id;
+--   search queue_items using integer primary key (rowid=?)
+--   search child using covering index queue_items_by_parent (parent_item_id=?)
+--   scan called
+
 -- queue/cancel.ts cancelItems (all but what runs): Cancels the selected items that have not ended.
 select item_id, user_id, status
 from queue_items
@@ -2153,18 +2325,26 @@ returning item_id, user_id;
 --   search meant using integer primary key (rowid=?)
 --   search queue_items using integer primary key (rowid=?)
 --   search queue_items using index queue_items_by_root (root_item_id=?)
+--   search workflow_calls using covering index workflow_calls_by_parent (parent_item_id=?)
 --   search queue_sessions using integer primary key (rowid=?)
 
 -- queue/remove.ts removeItems (all of a user): Deletes the selected items.
 delete from queue_items where (queue_items.queue_id = ? and queue_items.user_id = ? and true) returning item_id, user_id;
 --   scan queue_items
+--   search workflow_calls using covering index workflow_calls_by_parent (parent_item_id=?)
 --   search queue_sessions using integer primary key (rowid=?)
 
--- queue/remove.ts pruneItems: Deletes the items that have ended, of one user or of all.
+-- queue/remove.ts pruneItems: Deletes the items that have ended, of one user or of all; not those that another still waits with.
 delete
 from queue_items
-where (queue_items.status <> 'pending' and queue_items.status in ('completed', 'failed', 'canceled')) and (queue_items.queue_id = ? and queue_items.user_id = ? and true);
---   search queue_items using covering index queue_items_by_status (queue_id=? and status=? and user_id=?)
+where (queue_items.status <> 'pending' and queue_items.status in ('completed', 'failed', 'canceled')) and (queue_items.queue_id = ? and queue_items.user_id = ? and true) and not exists (
+  select 1
+  from queue_items as caller
+  where caller.item_id = queue_items.parent_item_id and caller.status = 'waiting'
+);
+--   search queue_items using index queue_items_by_status (queue_id=? and status=? and user_id=?)
+--   search caller using integer primary key (rowid=?)
+--   search workflow_calls using covering index workflow_calls_by_parent (parent_item_id=?)
 --   search queue_sessions using integer primary key (rowid=?)
 
 -- queue/remove.ts pruneHistory: Deletes all items that have ended but the latest.
@@ -2174,13 +2354,19 @@ where item_id in (
   select item_id
   from queue_items
   where queue_id = ? and (queue_items.status <> 'pending' and queue_items.status in ('completed', 'failed',
-    'canceled'))
+    'canceled')) and not exists (
+    select 1
+    from queue_items as caller
+    where caller.item_id = queue_items.parent_item_id and caller.status = 'waiting'
+  )
   order by coalesce(completed_at, updated_at, created_at) desc, item_id desc
   limit -1 offset ?
 );
 --   search queue_items using integer primary key (rowid=?)
 --   search queue_items using index queue_items_by_status (queue_id=? and status=?)
+--   search caller using integer primary key (rowid=?)
 --   use temp b-tree for order by
+--   search workflow_calls using covering index workflow_calls_by_parent (parent_item_id=?)
 --   search queue_sessions using integer primary key (rowid=?)
 
 -- queue/retry.ts findRetriable: The items that failed or were canceled, as the first of their chains of workflow calls, each once.
@@ -2208,6 +2394,7 @@ returning item_id, user_id;
 --   scan json_each virtual table index 1:
 --   search queue_items using integer primary key (rowid=?)
 --   use temp b-tree for order by
+--   search workflow_calls using covering index workflow_calls_by_parent (parent_item_id=?)
 --   search queue_sessions using integer primary key (rowid=?)
 
 -- queue/pause.ts pauseQueue: Lets no further item start, until it is resumed.
@@ -2282,20 +2469,25 @@ select cast((
 --   scan json_each virtual table index 1:
 
 -- queue/list.ts findItem: An item by its id.
-select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+select queue_items.*, workflow_calls.workflow_name as called_workflow_name, batches.origin, batches.destination,
+  users.display_name as user_display_name, users.email as user_email
 from queue_items
 inner join batches on batches.batch_id = queue_items.batch_id
 left join users on users.user_id = queue_items.user_id
+left join workflow_calls on workflow_calls.workflow_call_id = queue_items.workflow_call_id
 where queue_items.queue_id = ? and item_id = ?;
 --   search queue_items using integer primary key (rowid=?)
 --   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?) left-join
 
 -- queue/list.ts findItems: Those of the items that are there, in the order of the ids.
-select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+select queue_items.*, workflow_calls.workflow_name as called_workflow_name, batches.origin, batches.destination,
+  users.display_name as user_display_name, users.email as user_email
 from queue_items
 inner join batches on batches.batch_id = queue_items.batch_id
 left join users on users.user_id = queue_items.user_id
+left join workflow_calls on workflow_calls.workflow_call_id = queue_items.workflow_call_id
 where queue_items.queue_id = ? and item_id in (
   select value
   from json_each(?)
@@ -2304,29 +2496,36 @@ where queue_items.queue_id = ? and item_id in (
 --   scan json_each virtual table index 1:
 --   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?) left-join
 
 -- queue/list.ts listItems (all): All items, or those for a destination, by priority and age.
-select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+select queue_items.*, workflow_calls.workflow_name as called_workflow_name, batches.origin, batches.destination,
+  users.display_name as user_display_name, users.email as user_email
 from queue_items
 inner join batches on batches.batch_id = queue_items.batch_id
 left join users on users.user_id = queue_items.user_id
+left join workflow_calls on workflow_calls.workflow_call_id = queue_items.workflow_call_id
 where queue_items.queue_id = ?
 order by priority desc, item_id;
 --   scan queue_items
 --   search batches using index sqlite_autoindex_batches_1 (batch_id=?)
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?) left-join
 --   use temp b-tree for order by
 
 -- queue/list.ts listItems (for a destination): All items, or those for a destination, by priority and age.
-select queue_items.*, batches.origin, batches.destination, users.display_name as user_display_name, users.email as user_email
+select queue_items.*, workflow_calls.workflow_name as called_workflow_name, batches.origin, batches.destination,
+  users.display_name as user_display_name, users.email as user_email
 from queue_items
 inner join batches on batches.batch_id = queue_items.batch_id
 left join users on users.user_id = queue_items.user_id
+left join workflow_calls on workflow_calls.workflow_call_id = queue_items.workflow_call_id
 where queue_items.queue_id = ? and batches.destination = ? and batches.queue_id = ?
 order by priority desc, item_id;
 --   search batches using index batches_by_destination (queue_id=? and destination=?)
 --   search queue_items using index queue_items_by_batch (batch_id=?)
 --   search users using index sqlite_autoindex_users_1 (user_id=?) left-join
+--   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?) left-join
 --   use temp b-tree for order by
 
 -- queue/list.ts listItemIds (all): Ids of items by age.
@@ -2347,7 +2546,10 @@ order by item_id asc;
 -- queue/list.ts findBatchTexts: Graphs and workflows by batch.
 select batch_id, graph, workflow from batches where batch_id in (select value from json_each(?));
 
--- queue/list.ts findSessions: States of sessions that have ended, as JSON texts by item.
+-- queue/list.ts findCallTexts: What the items of calls run instead of what their batches say, by the ids of the calls.
+select workflow_call_id, graph, workflow from workflow_calls where workflow_call_id in (select value from json_each(?));
+
+-- queue/list.ts findSessions: States of sessions that have ended or wait, as JSON texts by item.
 select item_id, session from queue_sessions where item_id in (select value from json_each(?));
 
 -- queue/running.ts findRunning: The items that run, with their owners.

@@ -340,7 +340,7 @@ CREATE INDEX queue_items_by_root on queue_items (root_item_id) where root_item_i
 CREATE TABLE queue_sessions (
   item_id integer primary key references queue_items (item_id) on delete cascade,
   session text not null
-) strict;
+, returned text, things blob) strict;
 
 CREATE TRIGGER queue_item_counted after insert on queue_items begin
   insert into queue_users (queue_id, user_id, pending, in_progress, waiting, completed, failed, canceled) values (new.queue_id, new.user_id, new.status = 'pending', new.status = 'in_progress', new.status = 'waiting', new.status = 'completed', new.status = 'failed', new.status = 'canceled')
@@ -529,3 +529,32 @@ CREATE TABLE transfer_links (
   link_id text not null,
   primary key (transfer_id, link_id)
 ) strict, without rowid;
+
+CREATE TABLE workflow_calls (
+  workflow_call_id text primary key,
+  parent_item_id integer not null references queue_items (item_id) on delete cascade,
+  prepared_call_node_id text not null,
+  source_call_node_id text not null,
+  workflow_id text not null,
+  workflow_name text not null,
+  depth integer not null,
+  status text not null default 'waiting_for_child' check (status in ('waiting_for_child', 'completed', 'failed')),
+  error_message text,
+  graph text not null,
+  workflow text not null,
+  state text,
+  things blob,
+  returned text
+) strict;
+
+CREATE INDEX workflow_calls_by_parent on workflow_calls (parent_item_id);
+
+CREATE INDEX queue_items_by_call on queue_items (workflow_call_id) where workflow_call_id is not null;
+
+CREATE TRIGGER queue_item_needs_no_state after update of status on queue_items
+when old.status <> new.status and new.status in ('completed', 'failed', 'canceled') begin
+  update workflow_calls set state = null, things = null, returned = null
+  where parent_item_id = new.item_id and state is not null;
+  update queue_sessions set returned = null, things = null
+  where returned is not null and item_id in (select item_id from queue_items where parent_item_id = new.item_id);
+end;

@@ -56,7 +56,8 @@ export interface Tables {
   batch_counts: BatchCountsTable
   queue_items: QueueItemsTable
   /** State of a session as JSON text, written when it ends or is suspended. */
-  queue_sessions: { item_id: number; session: string }
+  queue_sessions: { item_id: number; session: string; returned: string | null; things: Uint8Array | null }
+  workflow_calls: WorkflowCallsTable
 }
 
 /** What a grant on a board allows. */
@@ -352,6 +353,28 @@ interface BatchesTable {
   graph: string
   workflow: string | null
   created_at: Time
+}
+
+/** Calls of saved workflows by items of the queue. */
+interface WorkflowCallsTable {
+  workflow_call_id: string
+  parent_item_id: number
+  prepared_call_node_id: string
+  source_call_node_id: string
+  workflow_id: string
+  workflow_name: string
+  depth: number
+  status: Generated<'waiting_for_child' | 'completed' | 'failed'>
+  error_message: string | null
+  /** What the called sessions run, as JSON text. */
+  graph: string
+  workflow: string
+  /** What it takes for the item that called to go on, as its worker wrote it. */
+  state: string | null
+  /** Tensors and prompts that are needed then. */
+  things: Uint8Array | null
+  /** What came back, as JSON text. */
+  returned: string | null
 }
 
 interface QueueItemsTable {

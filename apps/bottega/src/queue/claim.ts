@@ -29,6 +29,11 @@ export interface ClaimedItem {
   readonly claim_token: string
   readonly origin: string | null
   readonly destination: string | null
+  readonly priority: number
+  readonly root_item_id: number | null
+  /** The call that it was made for, if it was. */
+  readonly workflow_call_id: string | null
+  readonly workflow_call_depth: number | null
   /** JSON text. */
   readonly graph: string
   /** JSON text. */
@@ -66,7 +71,8 @@ export async function claimNext(
   return tx
     .selectFrom('queue_items')
     .innerJoin('batches', 'batches.batch_id', 'queue_items.batch_id')
-    .select([
+    .leftJoin('workflow_calls', 'workflow_calls.workflow_call_id', 'queue_items.workflow_call_id')
+    .select((eb) => [
       'item_id',
       'queue_items.queue_id',
       'queue_items.batch_id',
@@ -76,8 +82,12 @@ export async function claimNext(
       sql<string>`claim_token`.as('claim_token'),
       'origin',
       'destination',
-      'graph',
-      'workflow',
+      'priority',
+      'root_item_id',
+      'queue_items.workflow_call_id',
+      'workflow_call_depth',
+      eb.fn.coalesce('workflow_calls.graph', 'batches.graph').as('graph'),
+      eb.fn.coalesce('workflow_calls.workflow', 'batches.workflow').as('workflow'),
       'field_values',
     ])
     .where('item_id', '=', itemId)

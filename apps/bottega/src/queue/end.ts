@@ -17,6 +17,14 @@ export interface ItemEnd {
   readonly error?: ItemError
   /** State of its session as JSON text. */
   readonly session?: string
+  /** What it gives back to the item that called it. */
+  readonly returned?: Returned
+}
+
+/** What a called session gives back: a list of values as JSON text, and the tensors and prompts that these name. */
+export interface Returned {
+  readonly values: string
+  readonly things: Uint8Array
 }
 
 /**
@@ -27,7 +35,7 @@ export interface ItemEnd {
 export async function endItem(
   tx: Tx<never>,
   { item_id, claim_token }: Attempt,
-  { status, error, session }: ItemEnd,
+  { status, error, session, returned }: ItemEnd,
 ): Promise<boolean> {
   const item = await tx
     .updateTable('queue_items')
@@ -39,7 +47,7 @@ export async function endItem(
     .executeTakeFirst()
   if (item === undefined) return false
   await chargeTime(tx, item_id)
-  if (session !== undefined) await saveSession(tx, item_id, session)
+  if (session !== undefined) await saveSession(tx, item_id, session, returned)
   return true
 }
 
@@ -63,10 +71,12 @@ export async function keepSession(tx: Tx<never>, itemId: number, session: string
   if (item !== undefined) await saveSession(tx, itemId, session)
 }
 
-async function saveSession(tx: Tx<never>, itemId: number, session: string): Promise<void> {
+/** Keeps the state of a session. */
+export async function saveSession(tx: Tx<never>, itemId: number, session: string, returned?: Returned): Promise<void> {
+  const row = { session, returned: returned?.values ?? null, things: returned?.things ?? null }
   await tx
     .insertInto('queue_sessions')
-    .values({ item_id: itemId, session })
-    .onConflict((conflict) => conflict.column('item_id').doUpdateSet({ session }))
+    .values({ item_id: itemId, ...row })
+    .onConflict((conflict) => conflict.column('item_id').doUpdateSet(row))
     .execute()
 }

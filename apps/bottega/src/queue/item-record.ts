@@ -8,6 +8,8 @@ export interface ItemRecord extends Row<'queue_items'> {
   readonly user_display_name: string | null
   /** Null for an account that is gone. */
   readonly user_email: string | null
+  /** Of the saved workflow that it runs for another item. */
+  readonly called_workflow_name: string | null
 }
 
 /** All items as records. */
@@ -16,8 +18,15 @@ export function selectItemRecords(db: Queryable) {
     .selectFrom('queue_items')
     .innerJoin('batches', 'batches.batch_id', 'queue_items.batch_id')
     .leftJoin('users', 'users.user_id', 'queue_items.user_id')
+    .leftJoin('workflow_calls', 'workflow_calls.workflow_call_id', 'queue_items.workflow_call_id')
     .selectAll('queue_items')
-    .select(['batches.origin', 'batches.destination', 'users.display_name as user_display_name', 'users.email as user_email'])
+    .select([
+      'workflow_calls.workflow_name as called_workflow_name',
+      'batches.origin',
+      'batches.destination',
+      'users.display_name as user_display_name',
+      'users.email as user_email',
+    ])
 }
 
 /** An item that has just changed, in few words. */

@@ -64,7 +64,17 @@ export async function findBatchTexts(db: Queryable, batchIds: readonly string[])
   return new Map(rows.map(({ batch_id, ...texts }) => [batch_id, texts]))
 }
 
-/** States of sessions that have ended, as JSON texts by item. */
+/** What the items of calls run instead of what their batches say, by the ids of the calls. */
+export async function findCallTexts(db: Queryable, callIds: readonly string[]): Promise<ReadonlyMap<string, BatchTexts>> {
+  const rows = await db
+    .selectFrom('workflow_calls')
+    .select(['workflow_call_id', 'graph', 'workflow'])
+    .where('workflow_call_id', 'in', valuesOf(callIds))
+    .execute()
+  return new Map(rows.map(({ workflow_call_id, ...texts }) => [workflow_call_id, texts]))
+}
+
+/** States of sessions that have ended or wait, as JSON texts by item. */
 export async function findSessions(db: Queryable, itemIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const rows = await db
     .selectFrom('queue_sessions')

@@ -45,7 +45,7 @@ export async function returnLostItems(
     .selectFrom('queue_items')
     .select(['item_id', 'user_id', 'attempt'])
     .where('queue_id', '=', queueId)
-    .where(hasStatus('in_progress', 'waiting'))
+    .where(hasStatus('in_progress'))
     .orderBy('item_id')
     .execute()
   const returned = lost.filter(({ attempt }) => attempt < MAX_ATTEMPTS)

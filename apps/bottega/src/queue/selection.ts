@@ -8,6 +8,8 @@ export interface ItemSelection {
   readonly userId?: string | undefined
   readonly what: /** the item, and all that belong to the same chain of workflow calls */
     | { readonly kind: 'item'; readonly itemId: number }
+    /** all that were called by the item, directly and through others */
+    | { readonly kind: 'called'; readonly itemId: number }
     | { readonly kind: 'batches'; readonly batchIds: readonly string[] }
     | { readonly kind: 'destination'; readonly destination: string }
     /** all that do not run, nor belong to a chain of workflow calls in which something runs */
@@ -29,6 +31,14 @@ function isMeant(queueId: string, what: ItemSelection['what']): RawBuilder<unkno
       const root = sql`(select coalesce(root_item_id, item_id) from queue_items as meant where meant.item_id = ${what.itemId})`
       return sql`(queue_items.item_id = ${root} or queue_items.root_item_id = ${root})`
     }
+    case 'called':
+      return sql`queue_items.item_id in (
+        with recursive called (item_id) as (
+          select item_id from queue_items as child where child.parent_item_id = ${what.itemId}
+          union select child.item_id from called join queue_items as child on child.parent_item_id = called.item_id
+        )
+        select item_id from called
+      )`
     case 'batches':
       return sql`queue_items.batch_id in ${valuesOf(what.batchIds)}`
     case 'destination':

@@ -180,6 +180,8 @@ const session = (graph: string) => ({
   fieldValues: null,
   workflow: null,
   cache: { isEnabled: true, maxSize: 5 },
+  resumption: null,
+  isCalled: false,
 })
 
 async function createSessionWorker(): Promise<WorkerHost> {

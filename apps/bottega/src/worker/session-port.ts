@@ -14,6 +14,16 @@ const jsonObject = z.custom<JsonObject>(isObject, 'expected an object')
 /** A number of things, or of a thing in its line. */
 export const count = z.number().int().nonnegative()
 
+/** What was done of a session before it was suspended, and what it waited for. */
+const resumption = z.object({
+  /** JSON text, as the worker has written it. */
+  state: z.string(),
+  /** What the called workflow gave, as JSON text. */
+  returned: z.string(),
+  /** Tensors and prompts that these name, as workers have packed them. */
+  things: z.array(bytes),
+})
+
 const sessionToRun = z.object({
   sessionId: z.string(),
   /** Whose results of earlier sessions it may share, and no one else's. */
@@ -25,6 +35,10 @@ const sessionToRun = z.object({
   /** JSON text that goes into pictures beside the graph. */
   workflow: z.string().nullable(),
   cache: z.object({ isEnabled: z.boolean(), maxSize: count }),
+  /** Null for one that begins. */
+  resumption: resumption.nullable(),
+  /** Whether another session waits for what it gives back. */
+  isCalled: z.boolean(),
 })
 
 /** A session to be run; its graph has been validated. */
@@ -104,17 +118,53 @@ const cacheCounts = z.object({ size: count, hits: count, misses: count })
 /** What the cache of outputs holds, and how often it helped. */
 export type CacheCounts = z.infer<typeof cacheCounts>
 
+const workflowCall = z.object({
+  /** Ids of the prepared node that calls, and of the node of the graph. */
+  nodeId: z.string(),
+  sourceId: z.string(),
+  workflowId: z.string(),
+  /** By the names of open inputs. */
+  inputs: jsonObject,
+})
+
+/** A saved workflow that a node calls. */
+export type WorkflowCall = z.infer<typeof workflowCall>
+
+const suspension = z.object({
+  call: workflowCall,
+  /** What it takes to go on, as JSON text. */
+  state: z.string(),
+  /** Tensors and prompts that are needed then. */
+  things: bytes,
+})
+
+/** A session that waits for a workflow that it has called. */
+export type Suspension = z.infer<typeof suspension>
+
+const returnedValues = z.object({
+  /** JSON text of a list: what the returning node gave, as often as it ran. */
+  values: z.string(),
+  things: bytes,
+})
+
+/** What a called session gives back. */
+export type ReturnedValues = z.infer<typeof returnedValues>
+
 const sessionResult = z.object({
-  outcome: z.enum(['completed', 'failed', 'canceled']),
+  outcome: z.enum(['completed', 'failed', 'canceled', 'suspended']),
   error: sessionError.optional(),
   /** Its state as JSON text. */
   session: z.string(),
+  /** Of one that is suspended. */
+  suspension: suspension.optional(),
+  /** Of one that was called and is completed. */
+  returned: returnedValues.optional(),
   cache: cacheCounts,
   /** Keys of the models that stay loaded. */
   modelKeys: z.array(z.string()),
 })
 
-/** How a session ended. */
+/** How a session ended, or that it waits. */
 export type SessionResult = z.infer<typeof sessionResult>
 
 const preview = z.object({
@@ -127,6 +177,8 @@ const preview = z.object({
 
 const sessionReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), node: jsonObject, sourceId: z.string() }),
+  /** A node that had started before the session was suspended. */
+  z.object({ kind: z.literal('resumed'), node: jsonObject, sourceId: z.string() }),
   z.object({
     kind: z.literal('progress'),
     message: z.string(),

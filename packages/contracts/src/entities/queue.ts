@@ -68,6 +68,8 @@ export const QueueItem = z
     parent_session_id: z.string().nullish(),
     root_item_id: z.int().nullish(),
     workflow_call_depth: z.int().nullish(),
+    /** name of the saved workflow that it runs for `parent_item_id` */
+    called_workflow_name: z.string().nullish(),
     session: SessionState,
     workflow: WorkflowWithoutId.nullish(),
   })
@@ -91,6 +93,8 @@ export const QueueItemSummary = z
     user_email: z.string().nullable(),
     field_values: z.array(FieldValue).nullable(),
     parent_item_id: z.int().nullable(),
+    /** name of the saved workflow that it runs for `parent_item_id` */
+    called_workflow_name: z.string().nullable(),
     ...waiting,
   })
   .meta({ id: 'SessionQueueItemSummary' })

@@ -1,4 +1,4 @@
-import { type Catalogue, NODE_ATTRIBUTES } from '../catalogue.ts'
+import { type Catalogue, findInput, NODE_ATTRIBUTES } from '../catalogue.ts'
 import { GraphError, type Location } from '../errors.ts'
 import { booleanField } from '../fields/index.ts'
 import type { Graph } from '../graph.ts'
@@ -63,8 +63,8 @@ const FLAGS = { is_intermediate: booleanField(), use_cache: booleanField() }
 function fieldOf(graph: Graph, catalogue: Catalogue, { node_path, field_name }: BatchDatum, location: Location) {
   const node = ownValue(graph.nodes, node_path)
   if (node === undefined) throw malformed(`Node ${node_path} not found in graph`, [...location, 'node_path'])
-  const inputs = catalogue.get(node.type)?.inputs ?? {}
-  const field = NODE_ATTRIBUTES.has(field_name) ? ownValue(FLAGS, field_name) : ownValue(inputs, field_name)
+  const declaration = catalogue.get(node.type)
+  const field = NODE_ATTRIBUTES.has(field_name) ? ownValue(FLAGS, field_name) : declaration && findInput(declaration, field_name)
   if (field !== undefined) return field
   throw malformed(`Field ${field_name} not found in node ${node_path}`, [...location, 'field_name'])
 }

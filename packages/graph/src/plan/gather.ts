@@ -1,4 +1,4 @@
-import { pickExtras } from '../catalogue.ts'
+import { findInput, pickExtras } from '../catalogue.ts'
 import { COLLECT, ITERATE } from '../control-nodes.ts'
 import type { NodeJson } from '../graph.ts'
 import { type JsonValue, ownValue } from '../json.ts'
@@ -64,6 +64,10 @@ export function writeCopy(copy: Copy, keeps: (value: JsonValue) => boolean): Nod
     const came = ownValue(incoming, name)
     const value = came === undefined ? (ownValue(node, name) ?? field.default ?? null) : came
     if (value !== null && keeps(value)) written[name] = value
+  }
+  for (const [name, value] of Object.entries(incoming)) {
+    const isOpen = !Object.hasOwn(declaration.inputs, name) && findInput(declaration, name) !== undefined
+    if (isOpen && value !== null && keeps(value)) written[name] = value
   }
   const { is_intermediate, type } = node
   const attributes = { id: copy.id, type, is_intermediate, use_cache: node.use_cache && !isLoop }

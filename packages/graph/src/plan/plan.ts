@@ -135,6 +135,19 @@ export class Plan {
     return this.#errors.size > 0
   }
 
+  /** Outputs that what has not run yet may read. */
+  get openOutputs(): readonly OutputJson[] {
+    const isOpen = ({ source }: Step) => source.outputs.some(({ to }) => this.#steps.get(to)?.isClosed !== true)
+    const copies = [...this.#steps.values()].filter(isOpen).flatMap((step) => [...step.copies.values()])
+    return copies.flatMap(({ output }) => output ?? [])
+  }
+
+  /** What the copies of a node of the submitted graph gave, in the order of their paths; nothing for those that did not run. */
+  outputsOf(sourceId: string): readonly OutputJson[] {
+    const step = [...this.#steps.values()].find(({ source }) => source.id === sourceId)
+    return [...(step?.copies.values() ?? [])].flatMap(({ output }) => output ?? [])
+  }
+
   /** The state as JSON. Null fields are left out. */
   toSession(): SessionJson {
     const copies = [...this.#steps.values()].flatMap((step) => [...step.copies.values()])

@@ -70,6 +70,9 @@ export class Studio {
   /** Called with all progress, for tests that act in the middle. */
   onProgress: (progress: NodeProgress<Picture>) => void = () => {}
 
+  /** What becomes of a workflow that is called. */
+  callWorkflow: EngineContext['workflows']['call'] = () => Promise.reject(new RangeError('there are no workflows'))
+
   /** Puts a picture into the store, as an upload. */
   addPicture(picture: Picture): ImageField {
     const node = { id: '', type: '', is_intermediate: false, use_cache: true }
@@ -139,6 +142,7 @@ export class Studio {
         load: async (model) => findModel(model).loaded ?? Promise.reject(new RangeError(`${model.key} is not loaded`)),
       },
       stylePresets: { load: () => Promise.reject(new RangeError('there are no style presets')) },
+      workflows: { call: (workflowId, inputs) => this.callWorkflow(workflowId, inputs) },
       random: () => 0.5,
       reportProgress: (progress) => {
         this.progress.push(progress)

@@ -15,6 +15,7 @@ import { endsOfSharing } from './0013-ends-of-sharing.ts'
 import { notices } from './0014-notices.ts'
 import { changedGrants } from './0015-changed-grants.ts'
 import { notesOfTransfers } from './0016-notes-of-transfers.ts'
+import { workflowCalls } from './0019-workflow-calls.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-notices': run(notices),
   '0015-changed-grants': run(changedGrants),
   '0016-notes-of-transfers': run(notesOfTransfers),
+  '0019-workflow-calls': run(workflowCalls),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -81,6 +81,16 @@ export async function updateWorkflow(
   if (changes.tags !== undefined) await replaceTags(tx, workflowId, changes.tags)
 }
 
+/** Workflows of which it is not known whether others can call them. */
+export async function listUnjudgedWorkflows(db: Queryable): Promise<{ workflow_id: string; workflow: string }[]> {
+  return db.selectFrom('workflows').select(['workflow_id', 'workflow']).where('compatibility', 'is', null).execute()
+}
+
+/** Notes whether others can call a workflow, as JSON text. That is no change of the workflow. */
+export async function noteCompatibility(db: Queryable, workflowId: string, compatibility: string): Promise<void> {
+  await db.updateTable('workflows').set({ compatibility }).where('workflow_id', '=', workflowId).execute()
+}
+
 /** Notes whether a workflow has a thumbnail, which is no change of the workflow. */
 export async function markWorkflowThumbnail(db: Queryable, workflowId: string, hasThumbnail: boolean): Promise<void> {
   await db.updateTable('workflows').set({ has_thumbnail: hasThumbnail }).where('workflow_id', '=', workflowId).execute()

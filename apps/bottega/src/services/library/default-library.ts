@@ -21,6 +21,7 @@ import {
 import type { App } from '../app.ts'
 import { readRecord } from '../models/model-records.ts'
 import { findStarterModelKey } from '../models/starter-model.ts'
+import { judgeOldWorkflows } from './callability.ts'
 import { DEFAULT_PRESETS, FIRST_SYSTEM_PROMPTS } from './default-presets.ts'
 import defaultWorkflows from './default-workflows.json' with { type: 'json' }
 import { describeColumns } from './workflows.ts'
@@ -33,10 +34,14 @@ import { describeColumns } from './workflows.ts'
 const SETTING = 'first_system_prompts'
 
 /** Brings default workflows, style presets and, once, system prompts to what this release has. */
-export async function syncDefaultLibrary({ db }: Pick<App, 'db'>): Promise<void> {
+export async function syncDefaultLibrary({ db, settings }: Pick<App, 'db' | 'settings'>): Promise<void> {
   const model = await findUsualModel(db)
+  // generated from the graphs of the recipes, held to the schema by a test
+  const workflows = (Object.values(defaultWorkflows) as unknown as Workflow[]).map((workflow) => fillIn(workflow, model))
+  const columns = await Promise.all(workflows.map((workflow) => describeColumns(workflow, settings.values)))
+  await judgeOldWorkflows(db, settings.values)
   await transaction(db, async (tx) => {
-    await syncWorkflows(tx, model)
+    await syncWorkflows(tx, new Map(workflows.map(({ id }, at) => [id, columns[at] as Columns])))
     await syncPresets(tx)
   })
   if ((await findSetting(db, SETTING)) !== undefined) return
@@ -54,22 +59,21 @@ export async function syncDefaultLibrary({ db }: Pick<App, 'db'>): Promise<void>
   })
 }
 
-async function syncWorkflows(tx: Tx<never>, model: ModelRecord | undefined): Promise<void> {
-  // generated from the graphs of the recipes, held to the schema by a test
-  const workflows = Object.values(defaultWorkflows) as unknown as Workflow[]
+type Columns = Awaited<ReturnType<typeof describeColumns>>
+
+async function syncWorkflows(tx: Tx<never>, workflows: ReadonlyMap<string, Columns>): Promise<void> {
   const known = await listDefaultWorkflowIds(tx)
   await deleteWorkflows(
     tx,
-    known.filter((id) => !(id in defaultWorkflows)),
+    known.filter((id) => !workflows.has(id)),
   )
-  for (const workflow of workflows) {
-    const columns = describeColumns(fillIn(workflow, model))
-    const before = await findWorkflow(tx, workflow.id, SYSTEM_ACTOR.userId)
+  for (const [id, columns] of workflows) {
+    const before = await findWorkflow(tx, id, SYSTEM_ACTOR.userId)
     if (before === undefined) {
       const owned = { user_id: SYSTEM_ACTOR.userId, category: 'default', is_public: false } as const
-      await createWorkflow(tx, { workflow_id: workflow.id, ...owned, ...columns })
+      await createWorkflow(tx, { workflow_id: id, ...owned, ...columns })
     } else if (before.workflow !== columns.workflow || before.compatibility !== columns.compatibility) {
-      await updateWorkflow(tx, workflow.id, columns)
+      await updateWorkflow(tx, id, columns)
     }
   }
 }

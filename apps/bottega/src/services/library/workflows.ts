@@ -35,8 +35,10 @@ import { saveCover } from '../images/picture-uploads.ts'
 import type { StoredFile } from '../images/stored-file.ts'
 import { directionOf } from '../lists.ts'
 import { presentOwnership } from '../presenters.ts'
+import { judgeCallability, type QueueCapacity } from './callability.ts'
 
 type Store = Pick<App, 'db'>
+type Saving = Pick<App, 'db' | 'settings'>
 type Pictures = Pick<App, 'db' | 'covers' | 'pictures' | 'settings'>
 
 /** Which workflows are meant, in the words of the routes. */
@@ -90,10 +92,10 @@ export async function getWorkflow({ db }: Store, actor: Actor, workflowId: strin
 }
 
 /** @throws AppError `workflow_default_protected`, `workflow_invalid` */
-export async function saveWorkflow({ db }: Store, actor: Actor, workflow: WorkflowWithoutId): Promise<WorkflowRecord> {
+export async function saveWorkflow({ db, settings }: Saving, actor: Actor, workflow: WorkflowWithoutId): Promise<WorkflowRecord> {
   refuseDefault(workflow)
   const workflowId = randomUUID()
-  const columns = describeColumns({ ...workflow, id: workflowId })
+  const columns = await describeColumns({ ...workflow, id: workflowId }, settings.values)
   // what one person's server has made is there for all when accounts come
   const is_public = actor.isSystem
   await transaction(db, async (tx) => {
@@ -105,7 +107,7 @@ export async function saveWorkflow({ db }: Store, actor: Actor, workflow: Workfl
 
 /** @throws AppError `workflow_default_protected`, `workflow_id_mismatch`, `workflow_invalid` */
 export async function changeWorkflow(
-  { db }: Store,
+  { db, settings }: Saving,
   actor: Actor,
   workflowId: string,
   workflow: WorkflowUpdate,
@@ -113,8 +115,9 @@ export async function changeWorkflow(
   if (workflow.id !== undefined && workflow.id !== workflowId) throw new AppError('workflow_id_mismatch')
   refuseDefault(workflow)
   const before = await getOwnRecord(db, actor, workflowId)
+  const columns = await describeColumns({ ...workflow, id: workflowId }, settings.values)
   await transaction(db, async (tx) => {
-    await updateWorkflow(tx, workflowId, describeColumns({ ...workflow, id: workflowId }))
+    await updateWorkflow(tx, workflowId, columns)
     emitUpdate(tx, before, before.is_public === 1)
   })
   return presentRecord(await getRecord(db, actor, workflowId), actor)
@@ -194,25 +197,13 @@ async function getOwnRecord(db: App['db'], actor: Actor, workflowId: string): Pr
  *
  * @throws AppError `workflow_invalid`
  */
-export function describeColumns(workflow: Workflow) {
-  const callability = judgeCallability(workflow)
+export async function describeColumns(workflow: Workflow, settings: QueueCapacity) {
+  const callability = await judgeCallability(workflow, settings)
   if (callability.reason === 'multiple_workflow_return') {
     throw new AppError('workflow_invalid', { reason: 'A workflow has at most one workflow_return node' })
   }
   const { name, description, tags } = workflow
   return { name, description, tags, workflow: JSON.stringify(workflow), compatibility: JSON.stringify(callability) }
-}
-
-/** Whether a workflow gives something back to one that calls it. */
-function judgeCallability({ nodes }: Pick<Workflow, 'nodes'>): CallCompatibility {
-  const returns = nodes.filter(
-    ({ data }) => typeof data === 'object' && data !== null && 'type' in data && data.type === 'workflow_return',
-  )
-  if (returns.length === 1) return { is_callable: true, reason: 'ok', message: null }
-  if (returns.length > 1) {
-    return { is_callable: false, reason: 'multiple_workflow_return', message: 'It has more than one workflow_return node' }
-  }
-  return { is_callable: false, reason: 'missing_workflow_return', message: 'It has no workflow_return node' }
 }
 
 function presentCommon(workflow: WorkflowSummary, actor: Actor) {

@@ -1,27 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Actor,
-  AppError,
-  DEFAULT_QUEUE_ID,
-  type EnqueueRequest,
-  type EnqueueResult,
-  type Settings,
-} from '@bottega/contracts'
-import {
-  type Batch,
-  type Catalogue,
-  countSessions,
-  findReferences,
-  GraphError,
-  parseBatch,
-  type Substitution,
-  substitutionsAt,
-} from '@bottega/graph'
+import { type Actor, AppError, DEFAULT_QUEUE_ID, type EnqueueRequest, type EnqueueResult } from '@bottega/contracts'
+import { type Batch, type Catalogue, countSessions, GraphError, parseBatch, substitutionsAt } from '@bottega/graph'
 import { transaction } from '../../data/database.ts'
 import { serverEvent } from '../../events/server-event.ts'
 import { enqueueBatch, type NewBatch } from '../../queue/enqueue.ts'
-import { checkThings } from '../access.ts'
 import type { App } from '../app.ts'
+import { checkReferences, refuseNodes } from './check-batch.ts'
 import { readLimits } from './queue-limits.ts'
 import type { Sessions } from './session-control.ts'
 
@@ -83,24 +67,4 @@ function parse({ graph, data, runs }: EnqueueRequest['batch'], catalogue: Catalo
       { cause: error },
     )
   }
-}
-
-function refuseNodes({ graph }: Batch, { allow_nodes, deny_nodes }: Pick<Settings, 'allow_nodes' | 'deny_nodes'>): void {
-  for (const { type } of Object.values(graph.nodes)) {
-    if (allow_nodes?.includes(type) !== false && !deny_nodes?.includes(type)) continue
-    throw new AppError('graph_invalid', { reason: `Nodes of type ${type} are not allowed on this server` })
-  }
-}
-
-async function checkReferences(deps: Pick<App, 'db'>, actor: Actor, batch: Batch, catalogue: Catalogue): Promise<void> {
-  const { images, boards, stylePresets, models } = findReferences(batch.graph, catalogue, listSubstitutions(batch))
-  await checkThings(deps, actor, { resource: 'image', action: 'read', ids: [...images] })
-  await checkThings(deps, actor, { resource: 'board', action: 'upload', ids: [...boards] })
-  await checkThings(deps, actor, { resource: 'style_preset', action: 'read', ids: [...stylePresets] })
-  await checkThings(deps, actor, { resource: 'model', action: 'read', ids: [...models] })
-}
-
-/** Every value of every datum, not their product. */
-function* listSubstitutions({ data }: Batch): Iterable<Substitution> {
-  for (const { node_path, field_name, items } of data.flat()) for (const value of items) yield { node_path, field_name, value }
 }

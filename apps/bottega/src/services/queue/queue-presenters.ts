@@ -11,6 +11,8 @@ import { applySubstitutions, emptyGraph, emptySession, type Graph, type Substitu
 import { ownsOrOversees } from '../../policies/decide.ts'
 import type { ItemRecord } from '../../queue/item-record.ts'
 import type { BatchTexts } from '../../queue/list.ts'
+import type { CallRecord } from '../../queue/workflow-call.ts'
+import { describeCalls } from './call-presenter.ts'
 
 /** Where a pending item stands, and why it does not run yet. */
 export interface Waiting {
@@ -29,9 +31,12 @@ export interface ItemView {
   readonly showsNames: boolean
 }
 
-/** What belongs to an item but is stored apart, as JSON texts. */
+/** What belongs to an item but is stored apart; graphs, workflows and sessions as JSON texts. */
 export interface ItemTexts {
+  /** Of the call that it was made for, else of its batch. */
   readonly batch: BatchTexts | undefined
+  /** Those that it has made and the one that it was made for, among others. */
+  readonly calls: readonly CallRecord[]
   readonly session: string | undefined
 }
 
@@ -58,7 +63,7 @@ export function presentItem(item: ItemRecord, texts: ItemTexts, view: ItemView):
 /** An item without its session as the actor sees it. */
 export function presentItemSummary(item: ItemRecord, view: ItemView): QueueItemSummary {
   const isOpen = ownsOrOversees(view.actor, item)
-  const { user_id, batch_id, user_display_name, user_email, origin, destination, parent_item_id } = isOpen
+  const { user_id, batch_id, user_display_name, user_email, origin, destination, parent_item_id, called_workflow_name } = isOpen
     ? item
     : hidePerson(item, view)
   return {
@@ -76,6 +81,7 @@ export function presentItemSummary(item: ItemRecord, view: ItemView): QueueItemS
     origin,
     destination,
     parent_item_id,
+    called_workflow_name,
     field_values: isOpen ? parseValues(item) : null,
   }
 }
@@ -86,7 +92,7 @@ export function leaveOutNulls(item: QueueItem): QueueItem {
   return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)) as QueueItem
 }
 
-function describeItem(item: ItemRecord, { batch, session }: ItemTexts) {
+function describeItem(item: ItemRecord, { batch, session, calls }: ItemTexts) {
   return {
     priority: item.priority,
     batch_id: item.batch_id,
@@ -106,8 +112,12 @@ function describeItem(item: ItemRecord, { batch, session }: ItemTexts) {
     parent_session_id: item.parent_session_id,
     root_item_id: item.root_item_id,
     workflow_call_depth: item.workflow_call_depth,
+    called_workflow_name: item.called_workflow_name,
     // texts of the store were written by this program
-    session: session === undefined ? describeFreshSession(item, batch) : (JSON.parse(session) as SessionState),
+    session: {
+      ...(session === undefined ? describeFreshSession(item, batch) : (JSON.parse(session) as SessionState)),
+      ...describeCalls(item, calls),
+    },
     workflow: batch?.workflow == null ? null : (JSON.parse(batch.workflow) as QueueItem['workflow']),
   }
 }
@@ -140,6 +150,7 @@ function hidePerson(item: ItemRecord, { showsNames }: ItemView) {
     origin: null,
     destination: null,
     parent_item_id: null,
+    called_workflow_name: null,
   }
 }
 

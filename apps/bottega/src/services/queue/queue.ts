@@ -18,9 +18,10 @@ import { ownsOrOversees } from '../../policies/decide.ts'
 import { findNext } from '../../queue/claim.ts'
 import { countDestination, findCurrent } from '../../queue/counts.ts'
 import type { ItemRecord } from '../../queue/item-record.ts'
-import { findBatchTexts, findItem, findItems, findSessions, listItemIds, listItems } from '../../queue/list.ts'
+import { findBatchTexts, findCallTexts, findItem, findItems, findSessions, listItemIds, listItems } from '../../queue/list.ts'
 import { findPause, pauseQueue, resumeQueue } from '../../queue/pause.ts'
 import { findPositions } from '../../queue/positions.ts'
+import { findCallsAround } from '../../queue/workflow-call.ts'
 import type { App, ServerEvent } from '../app.ts'
 import { directionOf } from '../lists.ts'
 import { describeBatch, describeQueue, withTotal } from './queue-events.ts'
@@ -158,8 +159,17 @@ async function presentItems(deps: QueueReading, actor: Actor, items: readonly It
     deps.db,
     open.map(({ item_id }) => item_id),
   )
+  const called = await findCallTexts(
+    deps.db,
+    open.flatMap(({ workflow_call_id }) => workflow_call_id ?? []),
+  )
+  const calls = await findCallsAround(
+    deps.db,
+    open.map(({ item_id }) => item_id),
+  )
   return items.map((item) => {
-    const texts = { batch: batches.get(item.batch_id), session: sessions.get(item.item_id) }
+    const batch = called.get(item.workflow_call_id ?? '') ?? batches.get(item.batch_id)
+    const texts = { batch, session: sessions.get(item.item_id), calls }
     return presentItem(item, texts, view)
   })
 }

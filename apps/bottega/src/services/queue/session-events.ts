@@ -23,10 +23,11 @@ export function createSessionTeller(events: EventSink, item: ClaimedItem, device
 
   return {
     take(report) {
-      if (report.kind === 'started') {
+      if (report.kind === 'started' || report.kind === 'resumed') {
         // a prepared node has an id and a type
         current = { invocation: report.node as JsonObject & { id: string; type: string }, invocation_source_id: report.sourceId }
-        events.publish(serverEvent('invocation_started', { ...about, ...current }))
+        // of one that goes on it was told when it started
+        if (report.kind === 'started') events.publish(serverEvent('invocation_started', { ...about, ...current }))
         return
       }
       if (current === undefined) return

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonValue, type NodeJson, type NodeProgress, type Sa
 import type { EncodedPrompt, EngineContext, Picture } from '@bottega/nodes'
 import type { PngText } from '../../pictures/png-text.ts'
 import type { SessionHost, SessionReport } from '../session-port.ts'
+import { CallBoundary } from './call-boundary.ts'
 import type { ModelKeeper } from './model-keeper.ts'
 import { decodeStored, encodeJpeg, encodePlaceholder, encodeStored, encodeThumbnail } from './stored-picture.ts'
 import type { SessionValues } from './value-store.ts'
@@ -69,6 +70,7 @@ export function openNodeContext(session: SessionContext, node: NodeJson): OpenCo
       },
     },
     stylePresets: { load: ({ style_preset_id }) => host.loadStylePreset(style_preset_id) },
+    workflows: { call: (workflowId, inputs) => Promise.reject(new CallBoundary({ workflowId, inputs })) },
     // in order, and each of them: a preview takes a moment to be encoded
     reportProgress(progress) {
       told = told.then(() => tell(progress))

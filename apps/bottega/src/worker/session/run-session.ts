@@ -1,21 +1,33 @@
 import type { Tensor } from '@bottega/engine'
 import {
   applySubstitutions,
+  findReturnNode,
   type Graph,
   invokeNode,
   type OutputJson,
-  Plan,
+  type Plan,
   type PreparedNode,
   type Substitution,
   toEventNode,
 } from '@bottega/graph'
 import { CATALOGUE, type EncodedPrompt } from '@bottega/nodes'
-import type { SessionError, SessionHost, SessionReport, SessionResult, SessionToRun } from '../session-port.ts'
+import type {
+  ReturnedValues,
+  SessionError,
+  SessionHost,
+  SessionReport,
+  SessionResult,
+  SessionToRun,
+  WorkflowCall,
+} from '../session-port.ts'
+import { CallBoundary } from './call-boundary.ts'
 import { describeNodeFailure } from './failure.ts'
 import type { InvocationCache } from './invocation-cache.ts'
 import type { ModelKeeper } from './model-keeper.ts'
 import { findNamedThings } from './named-things.ts'
 import { openNodeContext, type SessionContext } from './node-context.ts'
+import { packThings, unpackThings } from './packed-things.ts'
+import { openSessionPlan } from './session-plan.ts'
 import type { ValueStore } from './value-store.ts'
 
 /** What sessions share while the process lives. */
@@ -35,7 +47,8 @@ export interface SessionHooks {
 }
 
 /**
- * Runs a session to its end. A node that fails ends it; a cancel ends it between two nodes, or within one that looks at the signal.
+ * Runs a session to its end, or to where it calls a workflow. A node that fails ends it; a cancel ends it between two nodes, or
+ * within one that looks at the signal.
  *
  * @throws only what is wrong with this program
  */
@@ -52,18 +65,24 @@ export async function runSession(session: SessionToRun, room: SessionRoom, hooks
     workflowText: session.workflow,
   }
   room.cache.resize(session.cache.isEnabled ? session.cache.maxSize : 0)
-  const plan = new Plan({ id: session.sessionId, graph, catalogue: CATALOGUE, newId: () => room.newId() })
-  let error: SessionError | undefined
   try {
-    for (let node = plan.next(); node !== undefined && !hooks.signal.aborted; node = plan.next()) {
-      hooks.report({ kind: 'started', node: toEventNode(node.node), sourceId: node.sourceId })
+    for (const things of session.resumption?.things ?? []) unpackThings(things, context)
+    const { plan, resumed, complete, writeState } = openSessionPlan(session, graph, () => room.newId())
+    let error: SessionError | undefined
+    let call: WorkflowCall | undefined
+
+    async function runNode(node: PreparedNode, work: () => Promise<OutputJson>): Promise<void> {
       try {
-        const output = await execute(node, session.userId, room, context)
-        plan.complete(node.id, output)
+        const output = await work()
+        complete(node.id, output)
         hooks.report({ kind: 'completed', result: output })
       } catch (thrown) {
         // whatever it says, the node stopped because it was asked to
-        if (hooks.signal.aborted) break
+        if (hooks.signal.aborted) return
+        if (thrown instanceof CallBoundary) {
+          call = { ...thrown.call, nodeId: node.id, sourceId: node.sourceId }
+          return
+        }
         error = describeNodeFailure(thrown, node)
         plan.fail(node.id, `${error.type}: ${error.message}`)
         hooks.report({ kind: 'failed', error })
@@ -71,13 +90,35 @@ export async function runSession(session: SessionToRun, room: SessionRoom, hooks
       // a cancel arrives as a message
       await new Promise(setImmediate)
     }
+
+    if (resumed !== undefined) {
+      const { node, output } = resumed
+      hooks.report({ kind: 'resumed', node: toEventNode(node.node), sourceId: node.sourceId })
+      await runNode(node, async () => output)
+    }
+    while (call === undefined && !hooks.signal.aborted) {
+      const node = plan.next()
+      if (node === undefined) break
+      hooks.report({ kind: 'started', node: toEventNode(node.node), sourceId: node.sourceId })
+      await runNode(node, () => execute(node, session.userId, room, context))
+    }
+    const common = { session: JSON.stringify(plan.toSession()), cache: room.cache.counts, modelKeys: room.models.keys }
+    if (error !== undefined) return { outcome: 'failed', error, ...common }
+    if (call !== undefined) {
+      const suspension = { call, state: writeState(), things: packThings(plan.openOutputs, context) }
+      return { outcome: 'suspended', suspension, ...common }
+    }
+    if (!plan.isComplete) return { outcome: 'canceled', ...common }
+    return { outcome: 'completed', ...common, ...(session.isCalled && { returned: readReturned(plan, graph, context) }) }
   } finally {
     tensors.end()
     conditioning.end()
   }
-  const outcome = error !== undefined ? 'failed' : plan.isComplete ? 'completed' : 'canceled'
-  const state = JSON.stringify(plan.toSession())
-  return { outcome, ...(error && { error }), session: state, cache: room.cache.counts, modelKeys: room.models.keys }
+}
+
+function readReturned(plan: Plan, graph: Graph, context: SessionContext): ReturnedValues {
+  const values = plan.outputsOf(findReturnNode(graph)).map(({ values: given }) => given ?? {})
+  return { values: JSON.stringify(values), things: packThings(values, context) }
 }
 
 // what was enqueued has been parsed and validated then

@@ -3,6 +3,8 @@ export interface SessionValues<Value> {
   /** @throws RangeError for a name that is not there or not this user's */
   load(name: string): Value
   save(value: Value): string
+  /** Takes a value back under the name that it had. */
+  restore(name: string, value: Value): void
   has(name: string): boolean
   /** From now on the values that the session has made or used may be given up. */
   end(): void
@@ -49,6 +51,13 @@ export function createValueStore<Value>({ budget, sizeOf, newId }: ValueStoreOpt
   return {
     open(userId) {
       const used = new Set<string>()
+      const put = (name: string, value: Value): void => {
+        const entry = { userId, value, bytes: sizeOf(value) }
+        entries.set(name, entry)
+        used.add(name)
+        held += entry.bytes
+        makeRoom(used)
+      }
       const find = (name: string): Entry<Value> | undefined => {
         const entry = entries.get(name)
         if (entry?.userId !== userId) return undefined
@@ -66,12 +75,12 @@ export function createValueStore<Value>({ budget, sizeOf, newId }: ValueStoreOpt
         },
         save(value) {
           const name = newId()
-          const entry = { userId, value, bytes: sizeOf(value) }
-          entries.set(name, entry)
-          used.add(name)
-          held += entry.bytes
-          makeRoom(used)
+          put(name, value)
           return name
+        },
+        restore(name, value) {
+          if (!entries.has(name)) put(name, value)
+          else find(name)
         },
         end() {
           used.clear()

@@ -51,6 +51,7 @@ export function createStage(nodes: readonly EngineNode[], props: Props = {}): St
   const chance = [...(props.chance ?? [0.5])]
   const context: EngineContext = {
     signal: new AbortController().signal,
+    workflows: { call: () => Promise.reject(new Error('there are no workflows')) },
     images: {
       load: async ({ image_name }) => find(pictures, image_name),
       loadMetadata: async ({ image_name }) => props.metadata?.[image_name] ?? null,
