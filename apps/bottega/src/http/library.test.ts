@@ -15,7 +15,7 @@ afterAll(() => server.close())
 const WORKFLOW = {
   ...{ name: 'Wölf', author: 'a', description: 'b', version: '1', contact: '', tags: 'one, two', notes: '' },
   ...{ exposedFields: [{ nodeId: 'n', fieldName: 'f' }], meta: { version: '4.0.0', category: 'user' } },
-  ...{ nodes: [{ id: 'n', data: { type: 'workflow_return' } }], edges: [], form: { elements: {} } },
+  ...{ nodes: [{ id: 'n', type: 'invocation', data: { type: 'workflow_return' } }], edges: [], form: { elements: {} } },
 }
 
 async function ask(method: string, path: string, json?: unknown): Promise<{ status: number; json: never; headers: Headers }> {
@@ -213,4 +213,37 @@ test('dynamic prompts are written out, and a broken one stands for itself', asyn
   expect(await write({ prompt: '{a|b' })).toEqual({ prompts: ['{a|b'], error: expect.any(String) })
   const chance = { prompt: '{a|b|c|d|e}', combinatorial: false, max_prompts: 6, seed: 3 }
   expect(await write(chance)).toEqual(await write(chance))
+})
+
+test('lists say which workflows can be called, and find them by it', async () => {
+  const node = (id: string, type: string, inputs: object = {}) => ({ id, type: 'invocation', data: { type, inputs } })
+  const back = node('back', 'workflow_return')
+  const many = node('many', 'integer_batch', { integers: { value: Array(10_001).fill(1) } })
+  const intoMany = { source: 'n', target: 'many', sourceHandle: 'value', targetHandle: 'integers' }
+  const fromMany = { source: 'many', target: 'n', sourceHandle: 'value', targetHandle: 'a' }
+  const kinds: Record<string, object> = {
+    ok: { nodes: [back, node('n', 'add')] },
+    missing_workflow_return: { nodes: [node('n', 'add')] },
+    unsupported_node: { nodes: [back, node('n', 'string_generator')] },
+    unsupported_batch_input: { nodes: [back, node('n', 'add'), many], edges: [intoMany] },
+    invalid_graph: { nodes: [back, node('n', 'add', { a: { value: 'x' } })] },
+    exceeds_capacity: { nodes: [back, node('n', 'add'), many], edges: [fromMany] },
+  }
+  for (const [reason, changes] of Object.entries(kinds)) await saveWorkflow({ ...changes, name: reason, tags: 'kinds' })
+  const list = async (more: string) => {
+    const { json } = await ask('GET', `workflows/?tags=kinds${more}`)
+    type Item = {
+      name: string
+      call_saved_workflow_compatibility: { is_callable: boolean; reason: string; message: string | null }
+    }
+    return (json as { readonly items: readonly Item[] }).items
+  }
+  const all = await list('')
+  expect(all).toHaveLength(Object.keys(kinds).length)
+  for (const { name, call_saved_workflow_compatibility: told } of all) {
+    const isOk = name === 'ok'
+    expect(told).toEqual({ is_callable: isOk, reason: name, message: isOk ? null : expect.any(String) })
+  }
+  expect((await list('&callable=true')).map(({ name }) => name)).toEqual(['ok'])
+  expect(await list('&callable=false')).toHaveLength(all.length - 1)
 })
