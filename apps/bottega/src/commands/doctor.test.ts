@@ -27,8 +27,8 @@ interface Finding {
 }
 
 /** What the doctor finds by subject; the exit code has to be that of the worst of it. */
-async function examine(path: string, { fix = false, env = {} } = {}): Promise<Readonly<Record<string, Finding>>> {
-  const args = ['doctor', '--root', path, '--json', ...(fix ? ['--fix'] : [])]
+async function examine(path: string, { fix = false, mailTo = '', env = {} } = {}): Promise<Readonly<Record<string, Finding>>> {
+  const args = ['doctor', '--root', path, '--json', ...(fix ? ['--fix'] : []), ...(mailTo === '' ? [] : ['--mail-to', mailTo])]
   const { exitCode, stdout } = await runProgram(inject('dist'), args, { cwd: root, env: { BOTTEGA_PORT: '0', ...env } })
   const findings: Finding[] = JSON.parse(stdout)
   expect(exitCode).toBe(findings.every(({ isWell }) => isWell) ? 0 : 1)
@@ -180,6 +180,10 @@ test('a mail server is asked whether it takes mails, and what it does not like c
       isWell: false,
       text: expect.stringMatching(/without mail_from and public_url/),
     })
+    expect((await examine(root, { env: { BOTTEGA_MAIL_FROM: rest.BOTTEGA_MAIL_FROM } })).Mail).toMatchObject({
+      isWell: false,
+      text: expect.stringContaining('smtp_url is not set'),
+    })
     const wrong = await ask(plain.url.replace('Secret', 'Guess'))
     expect(wrong).toMatchObject({ isWell: false, text: expect.stringMatching(/refuses the name or the password.*535/) })
     expect(wrong?.text).not.toContain('Guess')
@@ -197,4 +201,30 @@ test('a mail server is asked whether it takes mails, and what it does not like c
     await sealed.close()
   }
   expect(await ask(plain.url)).toMatchObject({ isWell: false, text: expect.stringContaining('nothing that takes mails answers') })
+})
+
+test('a mail is sent to try the mail server, and its answer is told', async () => {
+  const mailbox = await openMailbox({ account: { name: 'studio', password: 'Secret-Of-Mail-5' } })
+  onTestFinished(() => mailbox.close())
+  const env = {
+    BOTTEGA_SMTP_URL: mailbox.url,
+    BOTTEGA_MAIL_FROM: 'Studio <studio@example.test>',
+    BOTTEGA_PUBLIC_URL: 'https://studio.example',
+  }
+  const ask = async (more = env) => (await examine(root, { env: more, mailTo: 'ada@example.test' })).Mail
+  expect(await ask()).toMatchObject({
+    isWell: true,
+    text: expect.stringMatching(/took a mail to ada@example.test and answered: 250 /),
+  })
+  expect(mailbox.mails).toMatchObject([
+    { from: 'studio@example.test', to: ['ada@example.test'], subject: 'A mail from Bottega, to try it' },
+  ])
+  mailbox.refuse()
+  expect(await ask()).toMatchObject({ isWell: false, text: expect.stringContaining('no mailbox for ada@example.test') })
+  expect(await ask({ ...env, BOTTEGA_SMTP_URL: '' })).toMatchObject({
+    isWell: false,
+    text: expect.stringContaining('smtp_url is not set'),
+  })
+  const { exitCode, stderr } = await runProgram(inject('dist'), ['doctor', '--root', root, '--mail-to', 'ada'], { cwd: root })
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('It has to be an e-mail address.')])
 })

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { isEmail } from '@bottega/contracts'
+import { type Command, InvalidArgumentError } from 'commander'
 import { addRootOption, findChosenRoot } from './root-option.ts'
 
 const EXAMPLES = `
@@ -6,24 +7,42 @@ Examples:
   bottega doctor
   bottega doctor --root /data/bottega --json
   bottega doctor --fix
+  bottega doctor --mail-to ada@example.com
 
 Without --fix nothing is changed. --fix makes missing thumbnails anew, moves images without their picture to the trash, moves files that belong
-to no image into the folder orphans of the root, and takes rights away from others. It deletes nothing. Works beside a running server and without one.
+to no image into the folder orphans of the root, and takes rights away from others. It deletes nothing. --mail-to
+sends one mail by the settings, and tells what the mail server answered. Works beside a running server and without one.
 Exit codes: 0 all is well, 1 something is wrong, 2 wrong usage.`
 
 /** Gives `bottega doctor` its flags, help and action. */
 export function configureDoctor(command: Command): void {
   addRootOption(command.description('Look at a root and tell what is wrong with it, and what to do.'))
     .option('--fix', 'put right what there is a safe way for')
+    .option('--mail-to <address>', 'send a mail there, to try the mail server', mailAddress)
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', EXAMPLES)
     .action(examine)
 }
 
-async function examine(flags: { readonly root?: string; readonly json?: true; readonly fix?: true }): Promise<void> {
+interface Flags {
+  readonly root?: string
+  readonly json?: true
+  readonly fix?: true
+  readonly mailTo?: string
+}
+
+function mailAddress(text: string): string {
+  if (!isEmail(text)) throw new InvalidArgumentError('It has to be an e-mail address.')
+  return text
+}
+
+async function examine(flags: Flags): Promise<void> {
   const [{ openRoot }, { examineRoot }] = await Promise.all([import('../main.ts'), import('../services/doctor/examination.ts')])
   const path = findChosenRoot(flags.root)
-  const findings = await examineRoot(path, () => openRoot(path, process.env), flags.fix)
+  const findings = await examineRoot(path, () => openRoot(path, process.env), {
+    isFixing: flags.fix,
+    mailTo: flags.mailTo,
+  })
   const lines = findings.map(({ subject, isWell, text, fixed }) => {
     const word = !isWell ? 'WRONG  ' : fixed === undefined ? 'ok     ' : 'FIXED  '
     return `${word}${subject}: ${text}${fixed === undefined ? '' : `: ${fixed}`}`

@@ -12,6 +12,7 @@ import type { App } from '../app.ts'
 import { readLastBackup } from '../backup/last-backup.ts'
 import { isBackupLate } from '../backup/schedule.ts'
 import { findMailFault } from '../mail/mail-server.ts'
+import { sendTestMail } from '../mail/test-mail.ts'
 import { showMissingModels, showModels } from '../models/model-records.ts'
 import { nameHost } from '../server/page-address.ts'
 import type { Examination, Finding } from './finding.ts'
@@ -21,6 +22,14 @@ import { listStrayFiles, setStraysAside } from './stray-files.ts'
 
 /** An open root, as far as it is looked at. */
 type Examined = Pick<App, 'root' | 'settings' | 'db'> & { close(): Promise<void> }
+
+/** What is done beside looking. */
+export interface ExaminationWishes {
+  /** Whether what is wrong is put right, as far as there is a safe way. */
+  readonly isFixing?: boolean | undefined
+  /** Who gets a mail, to try whether it arrives. */
+  readonly mailTo?: string | undefined
+}
 
 /** Files that are named, when more are gone. */
 const SHOWN_FILES = 20
@@ -35,9 +44,12 @@ const CLOCK_MS = 5 * 60 * 1000
  *
  * @param path  of the root
  * @param open  opens it; what it throws is the finding
- * @param isFixing  whether what is wrong is put right, as far as there is a safe way
  */
-export async function examineRoot(path: string, open: () => Promise<Examined>, isFixing = false): Promise<Finding[]> {
+export async function examineRoot(
+  path: string,
+  open: () => Promise<Examined>,
+  { isFixing = false, mailTo }: ExaminationWishes = {},
+): Promise<Finding[]> {
   const isNew = !existsSync(path)
   let examined: Examined
   try {
@@ -62,7 +74,7 @@ export async function examineRoot(path: string, open: () => Promise<Examined>, i
       await examineSecrets(examined),
       await examineBackups(examined),
       await examineServer(examined),
-      ...(await examineMail(examined)),
+      ...(await examineMail(examined, mailTo)),
     ]
     const findings: Finding[] = []
     for (const { fix, ...finding } of examinations) findings.push(isFixing && fix !== undefined ? await fix() : finding)
@@ -197,13 +209,21 @@ async function examineServer({ root, settings }: Examined): Promise<Finding> {
   return { subject, isWell: false, text }
 }
 
-/** Nothing where no mail server is set. */
-async function examineMail({ settings }: Examined): Promise<Finding[]> {
+/** Nothing where no mail is wanted. */
+async function examineMail({ settings }: Examined, mailTo: string | undefined): Promise<Finding[]> {
   const { smtp_url, mail_from, public_url } = settings.values
   const subject = 'Mail'
-  if (smtp_url === null) return []
+  if (smtp_url === null) {
+    // its password is in no backup, so after a restore it is missing
+    const text = 'smtp_url is not set, so no mail is sent. Set it with "bottega config smtp_url -".'
+    return mail_from === null && mailTo === undefined ? [] : [{ subject, isWell: false, text }]
+  }
   const fault = await findMailFault(settings.values)
   if (fault !== undefined) return [{ subject, isWell: false, text: fault }]
+  if (mailTo !== undefined && mail_from !== null) {
+    const { isTaken, text } = await sendTestMail(settings.values, mailTo)
+    if (!isTaken || public_url !== null) return [{ subject, isWell: isTaken, text }]
+  }
   const missing = Object.entries({ mail_from, public_url }).flatMap(([key, value]) => (value === null ? [key] : []))
   if (missing.length === 0) return [{ subject, isWell: true, text: `${new URL(smtp_url).host} takes mails` }]
   const text = `${new URL(smtp_url).host} takes mails, but none is sent without ${missing.join(' and ')}. Set what is missing.`

@@ -35,9 +35,9 @@ export async function findMailFault(settings: MailSettings): Promise<string | un
 }
 
 /** What went wrong with a mail server and what to do, without what it repeats of a mail, and without the password. */
-export function describeMailFault(error: unknown, { smtp_url }: Pick<Settings, 'smtp_url'>): string {
+export function describeMailFault(error: unknown, settings: MailSettings): string {
   const { code, originalCode, responseCode } = error as Readonly<Record<'code' | 'originalCode' | 'responseCode', unknown>>
-  const { host, hostname } = new URL(smtp_url ?? '')
+  const { host, hostname } = new URL(settings.smtp_url ?? '')
   const cause = String(originalCode || code || 'unknown')
   if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(cause)) return `no machine is known as ${hostname}. Look at smtp_url.`
   if (/CERT|SIGNATURE|SELF_SIGNED/.test(cause)) {
@@ -45,6 +45,9 @@ export function describeMailFault(error: unknown, { smtp_url }: Pick<Settings, '
   }
   if (/^ERR_SSL/.test(cause))
     return `${host} does not begin with TLS. With smtp:// in the place of smtps:// it is asked for STARTTLS.`
+  if (code === 'ETLS' && (!describeTransport(settings).requireTLS || Number(responseCode) < 500)) {
+    return `${host} offers STARTTLS and does not go over to TLS${inAnswer(responseCode)}. Look into its log, or use its port for TLS with smtps://.`
+  }
   if (code === 'ETLS') {
     return `${host} offers no STARTTLS, and the password of smtp_url would go in the clear. Use its port for TLS with smtps://, or a server that offers STARTTLS.`
   }

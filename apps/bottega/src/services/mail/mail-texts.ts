@@ -56,6 +56,20 @@ export function writePasswordMail(language: Language, { name, at }: { readonly n
   }[language]
 }
 
+/** The mail with which administrators try the mail server. */
+export function writeTestMail(language: Language): Text {
+  return {
+    en: {
+      subject: 'A mail from Bottega, to try it',
+      text: 'Mails from your Bottega studio arrive: invitations and links for a new password can be sent.\n',
+    },
+    de: {
+      subject: 'Eine E-Mail von Bottega, zur Probe',
+      text: 'E-Mails aus diesem Bottega-Studio kommen an: Einladungen und Links für ein neues Passwort können verschickt werden.\n',
+    },
+  }[language]
+}
+
 function writeMoment(language: Language, moment: Date): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${format.format(moment)} UTC`

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
-import { afterEach, expect, inject, test, vi } from 'vitest'
+import { afterEach, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { formatTime } from '../../data/time.ts'
 import { startTemporaryServer, type TemporaryServer } from '../../testing/temporary-server.ts'
-import { keepHouse } from './housekeeping.ts'
+import { keepHouse, keepHouseRegularly } from './housekeeping.ts'
 
 let server: TemporaryServer
 
@@ -41,6 +41,26 @@ test('what has lain in the trash long enough is deleted for good, with its files
   expect(await restore(old)).toBe(404)
   expect([await app.images.open(place, 'full'), await app.images.open(place, 'thumbnail')]).toEqual([undefined, undefined])
   expect(await restore(young)).toBe(200)
+})
+
+test('a start with a clock that is far ahead empties no trash', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const { app } = server
+  const name = await uploadAndDelete()
+  await app.db
+    .updateTable('images')
+    .set({ created_at: '2020-01-01 00:00:00.000', deleted_at: '2020-01-02 00:00:00.000' })
+    .execute()
+  const stop = keepHouseRegularly(app)
+  await expect.poll(() => server.log.join('\n')).toMatch(/nothing was stored for \d+ days/)
+  await stop()
+  expect(await restore(name)).toBe(200)
+  await server.request('DELETE', `/api/v1/images/i/${name}`)
+  await app.db.updateTable('images').set({ deleted_at: '2020-01-02 00:00:00.000' }).execute()
+  await upload()
+  onTestFinished(keepHouseRegularly(app))
+  const places = app.db.selectFrom('images').where('image_name', '=', name)
+  await expect.poll(() => places.selectAll().execute()).toEqual([])
 })
 
 test('an intermediate image goes for good after thirty days, unless a page still uses it', async () => {

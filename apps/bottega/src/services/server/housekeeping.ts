@@ -3,9 +3,10 @@ import { deleteAuditEntriesBefore } from '../../data/repositories/audit.ts'
 import { deleteExpiredBoardLinks } from '../../data/repositories/board-links.ts'
 import { listExpiredTrash, listUnmeasured, noteSizes } from '../../data/repositories/images.ts'
 import { deleteExpiredInvitations } from '../../data/repositories/invitations.ts'
+import { findNewestTime } from '../../data/repositories/newest-time.ts'
 import { deleteExpiredResetLinks } from '../../data/repositories/reset-links.ts'
 import { deleteExpiredUserSessions } from '../../data/repositories/user-sessions.ts'
-import { formatTime } from '../../data/time.ts'
+import { formatTime, parseTime } from '../../data/time.ts'
 import { clearLeftovers } from '../../files/leftovers.ts'
 import { listExpiredIntermediates } from '../../queue/expired-intermediates.ts'
 import { type Deleting, finishErasures } from '../accounts/account-deletion.ts'
@@ -19,6 +20,8 @@ const INTERVAL_MS = 3600 * 1000
 const DAY_MS = 24 * 3600 * 1000
 /** Age from which an intermediate image goes that nobody uses; long enough that who comes back after weeks finds what they staged. */
 const INTERMEDIATE_DAYS = 30
+/** Who has stored nothing for so long, by the clock at a start, may have a clock that is ahead. */
+const DOUBTFUL_DAYS = 30
 /** Images, and entries of the audit log, deleted in one go, so that others get in between. */
 const AT_ONCE = 200
 const ENTRIES_AT_ONCE = 2000
@@ -80,20 +83,38 @@ function formatDaysAgo(days: number): string {
 }
 
 /**
+ * Whether the clock may be far ahead, as that of a machine without a battery is until the network has set it. What is old by such a
+ * clock, the whole trash perhaps, must not go for good in the first minute.
+ */
+async function isClockDoubtful({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<boolean> {
+  const newest = await findNewestTime(db)
+  const days = newest === null ? 0 : Math.floor((Date.now() - parseTime(newest).getTime()) / DAY_MS)
+  if (days < DOUBTFUL_DAYS) return false
+  log.write(
+    'warning',
+    `By the clock of this machine nothing was stored for ${days} days. If it is wrong, set it: old things are deleted in an hour`,
+  )
+  return true
+}
+
+/**
  * Keeps house now and every hour, and goes on with the hand-overs and erasures that a death or a full disk has cut short.
+ *
+ * Where the clock may be ahead, nothing old goes in the first hour.
  *
  * @returns ends it, and waits for what is under way
  */
 export function keepHouseRegularly(deps: Deps & Deleting): () => Promise<void> {
   const ending = new AbortController()
-  const keep = async () => {
+  const keep = async (isFirst = false) => {
     for (const part of [finishTransfers, finishErasures, keepHouse]) {
+      if (isFirst && part === keepHouse && (await isClockDoubtful(deps))) return
       await part(deps, ending.signal).catch((error) => deps.log.write('error', `housekeeping: ${describeForLog(error)}`))
     }
   }
-  let last = keep()
+  let last = keep(true)
   const timer = setInterval(() => {
-    last = last.then(keep)
+    last = last.then(() => keep())
   }, INTERVAL_MS)
   timer.unref()
   return async () => {
