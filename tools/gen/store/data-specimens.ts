@@ -319,7 +319,10 @@ const ofApiKeys: SpecimensOf<typeof apiKeys> = {
   findApiKey: ({ db }) => apiKeys.findApiKey(db, 'k'),
   listApiKeys: ({ db }) => apiKeys.listApiKeys(db, 'u'),
   touchApiKey: ({ db }) => apiKeys.touchApiKey(db, 'k'),
-  deleteApiKey: ({ db }) => apiKeys.deleteApiKey(db, 'k'),
+  deleteApiKeys: async ({ db }) => {
+    await apiKeys.deleteApiKeys(db, 'u')
+    await apiKeys.deleteApiKeys(db, 'u', { only: 'k' })
+  },
 }
 
 const ofInvitations: SpecimensOf<typeof invitations> = {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { openListener } from '../testing/listener.ts'
-import { addPerson, setUpAdministrator, signIn } from '../testing/people.ts'
+import { addPerson, makeKey, setUpAdministrator, signIn } from '../testing/people.ts'
 import { startTemporaryServer, type TemporaryServer } from '../testing/temporary-server.ts'
 
 const PASSWORD = 'Passage of somebody 7'
@@ -290,6 +290,21 @@ test('what a command does to an account counts on a running server with the next
     if (index < 2) person = await signIn(server, { email: ann.email, password: 'Other words 9' })
   }
   expect(await statusOf(admin, '/api/v1/auth/me')).toBe(200)
+})
+
+test('the keys of an account end by a command, alone or with a new password', async () => {
+  server = await startTemporaryServer(inject('dist'), { settings: 'multiuser: true\n' })
+  const at = server.root
+  const ann = await addPerson(server, await setUpAdministrator(server), 'ann')
+  const key = await makeKey(server, ann, ['manage'])
+  const statusOf = async ({ request }: Pick<typeof ann, 'request'>) => (await request('GET', '/api/v1/auth/me')).status
+
+  const renewal = ['usermod', '--email', ann.email, '--password', 'Other words 9']
+  expect(await bottega(renewal, { at })).toMatchObject({ code: 0 })
+  expect([await statusOf(ann), await statusOf(key)]).toEqual([401, 200])
+  const ended = await bottega(['usermod', '--email', ann.email, '--end-keys'], { at })
+  expect(ended).toMatchObject({ code: 0, err: 'Deleted 1 API key.\n' })
+  expect(await statusOf(key)).toBe(401)
 })
 
 test('a new secret signs everybody out, beside a running server too', async () => {

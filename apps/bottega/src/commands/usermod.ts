@@ -15,6 +15,7 @@ import {
   yesNo,
 } from './account-options.ts'
 import { ask, askYesNo, canAsk } from './ask.ts'
+import { countWords } from './count-words.ts'
 import { addRootOption } from './root-option.ts'
 
 const EXAMPLES = `
@@ -23,8 +24,9 @@ Examples:
   bottega usermod --email ann@example.com --name "Ann Lee"
   bottega usermod --email ann@example.com --password - < password.txt
   bottega usermod --email ann@example.com --deactivate
+  bottega usermod --email ann@example.com --password - --end-keys < password.txt
 
-A new password ends every session of the account. Its owner is told on the page, and by mail where a mail server is set.
+A new password ends every session of the account, and leaves its API keys as they are: --end-keys deletes those. Its owner is told on the page, and by mail where a mail server is set.
 ${ACCOUNT_NOTES}`
 
 interface Flags extends AccountFlags {
@@ -33,6 +35,7 @@ interface Flags extends AccountFlags {
   readonly admin?: boolean
   readonly activate?: boolean
   readonly deactivate?: true
+  readonly endKeys?: true
 }
 
 /** Gives `bottega usermod` its flags, help and action. */
@@ -45,6 +48,7 @@ export function configureUserMod(command: Command): void {
     .option('--no-admin', 'make it an ordinary user')
     .addOption(new Option('--activate', 'let it sign in again').conflicts('deactivate'))
     .option('--deactivate', 'let it sign in no more; what it owns stays')
+    .option('--end-keys', 'delete all its API keys')
     .option('--json', 'print the account as JSON')
     .addHelpText('after', EXAMPLES)
     .action((flags: Flags) => changeUser(command, flags))
@@ -60,11 +64,13 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
   const { COMMAND_LINE } = await import('../services/audit/audit.ts')
   const { createMailer } = await import('../services/mail/mailer.ts')
   const { mailSetPassword } = await import('../services/mail/password-mails.ts')
+  const { removeApiKeys } = await import('../services/sign-in/api-keys.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
-    const changes = given ?? (await askChanges(found))
+    const changes = given ?? (await askChanges(found)) ?? (flags.endKeys && {})
     if (changes === undefined) return undefined
     const changed = await updateAccount(root, found.user_id, changes, COMMAND_LINE)
+    if (flags.endKeys) console.error(`Deleted ${countWords(await removeApiKeys(root, found.user_id, COMMAND_LINE), 'API key')}.`)
     const mailer = createMailer({ settings: root.settings, log: { write: (_level, text) => console.error(text) } })
     if (changes.password !== undefined) await mailSetPassword({ settings: root.settings, mailer }, changed, null)
     return changed
@@ -81,8 +87,10 @@ async function readChanges(command: Command, flags: Flags): Promise<UserChanges>
     ...(admin !== undefined && { is_admin: admin }),
     ...((activate ?? deactivate) !== undefined && { is_active: activate === true }),
   }
-  if (Object.keys(changes).length > 0) return changes
-  return command.error('error: nothing to change: give --name, --password, --admin, --no-admin, --activate or --deactivate')
+  if (Object.keys(changes).length > 0 || flags.endKeys) return changes
+  return command.error(
+    'error: nothing to change: give --name, --password, --admin, --no-admin, --activate, --deactivate or --end-keys',
+  )
 }
 
 async function askChanges(user: UserDto): Promise<UserChanges | undefined> {

@@ -491,7 +491,8 @@ group by users.user_id;
 select cast(json_group_array(json_object('user_id', user_id, 'email', email, 'display_name', display_name,
   'is_admin', is_admin, 'is_active', is_active, 'created_at', created_at, 'updated_at', updated_at, 'last_login_at',
   last_login_at, 'image_count', image_count, 'board_count', board_count, 'storage_bytes', storage_bytes,
-  'session_count', session_count, 'pending_count', pending_count) order by created_at desc, user_id) as blob) as json
+  'session_count', session_count, 'api_key_count', api_key_count, 'pending_count', pending_count) order by created_at desc,
+  user_id) as blob) as json
 from (
   select user_id, email, display_name, is_admin, is_active, created_at, updated_at, last_login_at, (
     select coalesce(sum(images), 0)
@@ -510,6 +511,10 @@ from (
     from user_sessions
     where user_sessions.user_id = users.user_id and expires_at > now
   ) as session_count, (
+    select count(*)
+    from api_keys
+    where api_keys.user_id = users.user_id and (expires_at is null or expires_at > now)
+  ) as api_key_count, (
     select coalesce(sum(pending), 0)
     from queue_users
     where queue_users.user_id = users.user_id
@@ -523,6 +528,7 @@ from (
 --   search boards using covering index boards_by_owner (user_id=?)
 --   search images using covering index images_by_owner_size (user_id=? and size_bytes>?)
 --   search user_sessions using index user_sessions_by_user (user_id=?)
+--   search api_keys using index api_keys_by_user (user_id=?)
 --   scan queue_users
 
 -- data/repositories/images.ts createImage: Stores an image whose files are in place.
@@ -1646,8 +1652,9 @@ select * from api_keys where user_id = ? order by created_at desc, key_id;
 -- data/repositories/api-keys.ts touchApiKey: Remembers that a key is in use.
 update api_keys set last_used_at = now where key_id = ?;
 
--- data/repositories/api-keys.ts deleteApiKey: Takes a key away.
-delete from api_keys where key_id = ?;
+-- data/repositories/api-keys.ts deleteApiKeys: Takes keys of an account away, all of them or one.
+delete from api_keys where user_id = ? returning key_id;
+delete from api_keys where user_id = ? and key_id = ? returning key_id;
 
 -- data/repositories/invitations.ts createInvitation: Stores an invitation.
 insert into invitations (invitation_id, token_hash, email, created_by, expires_at) values (?, ?, ?, ?, ?) returning *;

@@ -453,23 +453,6 @@ CREATE TABLE transfer_things (
 
 CREATE TABLE erasures (user_id text primary key) strict, without rowid;
 
-CREATE TABLE account_openings (
-  opening_id text primary key,
-  user_id text not null references users (user_id) on delete cascade,
-  admin_id text not null,
-  admin_name text,
-  reason text not null,
-  opened_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
-  until text not null,
-  closed_at text,
-  noted_at text
-, kind text not null default 'opening'
-  check (kind in ('opening', 'password_set', 'reset_link', 'export', 'hand_over', 'hand_back'))) strict;
-
-CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
-
-CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);
-
 CREATE INDEX images_by_owner_size on images (user_id, size_bytes) where size_bytes is not null;
 
 CREATE INDEX images_unmeasured on images (size_bytes) where size_bytes is null;
@@ -558,3 +541,23 @@ when old.status <> new.status and new.status in ('completed', 'failed', 'cancele
   update queue_sessions set returned = null, things = null
   where returned is not null and item_id in (select item_id from queue_items where parent_item_id = new.item_id);
 end;
+
+CREATE TABLE "account_openings" (
+  opening_id text primary key,
+  user_id text not null references users (user_id) on delete cascade,
+  admin_id text not null,
+  admin_name text,
+  reason text not null,
+  opened_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now')),
+  until text not null,
+  closed_at text,
+  noted_at text,
+  kind text not null default 'opening',
+  -- of things that were changed, deleted or moved: which and how many
+  what text,
+  amount integer not null default 1
+) strict;
+
+CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
+
+CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);

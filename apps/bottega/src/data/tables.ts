@@ -1,4 +1,4 @@
-import type { AuditAction } from '@bottega/contracts'
+import type { AccountOpening, AuditAction } from '@bottega/contracts'
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable, Updateable } from 'kysely'
 
 /** 0 or 1. */
@@ -146,7 +146,7 @@ interface AuditEntriesTable {
 /** Openings of accounts, and what else owners are told that administrators did. */
 interface AccountOpeningsTable {
   opening_id: string
-  kind: Generated<'opening' | 'password_set' | 'reset_link' | 'export' | 'hand_over' | 'hand_back'>
+  kind: Generated<AccountOpening['kind']>
   user_id: string
   /** `system` for a command of the server's own machine. */
   admin_id: string
@@ -158,6 +158,10 @@ interface AccountOpeningsTable {
   closed_at: string | null
   /** When the owner has taken note of it. */
   noted_at: string | null
+  /** Of things that were changed, deleted or moved: which. */
+  what: AccountOpening['what']
+  /** And how many; 1 of all else. */
+  amount: Generated<number>
 }
 
 interface BoardGrantsTable {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ApiKey, AuditEntry } from '@bottega/contracts'
+import type { AccountUse, ApiKey, AuditEntry } from '@bottega/contracts'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
 import { makeGraph } from '../testing/graphs.ts'
 import type { Listener } from '../testing/listener.ts'
@@ -110,7 +110,48 @@ test('a key opens nothing from a cookie or the query, and a bad one is not made 
   expect((await ask({ authorization: `Bearer ${key.token}`, cookie: 'bottega_session=x' })).status).toBe(200)
 })
 
-test('keys of others are nobody’s, for administrators too', async () => {
+test('an administrator sees and deletes the keys of an account, the log tells it, and so is its owner', async () => {
+  const fred = await addPerson(server, admin, 'fred')
+  const keys = await Promise.all(['read', 'manage', 'manage'].map((scope) => makeKey(server, fred, [scope as 'read'])))
+  await makeKey(server, fred, ['read'], inSeconds(0.1))
+  const path = `${AUTH}/users/${fred.userId}/api-keys`
+  const list = async (who: Person): Promise<ApiKey[]> => (await expectStatus(who.request('GET', path), 200)).json
+  expect(await list(admin)).toEqual(await listKeys(fred))
+  expect(JSON.stringify(await list(admin))).not.toContain('"key"')
+  const countKeys = async (): Promise<unknown> => {
+    const { json } = await admin.request('GET', '/api/v1/admin/users')
+    return (json as AccountUse[]).find(({ user_id }) => user_id === fred.userId)?.api_key_count
+  }
+  // one has run out
+  await expect.poll(countKeys).toBe(3)
+
+  const byKey = await makeKey(server, admin, ['manage'])
+  for (const [method, at] of [
+    ['GET', path],
+    ['DELETE', path],
+    ['DELETE', `${path}/${keys[0]?.keyId}`],
+  ] as const) {
+    expect(await byKey.request(method, at)).toMatchObject({ status: 403, json: { detail: expect.stringContaining('scope') } })
+    expect((await bob.request(method, at)).status).toBe(403)
+  }
+  const ofAnn = await makeKey(server, ann, ['read'])
+  expect((await admin.request('DELETE', `${path}/${ofAnn.keyId}`)).status).toBe(404)
+
+  await expectStatus(admin.request('DELETE', `${path}/${keys[0]?.keyId}`), 204)
+  const answers = () => Promise.all(keys.map(async (key) => (await key.request('GET', `${AUTH}/me`)).status))
+  expect(await answers()).toEqual([401, 200, 200])
+  await expectStatus(admin.request('DELETE', path), 204)
+  expect(await answers()).toEqual([401, 401, 401])
+  expect([await list(admin), await countKeys()]).toEqual([[], 0])
+
+  const { json } = await admin.request('GET', `/api/v1/audit?action=api_key_deleted&actor_id=${admin.userId}`)
+  expect((json as { items: AuditEntry[] }).items.filter(({ target_id }) => target_id === fred.userId)).toHaveLength(4)
+  const { json: told } = await expectStatus(fred.request('GET', `${AUTH}/me/access-log`), 200)
+  expect(told).toMatchObject([{ kind: 'keys_deleted', opened_by: admin.userId }, { kind: 'keys_deleted' }])
+  await expectStatus(ofAnn.request('GET', `${AUTH}/me`), 200)
+})
+
+test('keys of others are nobody’s by the routes of the own ones, for administrators too', async () => {
   const key = await makeKey(server, ann, ['read'])
   for (const who of [bob, admin]) {
     expect(await who.request('DELETE', `${KEYS}/${key.keyId}`)).toMatchObject({

@@ -1,6 +1,6 @@
 import { AppError } from '@bottega/contracts'
 import type { Server } from '../services/server/server.ts'
-import { listKeys, makeApiKey, removeApiKey } from '../services/sign-in/api-keys.ts'
+import { listKeys, makeApiKey, removeApiKeyOf, removeApiKeys } from '../services/sign-in/api-keys.ts'
 import { acceptInvitation, invite, listOpenInvitations, revokeInvitation } from '../services/sign-in/invitations.ts'
 import { forgetPassword, mailResetLink, makeResetLink, resetPassword } from '../services/sign-in/reset-links.ts'
 import type { Call, Handlers } from './handlers.ts'
@@ -16,7 +16,16 @@ export function createCredentialHandlers(app: Server) {
     createApiKey: ({ body }, { actor, doer }) => makeApiKey(app, actor.userId, body, doer),
     listApiKeys: (_input, { actor }) => listKeys(app, actor.userId),
     deleteApiKey: async ({ params }, { actor, doer }) => {
-      await removeApiKey(app, actor.userId, params.key_id, doer)
+      await removeApiKeys(app, actor.userId, doer, { only: params.key_id })
+      return undefined
+    },
+    listApiKeysOfUser: ({ params }) => listKeys(app, params.user_id),
+    deleteApiKeysOfUser: async ({ params }, { doer }) => {
+      await removeApiKeys(app, params.user_id, doer)
+      return undefined
+    },
+    deleteApiKeyOfUser: async ({ params }, { doer }) => {
+      await removeApiKeyOf(app, params.user_id, params.key_id, doer)
       return undefined
     },
     createInvitation: ({ body }, call) => {

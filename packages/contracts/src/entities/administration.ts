@@ -135,16 +135,38 @@ export const ContentOwner = z
   })
   .meta({ id: 'ContentOwner' })
 
+/** What a notice to the owner of an account tells; all but the first are moments. */
+const NOTICES = [
+  'opening',
+  'password_set',
+  'reset_link',
+  'email_changed',
+  'keys_deleted',
+  'export',
+  'hand_over',
+  'hand_back',
+  /** things that nothing but the role of an administrator let them touch */
+  'changed',
+  'moved',
+  'deleted',
+  /** the settings `admin_private_view` and `multiuser` */
+  'private_view',
+  'accounts_off',
+] as const
+
 /**
- * A time in which an administrator sees the private work of an account, where that is closed to administrators; or a moment at
- * which one set its password, made a link that does, packed all that it owns, handed content of it over, or took that back.
+ * A time in which an administrator sees the private work of an account, where that is closed to administrators; or a moment of
+ * which its owner is told: somebody else had a hand in the account or in what it owns, or all accounts lost some privacy.
  */
 export type AccountOpening = z.infer<typeof AccountOpening>
 export const AccountOpening = z
   .object({
     id: z.string(),
     /** what is no opening has no reason, and ends when it begins */
-    kind: z.enum(['opening', 'password_set', 'reset_link', 'export', 'hand_over', 'hand_back']),
+    kind: z.enum(NOTICES),
+    /** of things that were changed, moved or deleted: which, and how many */
+    what: z.enum(['image', 'board', 'workflow', 'style_preset', 'system_prompt']).nullable(),
+    amount: z.int(),
     user_id: z.string(),
     user_display_name: z.string().nullable(),
     /** the administrator; `system` for a command of the server's own machine */
@@ -189,6 +211,8 @@ export const AccountUse = UserDto.extend({
   /** of the files of all images, those in the trash too */
   storage_bytes: z.int(),
   session_count: z.int(),
+  /** those that have not run out */
+  api_key_count: z.int(),
   /** in the queue, and not begun */
   pending_count: z.int(),
 }).meta({ id: 'AccountUse' })

@@ -16,6 +16,7 @@ import { notices } from './0014-notices.ts'
 import { changedGrants } from './0015-changed-grants.ts'
 import { notesOfTransfers } from './0016-notes-of-transfers.ts'
 import { workflowCalls } from './0019-workflow-calls.ts'
+import { moreNotices } from './0020-more-notices.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-changed-grants': run(changedGrants),
   '0016-notes-of-transfers': run(notesOfTransfers),
   '0019-workflow-calls': run(workflowCalls),
+  '0020-more-notices': run(moreNotices),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -12,6 +12,7 @@ export interface AccountUseRecord extends Omit<Row<'users'>, 'password_hash' | '
   readonly board_count: number
   readonly storage_bytes: number
   readonly session_count: number
+  readonly api_key_count: number
   readonly pending_count: number
 }
 
@@ -33,6 +34,10 @@ export function listAccountUse(readers: Readers): Promise<readonly AccountUseRec
       sql<number>`(
         select count(*) from user_sessions where user_sessions.user_id = users.user_id and expires_at > ${NOW}
       )`.as('session_count'),
+      sql<number>`(
+        select count(*) from api_keys
+        where api_keys.user_id = users.user_id and (expires_at is null or expires_at > ${NOW})
+      )`.as('api_key_count'),
       sql<number>`(
         select coalesce(sum(pending), 0) from queue_users where queue_users.user_id = users.user_id
       )`.as('pending_count'),

@@ -50,8 +50,13 @@ export async function touchApiKey(db: Queryable, keyId: string): Promise<void> {
   await db.updateTable('api_keys').set({ last_used_at: NOW }).where('key_id', '=', keyId).execute()
 }
 
-/** Takes a key away. @returns whether there was one */
-export async function deleteApiKey(db: Queryable, keyId: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('api_keys').where('key_id', '=', keyId).executeTakeFirst()
-  return numDeletedRows > 0n
+/** Takes keys of an account away, all of them or one. @returns their ids */
+export async function deleteApiKeys(
+  db: Queryable,
+  userId: string,
+  { only }: { readonly only?: string | undefined } = {},
+): Promise<string[]> {
+  const keys = db.deleteFrom('api_keys').where('user_id', '=', userId)
+  const gone = await (only === undefined ? keys : keys.where('key_id', '=', only)).returning('key_id').execute()
+  return gone.map(({ key_id }) => key_id)
 }

@@ -112,6 +112,8 @@ function present(opening: AccountOpeningRecord): AccountOpening {
   return {
     id: opening.opening_id,
     kind: opening.kind,
+    what: opening.what,
+    amount: opening.amount,
     user_id: opening.user_id,
     user_display_name: opening.user_display_name,
     opened_by: opening.admin_id,

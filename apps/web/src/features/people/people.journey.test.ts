@@ -165,12 +165,23 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
       await page.getByRole('button', { name: 'More for Ben' }).click()
       await page.getByRole('menu', { name: 'More for Ben' }).getByRole('menuitem', { name, exact: true }).click()
     }
-    await act('Sessions')
+    const ofBen = await callAs(journey.url, BEN)
+    const nameKeys = async () => {
+      const { user_id } = await findUser(BEN)
+      return (await admin.listApiKeysOfUser({ params: { user_id } })).map(({ name }) => name)
+    }
+    for (const name of ['By night', 'By day']) await ofBen.createApiKey({ body: { name, scopes: ['manage'] } })
+    await act('Sessions and API keys')
     const sessions = page.getByRole('dialog', { name: 'Sessions of Ben' })
     await sessions
       .getByText(/Chrome \d+ on Linux/)
       .first()
       .waitFor()
+    await sessions.getByRole('button', { name: 'Delete the key By night' }).click()
+    const asked = page.getByRole('dialog', { name: 'Delete the key By night?' })
+    await asked.getByRole('button', { name: 'Delete the key' }).click()
+    await sessions.getByRole('button', { name: 'Delete the key By day' }).waitFor()
+    await expect.poll(nameKeys).toEqual(['By day'])
     await sessions.getByRole('button', { name: 'End all' }).click()
     await page.getByText('Ben is signed out everywhere.').waitFor()
     await ben.page.getByRole('dialog', { name: 'The session is over' }).waitFor()
@@ -179,10 +190,12 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     const dialog = page.getByRole('dialog', { name: 'New password for Ben' })
     await expect.poll(() => dialog.getByLabel('Password', { exact: true }).inputValue()).toHaveLength(16)
     const password = await dialog.getByLabel('Password', { exact: true }).inputValue()
+    await dialog.getByRole('checkbox', { name: 'Delete its API key too' }).check()
     await dialog.getByRole('button', { name: 'Set a new password' }).click()
     await dialog.getByRole('button', { name: 'Done' }).click()
     await ben.page.getByRole('button', { name: 'Not Ben?' }).click()
     await signIn(ben.page, { ...BEN, password })
+    expect(await nameKeys()).toEqual([])
 
     await act('Delete')
     const last = page.getByRole('dialog', { name: 'Delete the account of Ben?' })

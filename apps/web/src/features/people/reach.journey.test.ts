@@ -92,7 +92,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
 
     await tabTo(page, 'More for Ann Lee')
     await page.keyboard.press('Enter')
-    await page.getByRole('menu').getByRole('menuitem', { name: 'Sessions' }).waitFor()
+    await page.getByRole('menu').getByRole('menuitem', { name: 'Sessions and API keys' }).waitFor()
     await expect.poll(() => focused(page)).toBe('Change the name')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')

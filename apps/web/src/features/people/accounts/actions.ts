@@ -73,7 +73,7 @@ const makeResetLink = defineAction<UserSubject>({
 
 const showSessions = defineAction<UserSubject>({
   id: 'people.sessions',
-  label: 'people:sessionsTitle',
+  label: 'people:sessionsAndKeys',
   icon: IconDevices,
   scope,
   run: ({ ask }) => ask('sessions'),

@@ -2,7 +2,7 @@ import type { TextKey } from '../../../shared/i18n/index.ts'
 import { type AccountUse, nameOf } from '../queries.ts'
 
 /** What an account has and does, as columns of the table. */
-export const MEASURES = ['images', 'boards', 'storage', 'sessionCount', 'waiting'] as const
+export const MEASURES = ['images', 'boards', 'storage', 'sessionCount', 'keyCount', 'waiting'] as const
 /** The columns by which accounts are sorted. */
 export const SORT_KEYS = ['name', 'lastSignIn', ...MEASURES] as const
 /** A column by which accounts are sorted. */
@@ -16,6 +16,7 @@ export const COLUMN_NAMES: Readonly<Record<SortKey, TextKey>> = {
   boards: 'people:boards',
   storage: 'people:storage',
   sessionCount: 'people:sessionCount',
+  keyCount: 'people:keyCount',
   waiting: 'people:waiting',
 }
 
@@ -39,6 +40,8 @@ export function measureOf(account: AccountUse, by: (typeof MEASURES)[number]): n
       return account.storage_bytes
     case 'sessionCount':
       return account.session_count
+    case 'keyCount':
+      return account.api_key_count
     case 'waiting':
       return account.pending_count
   }

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../../shared/ui/dialog.tsx'
@@ -7,6 +8,7 @@ import { FormFault } from '../forms/form-fault.tsx'
 import { HandOver } from '../forms/hand-over.tsx'
 import { PasswordChoice } from '../forms/password-choice.tsx'
 import { readPassword, useSubmit } from '../forms/use-submit.ts'
+import { useApiKeys } from '../own/key-queries.ts'
 import { nameOf, useUserChange } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
 
@@ -14,12 +16,15 @@ import type { UserDialogProps } from './actions.ts'
 export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation('people')
   const [password, setPassword] = useState<string>()
-  const change = useUserChange((client, password: string) =>
-    client.updateUser({ params: { user_id: user.user_id }, body: { password } }),
-  )
+  const keys = useApiKeys(user.user_id).data ?? []
+  const change = useUserChange(async (client, { password, endsKeys }: { password: string; endsKeys: boolean }) => {
+    const params = { user_id: user.user_id }
+    await client.updateUser({ params, body: { password } })
+    if (endsKeys) await client.deleteApiKeysOfUser({ params })
+  })
   const submission = useSubmit(async (form) => {
     const chosen = readPassword(form)
-    await change.mutateAsync(chosen)
+    await change.mutateAsync({ password: chosen, endsKeys: form.get('endsKeys') === 'on' })
     setPassword(chosen)
   })
   return (
@@ -30,6 +35,9 @@ export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
         <form className={styles.form} onSubmit={submission.onSubmit} autoComplete="off">
           <p className={styles.hint}>{t('setPasswordHint')}</p>
           <PasswordChoice />
+          {keys.length > 0 && (
+            <Checkbox name="endsKeys" label={t('endKeysToo', { count: keys.length })} description={t('endKeysTooHint')} />
+          )}
           <FormFault {...submission} />
           <FormActs label={t('setPassword')} isBusy={submission.isBusy} onClose={onClose} />
         </form>

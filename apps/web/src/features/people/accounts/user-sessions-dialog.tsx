@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../shared/i18n/index.ts'
 import { attempt, tell } from '../../../shared/notices/index.ts'
@@ -6,16 +7,20 @@ import { describeFailure } from '../../../shared/server/index.ts'
 import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { Foot } from '../../../shared/ui/foot.tsx'
 import styles from '../forms/form.module.css'
+import { DeleteKeyDialog } from '../own/delete-key-dialog.tsx'
+import type { ApiKey } from '../own/key-queries.ts'
 import { SessionList } from '../own/session-list.tsx'
 import { nameOf, useSessionEnd, useSessions } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
+import { UserKeys } from './user-keys.tsx'
 
-/** Where somebody is signed in. The own present session is ended by signing out, elsewhere. */
+/** Where somebody is signed in, and with which keys programs are. The own present session is ended by signing out, elsewhere. */
 export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation('people')
   const say = useText()
   const sessions = useSessions(user.user_id)
   const end = useSessionEnd(user.user_id)
+  const [leaving, setLeaving] = useState<ApiKey>()
   const name = nameOf(user)
   const shown = sessions.data?.filter(({ current }) => !current)
   const endAll = () =>
@@ -24,6 +29,9 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
       tell({ text: t('sessionsEnded', { name }) })
       onClose()
     })
+  if (leaving) {
+    return <DeleteKeyDialog apiKey={leaving} userId={user.user_id} onClose={() => setLeaving(undefined)} />
+  }
   return (
     <Dialog onClose={onClose} title={t('sessionsOf', { name })}>
       <div className={styles.form}>
@@ -32,6 +40,7 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
         {shown && shown.length > 0 && (
           <SessionList sessions={shown} isBusy={end.isPending} onEnd={({ id }) => void attempt(() => end.mutateAsync([id]))} />
         )}
+        <UserKeys userId={user.user_id} onDelete={setLeaving} />
         <Foot>
           <Button variant="default" onClick={onClose}>
             {say('shared:close')}

@@ -1,4 +1,16 @@
-import { IconArrowBack, IconEye, IconKey, IconLink, IconPackage, IconTransfer } from '@tabler/icons-react'
+import {
+  IconArrowBack,
+  IconAt,
+  IconEye,
+  IconFolder,
+  IconKey,
+  IconKeyOff,
+  IconLink,
+  IconPackage,
+  IconPencil,
+  IconTransfer,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { describeFailure } from '../../../shared/server/index.ts'
 import { PagePart } from '../../../shared/ui/page.tsx'
@@ -8,7 +20,8 @@ import { describeOpening } from './describe-opening.ts'
 
 const ICONS = {
   ...{ opening: IconEye, password_set: IconKey, reset_link: IconLink, export: IconPackage },
-  ...{ hand_over: IconTransfer, hand_back: IconArrowBack },
+  ...{ hand_over: IconTransfer, hand_back: IconArrowBack, email_changed: IconAt, keys_deleted: IconKeyOff },
+  ...{ changed: IconPencil, moved: IconFolder, deleted: IconTrash, private_view: IconEye, accounts_off: IconEye },
 }
 
 /** What administrators did with the own work and account. */

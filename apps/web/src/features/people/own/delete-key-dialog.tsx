@@ -8,10 +8,18 @@ import { FormFault } from '../forms/form-fault.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { type ApiKey, useKeyDeletion } from './key-queries.ts'
 
+/** What the dialog takes. */
+export interface DeleteKeyDialogProps {
+  readonly apiKey: ApiKey
+  /** Whose it is, where it is none of one's own. */
+  readonly userId?: string
+  onClose(): void
+}
+
 /** Asks before an API key is deleted, which shuts out whatever uses it. */
-export function DeleteKeyDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; onClose(): void }) {
+export function DeleteKeyDialog({ apiKey, userId, onClose }: DeleteKeyDialogProps) {
   const { t } = useTranslation('people')
-  const deletion = useKeyDeletion()
+  const deletion = useKeyDeletion(userId)
   const { name } = apiKey
   const submission = useSubmit(async () => {
     await deletion.mutateAsync(apiKey.id)

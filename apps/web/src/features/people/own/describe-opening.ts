@@ -12,5 +12,28 @@ export function describeOpening(opening: AccountOpening, t: TFunction<'people'>)
   if (kind === 'export') return t('accessExport', { name, from })
   if (kind === 'hand_over') return t('accessHandOver', { name, from })
   if (kind === 'hand_back') return t('accessHandBack', { name, from })
+  if (kind === 'email_changed') return t('accessEmailChanged', { name, from })
+  if (kind === 'keys_deleted') return t('accessKeysDeleted', { name, from })
+  if (kind === 'private_view') return t('accessPrivateView', { from })
+  if (kind === 'accounts_off') return t('accessAccountsOff', { from })
+  const things = describeThings(opening, t)
+  if (kind === 'changed') return t('accessChanged', { name, from, things })
+  if (kind === 'moved') return t('accessMoved', { name, from, things })
+  if (kind === 'deleted') return t('accessDeleted', { name, from, things })
   return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
+}
+
+function describeThings({ what, amount: count }: AccountOpening, t: TFunction<'people'>): string {
+  switch (what) {
+    case 'board':
+      return t('thingBoards', { count })
+    case 'workflow':
+      return t('thingWorkflows', { count })
+    case 'style_preset':
+      return t('thingStyles', { count })
+    case 'system_prompt':
+      return t('thingPrompts', { count })
+    default:
+      return t('thingImages', { count })
+  }
 }

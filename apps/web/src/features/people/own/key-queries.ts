@@ -1,17 +1,22 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useServer } from '../../../shared/server/index.ts'
+import { USERS } from '../queries.ts'
 
-const KEYS = ['api-keys']
+const keysOf = (userId: string | undefined) => ['api-keys', userId ?? 'own']
 
 /** An API key, without the key. */
 export type ApiKey = AnswerOf<'listApiKeys'>[number]
 
-/** The own API keys, newest first. */
-export function useApiKeys() {
+/** The API keys of an account, or the own ones, newest first. */
+export function useApiKeys(userId?: string) {
   const { client } = useServer()
-  // the moments of their last use move on, and nothing tells of it
-  return useQuery({ queryKey: KEYS, queryFn: () => client.listApiKeys(), staleTime: 0 })
+  return useQuery({
+    queryKey: keysOf(userId),
+    queryFn: () => (userId === undefined ? client.listApiKeys() : client.listApiKeysOfUser({ params: { user_id: userId } })),
+    // the moments of their last use move on, and nothing tells of it
+    staleTime: 0,
+  })
 }
 
 /** Makes an API key. */
@@ -22,16 +27,22 @@ export function useKeyMaking() {
     mutationFn: (body: CallRequest<'createApiKey'>['body']) => client.createApiKey({ body }),
     // the key is kept nowhere but in the dialog that shows it
     gcTime: 0,
-    onSettled: () => queries.invalidateQueries({ queryKey: KEYS }),
+    onSettled: () => queries.invalidateQueries({ queryKey: keysOf(undefined) }),
   })
 }
 
-/** Deletes an API key. */
-export function useKeyDeletion() {
+/** Deletes an API key of an account, or an own one. */
+export function useKeyDeletion(userId?: string) {
   const { client } = useServer()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => client.deleteApiKey({ params: { key_id: id } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: KEYS }),
+    mutationFn: (key_id: string) =>
+      userId === undefined
+        ? client.deleteApiKey({ params: { key_id } })
+        : client.deleteApiKeyOfUser({ params: { user_id: userId, key_id } }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: USERS })
+      return queries.invalidateQueries({ queryKey: keysOf(userId) })
+    },
   })
 }
