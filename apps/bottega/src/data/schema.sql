@@ -553,7 +553,6 @@ CREATE TABLE "account_openings" (
   closed_at text,
   noted_at text,
   kind text not null default 'opening',
-  -- of things that were changed, deleted or moved: which and how many
   what text,
   amount integer not null default 1
 ) strict;

@@ -1,5 +1,9 @@
 /** Owners are told of more that others do, and of how much of it. */
 export const moreNotices: readonly string[] = [
+  // of things that were changed, deleted or moved: which and how many
+  `alter table account_openings add column what text`,
+  `alter table account_openings add column amount integer not null default 1`,
+
   // kinds are no longer listed here: each new one would be another copy of the table
   `create table notices (
     opening_id text primary key,
@@ -12,13 +16,11 @@ export const moreNotices: readonly string[] = [
     closed_at text,
     noted_at text,
     kind text not null default 'opening',
-    -- of things that were changed, deleted or moved: which and how many
     what text,
     amount integer not null default 1
   ) strict`,
 
-  `insert into notices (opening_id, user_id, admin_id, admin_name, reason, opened_at, until, closed_at, noted_at, kind)
-    select opening_id, user_id, admin_id, admin_name, reason, opened_at, until, closed_at, noted_at, kind from account_openings`,
+  `insert into notices select * from account_openings`,
   `drop table account_openings`,
   `alter table notices rename to account_openings`,
 
