@@ -35,6 +35,15 @@ test('help names every command and gives examples', async () => {
   expect((await run('generate', '--help')).stdout).toContain('Examples:\n  bottega generate "')
 })
 
+test.each(['restore', 'serve', 'doctor', 'backup', 'config'])(
+  'the help of %s has no line that is wider than a terminal',
+  async (command) => {
+    const { stdout } = await run(command, '--help')
+    expect(stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  '))).toEqual([])
+    expect(stdout).toMatch(/\nExit codes: 0/)
+  },
+)
+
 test('tells its version', async () => {
   expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
 })

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { wrapHelp } from './commands/help-text.ts'
 import { acceptUnderscores } from './commands/underscores.ts'
 import { describeFailure } from './failures.ts'
 
@@ -118,6 +119,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 /** Builds the command line of which only the command that the arguments name has its flags. */
 async function buildProgram(args: readonly string[]): Promise<{ program: Command; chosen: Command | undefined }> {
+  const helpWidth = Math.min(process.stdout.columns || 100, 110)
   const program = new Command('bottega')
     .description('Bottega makes images with diffusion models on your own machine.')
     .version(manifest.version, '-V, --version', 'show the version')
@@ -126,7 +128,8 @@ async function buildProgram(args: readonly string[]): Promise<{ program: Command
     .showHelpAfterError('(--help tells what can be given)')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
-    .configureHelp({ showGlobalOptions: false, helpWidth: Math.min(process.stdout.columns || 100, 110) })
+    .configureHelp({ showGlobalOptions: false, helpWidth })
+    .configureOutput({ writeOut: (text) => process.stdout.write(wrapHelp(text, helpWidth)) })
     .addHelpText(
       'after',
       '\nExamples:\n  bottega serve\n  bottega generate "a flat fox on a teal background"\n\nEach command tells more with --help.',

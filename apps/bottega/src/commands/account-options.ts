@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { UserDto } from '@bottega/contracts'
 import { AppError, isEmail, SYSTEM_USER_ID } from '@bottega/contracts'
 import type { Command } from 'commander'
@@ -34,7 +35,10 @@ export function refuseContradiction(command: Command, option: string): void {
 /** Opens the root that the flags name, does something in it and closes it. */
 export async function withRoot<T>(flags: Pick<AccountFlags, 'root'>, act: (root: OpenRoot) => Promise<T>): Promise<T> {
   const { openRoot } = await import('../main.ts')
-  const root = await openRoot(findChosenRoot(flags.root), process.env)
+  const path = findChosenRoot(flags.root)
+  const isNew = !existsSync(path)
+  const root = await openRoot(path, process.env)
+  if (isNew) console.error(`There was no root in ${path}, so a new one was made. If you meant another, name it with --root.`)
   try {
     return await act(root)
   } finally {

@@ -2,6 +2,7 @@ import { listSettingKeys, parseSetting, SETTINGS, type SettingKey, type SettingS
 import { type Command, InvalidArgumentError } from 'commander'
 import { ask, canAsk, readInputLine } from './ask.ts'
 import { alignColumns } from './columns.ts'
+import { findNearest } from './nearest.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
 import { showValue } from './show-value.ts'
 
@@ -40,7 +41,11 @@ interface ConfigFlags {
 function settingKey(text: string): SettingKey {
   const wanted = text.replace(/^--/, '').replaceAll('-', '_')
   const key = listSettingKeys().find((known) => known === wanted)
-  if (key === undefined) throw new InvalidArgumentError('There is no such setting: "bottega config" lists them.')
+  if (key === undefined) {
+    const meant = findNearest(wanted, listSettingKeys())
+    const guess = meant === undefined ? '' : ` Did you mean ${meant}?`
+    throw new InvalidArgumentError(`There is no such setting: "bottega config" lists them.${guess}`)
+  }
   return key
 }
 

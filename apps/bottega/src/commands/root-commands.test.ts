@@ -171,6 +171,7 @@ test('a setting is shown by its key, and set in the file, whose comments stay', 
 test.each([
   [['port', 'many'], 1, "port: 'many' is not accepted; allowed: a whole number from 0 to 65535"],
   [['colour'], 2, 'There is no such setting'],
+  [['prot'], 2, 'Did you mean port?'],
   [['port', '1', '2'], 2, 'too many arguments'],
 ])('config %j is refused with a sentence', async (args, code, sentence) => {
   expect(await bottega('config', ...args)).toMatchObject({ code, out: '', err: expect.stringContaining(sentence) })

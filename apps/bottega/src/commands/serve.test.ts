@@ -235,6 +235,15 @@ test('one of certificate and key alone is refused with a sentence', async () => 
   expect([code, output]).toEqual([1, expect.stringContaining('ssl_keyfile')])
 })
 
+test.each([
+  ['--port 9191', ['9191'], { npm_config_port: 'true' }, 'npm start -- --port 9191'],
+  ['--root=/data', [], { npm_config_root: '/data' }, 'npm has taken --root for itself: write npm start -- --root /data'],
+  ['--log-level=debug', [], { npm_config_log_level: 'debug' }, 'npm start -- --log-level debug'],
+])('what npm keeps of "npm start %s" is not lost in silence', async (_, args, env, said) => {
+  const { code, output } = await serve([...args], { npm_lifecycle_event: 'start', ...env }).ended
+  expect([code, output]).toEqual([2, expect.stringContaining(said)])
+})
+
 test('pages of other addresses are let in as far as allow_origins says', async () => {
   const url = await findUrl(serve(['--port', '0'], { BOTTEGA_ALLOW_ORIGINS: 'https://friend.example' }))
   const star = (origin: string) =>

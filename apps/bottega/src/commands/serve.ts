@@ -21,7 +21,25 @@ const LINGER_MS = 3000
 export function configureServe(command: Command): void {
   addRootOption(command.description('Serve the studio: the interface, its documents and all that belongs to a root.'))
   for (const key of listSettingKeys()) command.addOption(describeSetting(key))
-  command.addHelpText('after', EXAMPLES).action(serve)
+  command.addHelpText('after', EXAMPLES).action((flags: ServeFlags) => {
+    refuseTakenByNpm(command)
+    return serve(flags)
+  })
+  // npm takes the flag and leaves its value
+  if (isByNpm()) command.showHelpAfterError('(with npm, flags stand behind --: npm start -- --port 9191)')
+}
+
+function isByNpm(): boolean {
+  return process.env.npm_lifecycle_event === 'start'
+}
+
+/** Of `npm start --root=DIR` npm keeps the flag for itself: the server would begin on another root. */
+function refuseTakenByNpm(command: Command): void {
+  if (!isByNpm()) return
+  const taken = ['root', ...listSettingKeys()].find((key) => process.env[`npm_config_${key}`] !== undefined)
+  if (taken === undefined) return
+  const flag = `--${taken.replaceAll('_', '-')}`
+  command.error(`error: npm has taken ${flag} for itself: write npm start -- ${flag} ${process.env[`npm_config_${taken}`]}`)
 }
 
 function describeSetting(key: SettingKey): Option {
