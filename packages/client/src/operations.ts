@@ -38,6 +38,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   revokeInvitation: { method: 'DELETE', path: '/api/v1/auth/invitations/{invitation_id}', answer: 'empty' },
   acceptInvitation: { method: 'POST', path: '/api/v1/auth/invitations/accept' },
   resetPassword: { method: 'POST', path: '/api/v1/auth/reset-password' },
+  readOneTimeLink: { method: 'POST', path: '/api/v1/auth/one-time-link' },
   forgetPassword: { method: 'POST', path: '/api/v1/auth/forgot-password' },
   listAudit: { method: 'GET', path: '/api/v1/audit' },
   exportAudit: { method: 'GET', path: '/api/v1/audit.csv', answer: 'text' },

@@ -74,6 +74,7 @@ export {
   NewApiKey,
   NewInvitation,
   NewResetLink,
+  OneTimeLink,
   ResetLink,
   ResetPassword,
   ResetPasswordResult,

@@ -2,6 +2,7 @@ import { AppError } from '@bottega/contracts'
 import type { Server } from '../services/server/server.ts'
 import { listKeys, makeApiKey, removeApiKeyOf, removeApiKeys } from '../services/sign-in/api-keys.ts'
 import { acceptInvitation, invite, listOpenInvitations, revokeInvitation } from '../services/sign-in/invitations.ts'
+import { readOneTimeLink } from '../services/sign-in/one-time-links.ts'
 import { forgetPassword, mailResetLink, makeResetLink, resetPassword } from '../services/sign-in/reset-links.ts'
 import type { Call, Handlers } from './handlers.ts'
 import { refuseNewAdministrator } from './key-limits.ts'
@@ -46,6 +47,7 @@ export function createCredentialHandlers(app: Server) {
       await resetPassword(app, body, peer)
       return { success: true }
     },
+    readOneTimeLink: ({ body }, { peer }) => readOneTimeLink(app, body.token, peer),
     forgetPassword: async ({ body }, { peer }) => {
       if (!settings.multiuser) throw new AppError('login_in_single_user_mode')
       await forgetPassword(app, body.email, peer)

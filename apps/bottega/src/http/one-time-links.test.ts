@@ -42,6 +42,8 @@ async function makeResetLink({ userId }: Person): Promise<{ token: string; url: 
 const reset = (token: string, new_password = PASSWORD) =>
   server.request('POST', `${AUTH}/reset-password`, { json: { token, new_password } })
 
+const look = (token: string) => server.request('POST', `${AUTH}/one-time-link`, { json: { token } })
+
 async function readLog(target: string): Promise<AuditEntry[]> {
   const { json } = await admin.request('GET', '/api/v1/audit?limit=1000')
   const { items }: { items: AuditEntry[] } = json
@@ -260,6 +262,43 @@ describe('a link for a new password', () => {
   })
 })
 
+describe('what a link is for', () => {
+  test('is told to who has it, which leaves it as it is', async () => {
+    const email = nextEmail()
+    const meant = await invite({ email })
+    const { expires_at } = meant
+    for (let times = 0; times < 2; times++) {
+      expect(await look(meant.token)).toMatchObject({ status: 200, json: { kind: 'invitation', email, expires_at } })
+    }
+    expect(await look((await invite()).token)).toMatchObject({ status: 200, json: { kind: 'invitation', email: null } })
+    const ann = await addSomebody()
+    const link = await makeResetLink(ann)
+    expect((await expectStatus(look(link.token), 200)).json).toEqual({
+      kind: 'new-password',
+      email: ann.email,
+      expires_at: link.expires_at,
+    })
+    await expectStatus(reset(link.token), 200)
+    await expectStatus(accept({ token: meant.token, password: PASSWORD }), 201)
+  })
+
+  test('is told no more once it is used, taken back or run out, nor to who guesses', async () => {
+    const used = await invite()
+    await expectStatus(accept({ token: used.token, password: PASSWORD, email: nextEmail() }), 201)
+    const revoked = await invite()
+    await expectStatus(admin.request('DELETE', `${AUTH}/invitations/${revoked.id}`), 204)
+    const ann = await addSomebody()
+    const older = await makeResetLink(ann)
+    const last = await makeResetLink(ann)
+    await expectStatus(reset(last.token), 200)
+    const out = await makeResetLink(ann)
+    server.app.db.sqlite.prepare("update reset_links set expires_at = '2020-01-01 00:00:00.000'").all([])
+    for (const token of [used.token, revoked.token, older.token, last.token, out.token, UNKNOWN, '']) {
+      expect(await look(token)).toMatchObject(DEAD)
+    }
+  })
+})
+
 test('without a mail server nobody is sent anything', async () => {
   const { json } = await server.request('GET', `${AUTH}/status`)
   expect(json).not.toHaveProperty('mail_enabled')
@@ -287,9 +326,9 @@ test('guesses at tokens have to wait like guesses at passwords', async () => {
       strict.request('POST', `${AUTH}/${path}`, { json: { token: UNKNOWN, password: PASSWORD, new_password: PASSWORD } })
     for (let count = 0; count < 25; count++) {
       expect((await guess('invitations/accept')).status).toBe(400)
-      expect((await guess('reset-password')).status).toBe(400)
+      expect((await guess(count % 2 === 0 ? 'reset-password' : 'one-time-link')).status).toBe(400)
     }
-    for (const path of ['invitations/accept', 'reset-password']) {
+    for (const path of ['invitations/accept', 'reset-password', 'one-time-link']) {
       const answer = await guess(path)
       expect(answer.status).toBe(429)
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)

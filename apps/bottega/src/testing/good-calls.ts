@@ -69,6 +69,7 @@ export function listGoodCalls(
     revokeInvitation: () => ({ at: { invitation_id: 'i' }, status: 401 }),
     acceptInvitation: () => ({ json: { token: 'x'.repeat(32), password: account.password, email: account.email }, status: 400 }),
     forgetPassword: () => ({ json: { email: account.email }, status: 403 }),
+    readOneTimeLink: () => ({ json: { token: 'x'.repeat(32) }, status: 400 }),
     resetPassword: () => ({ json: { token: 'x'.repeat(32), new_password: account.password }, status: 400 }),
 
     // administration and sharing, which need accounts

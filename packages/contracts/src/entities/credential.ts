@@ -102,6 +102,16 @@ export const ResetPassword = z.object({ token: z.string(), new_password: Passwor
 /** The password was set; every session of the account has ended. */
 export const ResetPasswordResult = z.object({ success: z.literal(true) }).meta({ id: 'ResetPasswordResult' })
 
+/** A question what a token is for. */
+export type ReadOneTimeLink = z.infer<typeof ReadOneTimeLink>
+export const ReadOneTimeLink = z.object({ token: z.string() }).meta({ id: 'ReadOneTimeLink' })
+
+/** What a token that still counts is for: an invitation has an address where it is for that one alone. */
+export type OneTimeLink = z.infer<typeof OneTimeLink>
+export const OneTimeLink = z
+  .object({ kind: z.enum(['invitation', 'new-password']), email: z.string().nullable(), expires_at: z.string() })
+  .meta({ id: 'OneTimeLink' })
+
 /** Whose password was forgotten. */
 export const ForgottenPassword = z.object({ email: Email }).meta({ id: 'ForgottenPassword' })
 

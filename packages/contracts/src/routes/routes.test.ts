@@ -234,6 +234,7 @@ anyone POST /api/v1/auth/invitations/accept
 account_admin POST /api/v1/auth/users/{user_id}/reset-link
 anyone POST /api/v1/auth/reset-password
 anyone POST /api/v1/auth/forgot-password
+anyone POST /api/v1/auth/one-time-link
 user GET /api/v1/images/trash
 user POST /api/v1/images/restore
 user DELETE /api/v1/images/trash
@@ -269,7 +270,7 @@ const nameOf = ({ method, path, access }: Route) => `${access.media ? 'media' : 
 test('the routes are those of the matrix, our own, and HEAD of every file, each with who may call it', () => {
   const expected = [REFERENCE, OURS, HEADS].flatMap(readTable).sort()
   expect(routes.map(({ route }) => nameOf(route)).sort()).toEqual(expected)
-  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 47, 9])
+  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 48, 9])
 })
 
 test('no two routes have the same name, or the same method and path', () => {
@@ -299,7 +300,7 @@ const SCOPES = `
 read getImagesByNames getQueueItems getQueueItemSummaries listRelatedOfModels
 generate uploadImage uploadVideo enqueueBatch createBoard addImageToBoard addImagesToBoard addVideoToBoard
 generate cancelQueueItem cancelBatches cancelDestination cancelAllExceptCurrent
-none logIn logOut setUp renewMediaCookie endOtherSessions endSession endSessionsOfUser createApiKey listApiKeys deleteApiKey acceptInvitation resetPassword forgetPassword
+none logIn logOut setUp renewMediaCookie endOtherSessions endSession endSessionsOfUser createApiKey listApiKeys deleteApiKey acceptInvitation resetPassword readOneTimeLink forgetPassword
 none createResetLink openAccount
 `
 

@@ -7,8 +7,15 @@ import { NewPasswordField } from '../forms/new-password-field.tsx'
 import { readPassword, readText, useSubmit } from '../forms/use-submit.ts'
 import { usePasswordRules } from '../queries.ts'
 
+/** What a form behind a link takes. */
+export interface LinkedFormProps {
+  readonly token: string
+  /** The address that the link is for; undefined where it is for any, or could not be asked. */
+  readonly email: string | undefined
+}
+
 /** The form in which somebody who was invited makes their account, and is signed in. */
-export function AcceptForm({ token }: { readonly token: string }) {
+export function AcceptForm({ token, email }: LinkedFormProps) {
   const { t } = useTranslation('people')
   const { baseUrl, client } = useServer()
   const rules = usePasswordRules()
@@ -22,8 +29,22 @@ export function AcceptForm({ token }: { readonly token: string }) {
   const field = { required: true, withAsterisk: false }
   return (
     <form className={styles.form} onSubmit={submission.onSubmit}>
-      <TextInput {...field} name="email" type="email" autoComplete="username" autoFocus label={t('email')} />
-      <TextInput {...field} name="name" autoComplete="name" maxLength={255} label={t('displayName')} />
+      <TextInput
+        {...field}
+        name="email"
+        type="email"
+        autoComplete="username"
+        label={t('email')}
+        {...(email === undefined ? { autoFocus: true } : { defaultValue: email, readOnly: true, description: t('acceptFor') })}
+      />
+      <TextInput
+        {...field}
+        name="name"
+        autoComplete="name"
+        maxLength={255}
+        label={t('displayName')}
+        autoFocus={email !== undefined}
+      />
       <NewPasswordField label={t('password')} isStrict={rules.data?.isStrict ?? false} />
       <FormFault {...submission} />
       <Button type="submit" loading={submission.isBusy} disabled={useSecondsUntil(submission.waitsUntil) > 0}>

@@ -20,6 +20,17 @@ describe.skipIf(lacksBrowser())('the door', () => {
   afterEach(async () => expect(await journey.leave(REFUSALS)).toEqual([]))
   afterAll(() => journey.close())
 
+  test('is light or dark as the system is, also when that changes', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await journey.visit('', { colorScheme })
+      await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
+      const other = colorScheme === 'light' ? 'dark' : 'light'
+      await page.emulateMedia({ colorScheme: other })
+      await page.locator(`html[data-mantine-color-scheme=${other}]`).waitFor({ state: 'attached' })
+    }
+  })
+
   test('elsewhere than on the machine of the server the setup code is asked for', async () => {
     // a proxy says where the browser is
     const { page } = await journey.visit('', { extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.7' } })

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useServer } from '../../../shared/server/index.ts'
@@ -7,9 +7,10 @@ import { FormFault, useSecondsUntil } from '../forms/form-fault.tsx'
 import { NewPasswordField } from '../forms/new-password-field.tsx'
 import { readPassword, useSubmit } from '../forms/use-submit.ts'
 import { usePasswordRules } from '../queries.ts'
+import type { LinkedFormProps } from './accept-form.tsx'
 
 /** The form in which somebody sets a new password by a link. */
-export function ResetForm({ token }: { readonly token: string }) {
+export function ResetForm({ token, email }: LinkedFormProps) {
   const { t } = useTranslation('people')
   const { baseUrl, client } = useServer()
   const rules = usePasswordRules()
@@ -30,6 +31,9 @@ export function ResetForm({ token }: { readonly token: string }) {
   }
   return (
     <form className={styles.form} onSubmit={submission.onSubmit}>
+      {email !== undefined && (
+        <TextInput name="email" type="email" autoComplete="username" label={t('email')} value={email} readOnly />
+      )}
       <NewPasswordField label={t('newPassword')} isStrict={rules.data?.isStrict ?? false} />
       <FormFault {...submission} />
       <Button type="submit" loading={submission.isBusy} disabled={waits}>
