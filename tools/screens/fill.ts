@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CallRequest, Client } from '@bottega/client'
 import { buildGraph } from '@bottega/graph'
+import sharp from 'sharp'
 import { makePhoto } from '../bench/server/photo.ts'
 
 const queue = { queue_id: 'default' }
@@ -101,6 +102,27 @@ export async function addUploadAndStars(client: Client): Promise<void> {
   const { items } = await client.listImages({ query: { categories: ['general'], is_intermediate: false, limit: 9 } })
   const image_names = items.filter((_, at) => at % 4 === 1).map(({ image_name }) => image_name)
   await client.starImages({ body: { image_names } })
+}
+
+/** Uploads many small pictures, of which every twelfth is the same; answers their names. */
+export async function uploadMany(client: Client, count: number, board_id?: string): Promise<string[]> {
+  const photos = await Promise.all(
+    Array.from({ length: 12 }, async (_, seed) =>
+      Uint8Array.from(
+        await sharp(await makePhoto(seed))
+          .resize(256)
+          .png()
+          .toBuffer(),
+      ),
+    ),
+  )
+  const names: string[] = []
+  for (let at = 0; at < count; at++) {
+    const file = new File([photos[at % photos.length] ?? new Uint8Array()], `photo-${at}.png`, { type: 'image/png' })
+    const query = { image_category: 'general', is_intermediate: false, ...(board_id !== undefined && { board_id }) } as const
+    names.push((await client.uploadImage({ query, form: { file } })).image_name)
+  }
+  return names
 }
 
 /** Has an item fail as they do in life: the picture that it starts from is deleted while it waits. */

@@ -229,6 +229,21 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'share-link-end',
+    studio: 'crowd',
+    person: 'Ben',
+    route: openGallery,
+    steps: async (stage) => {
+      const { page, say } = stage
+      await openSharing(stage, 'Sea life')
+      await page
+        .getByRole('button', { name: say('boards:closeThisLink', { link: '' }) })
+        .first()
+        .click()
+      await scrollTo(page.getByText(say('boards:linkEnds')))
+    },
+  },
+  {
     name: 'share-link-made',
     studio: 'crowd',
     person: 'Ben',
@@ -376,13 +391,7 @@ export const PEOPLE_SCENES: readonly Scene[] = [
       return pathname + hash
     },
     refusals: /40[01]/,
-    steps: async ({ page, say }) => {
-      await page.getByLabel(say('people:email')).fill('nora@studio.example')
-      await page.getByLabel(say('people:displayName')).fill('Nora')
-      await page.getByLabel(say('people:password'), { exact: true }).fill('Nora paints 27 foxes')
-      await page.getByRole('button', { name: say('people:makeAccount') }).click()
-      await page.getByText(say('shared:linkOver')).waitFor()
-    },
+    steps: ({ page, say }) => page.getByRole('heading', { name: say('people:linkOverTitle') }).waitFor(),
   },
   {
     name: 'new-password',
@@ -471,6 +480,92 @@ export const PEOPLE_SCENES: readonly Scene[] = [
     route: '/link/0123456789abcdefghijklmn',
     refusals: /404/,
     steps: ({ page }) => page.locator('#note h1').waitFor(),
+  },
+  {
+    name: 'invitation-address',
+    studio: 'shared',
+    route: async ({ ask, isPhone }) => {
+      const email = `nora-${isPhone ? 'phone' : 'desk'}@studio.example`
+      const { pathname, hash } = new URL((await ask('Ada').createInvitation({ body: { email } })).url)
+      return pathname + hash
+    },
+    refusals: /401/,
+    steps: ({ page, say }) => page.getByText(say('people:acceptFor')).waitFor(),
+  },
+  {
+    name: 'notices-many',
+    studio: 'shared',
+    person: 'Ben',
+    // handed over and taken back
+    route: async ({ ask }) => {
+      const [ada, users] = [ask('Ada'), await ask('Ada').listUsers()]
+      const idOf = (name: string) => users.find(({ display_name }) => display_name === name)?.user_id ?? ''
+      const { board_id } = await findBoard(ask('Ben'), 'Sketches')
+      const { id } = await ada.transferContent({ body: { from_user_id: idOf('Ben'), to_user_id: idOf('Cleo'), board_id } })
+      await ada.undoTransfer({ params: { transfer_id: id ?? '' } })
+      return '/profile'
+    },
+    steps: ({ page, say }) => page.getByRole('button', { name: say('people:accessAllNoted') }).waitFor(),
+  },
+  {
+    name: 'unowned',
+    studio: 'switched',
+    person: 'Ada',
+    route: openGallery,
+    steps: ({ page, say }) => page.getByRole('link', { name: say('boards:handUnownedOver') }).waitFor(),
+  },
+  {
+    name: 'unowned-people',
+    studio: 'switched',
+    person: 'Ada',
+    route: '/users',
+    steps: async ({ page, say }) => {
+      await page.getByText(say('people:backupNone')).waitFor()
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: say('boards:handUnownedOver') })
+        .last()
+        .waitFor()
+    },
+  },
+  {
+    name: 'unowned-hand-over',
+    studio: 'switched',
+    person: 'Ada',
+    route: '/hand-over?from=system',
+    steps: async ({ page, say }) => {
+      await page.getByLabel(say('administration:to'), { exact: true }).selectOption({ label: 'Ben' })
+      await page.getByText(say('administration:wouldGo', { name: 'Ben', what: '' }).split(':')[0] ?? '').waitFor()
+    },
+  },
+  {
+    name: 'notice-password',
+    studio: 'switched',
+    person: 'Ben',
+    route: openGallery,
+    steps: ({ page, say }) => page.getByRole('button', { name: say('people:accessNoted') }).waitFor(),
+  },
+  {
+    name: 'trash-many',
+    studio: 'switched',
+    person: 'Cleo',
+    route: '/trash',
+    steps: ({ page }) => page.getByRole('checkbox').nth(20).waitFor(),
+  },
+  {
+    name: 'public-link-many',
+    studio: 'switched',
+    route: (setting) => followLink(setting, undefined, 'Everything from the harbour', 'Cleo'),
+    steps: ({ page }) => page.locator('#pictures img').nth(50).waitFor(),
+  },
+  {
+    name: 'public-link-empty',
+    studio: 'switched',
+    route: async ({ ask }) => {
+      const { board_id } = await ask('Cleo').createBoard({ query: { board_name: 'Nothing yet' } })
+      return `/link/${(await ask('Cleo').createLink({ params: { board_id }, body: {} })).token}`
+    },
+    steps: ({ page }) => page.locator('#note:not([hidden])').waitFor(),
   },
 ]
 

@@ -1,5 +1,6 @@
 import type { Client } from '@bottega/client'
 import type { Page } from '@bottega/testing'
+import type { PersonName } from './fill.ts'
 import type { Setting, Stage } from './scene.ts'
 
 type Locator = ReturnType<Page['locator']>
@@ -42,10 +43,15 @@ export async function findBoard(client: Client, name: string): Promise<{ readonl
   return board
 }
 
-/** Where a public link leads to the board that Ben shows to everybody, be it with a password. */
-export async function followLink({ ask }: Setting, password?: string): Promise<string> {
-  const ben = ask('Ben')
-  const board = await findBoard(ben, 'Sea life')
+/** Where a public link leads to a board of Ben, be it with a password. */
+export async function followLink(
+  { ask }: Setting,
+  password?: string,
+  name = 'Sea life',
+  by: PersonName = 'Ben',
+): Promise<string> {
+  const ben = ask(by)
+  const board = await findBoard(ben, name)
   const { token } = await ben.createLink({ params: board, body: { ...(password !== undefined && { password }) } })
   return `/link/${token}`
 }

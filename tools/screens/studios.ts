@@ -2,15 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@bottega/client'
-import { startServing } from '@bottega/testing'
+import { runProgram, startServing } from '@bottega/testing'
 import { fillCrowd } from './crowd.ts'
-import { addUploadAndStars, GALLERY, makeFailure, makePictures, type PersonName } from './fill.ts'
+import { addUploadAndStars, GALLERY, makeFailure, makePictures, type PersonName, uploadMany } from './fill.ts'
 
 /**
- * The servers that scenes play on: one that nobody has used and one with pictures, each for one person and for several, and one of
- * 200 people, which sends mail and whose administrators see private work for a reason only.
+ * The servers that scenes play on: one that nobody has used and one with pictures, each for one person and for several, one of 200
+ * people, which sends mail and whose administrators see private work for a reason only, and one that was one person's before it had
+ * accounts, and whose backup failed.
  */
-export const STUDIO_NAMES = ['new', 'own', 'shared-new', 'shared', 'crowd'] as const
+export const STUDIO_NAMES = ['new', 'own', 'shared-new', 'shared', 'crowd', 'switched'] as const
 
 /** One of {@link STUDIO_NAMES}. */
 export type StudioName = (typeof STUDIO_NAMES)[number]
@@ -44,12 +45,14 @@ const MAIL = 'smtp_url: smtp://127.0.0.1:9\nmail_from: studio@studio.example\npu
 const SETTINGS: Readonly<Partial<Record<StudioName, string>>> = {
   'shared-new': MULTIUSER,
   shared: MULTIUSER,
+  switched: MULTIUSER,
   crowd: `${MULTIUSER}admin_private_view: false\n${MAIL}`,
 }
 
 /** Starts a server on a root of its own, and has its content made over the interface. */
 export async function openStudio(dist: string, name: StudioName): Promise<Studio> {
   const root = await mkdtemp(join(tmpdir(), `bottega-screens-${name}-`))
+  if (name === 'switched') await beginAlone(dist, root)
   if (name in SETTINGS) await writeFile(join(root, 'bottega.yaml'), SETTINGS[name] ?? '')
   const server = await startServing(dist, root)
   const close = async () => {
@@ -58,11 +61,13 @@ export async function openStudio(dist: string, name: StudioName): Promise<Studio
   }
   try {
     const anybody = createClient({ baseUrl: server.url })
-    const people = name === 'shared' || name === 'crowd' ? await addPeople(server.url, anybody) : new Map<PersonName, Client>()
+    const hasPeople = name === 'shared' || name === 'crowd' || name === 'switched'
+    const people = hasPeople ? await addPeople(server.url, anybody) : new Map<PersonName, Client>()
     const ask = (person?: PersonName) => (person === undefined ? anybody : (people.get(person) ?? anybody))
     if (name === 'own') await fillGallery(anybody)
     if (name === 'shared') await fillShared(ask)
     if (name === 'crowd') await fillCrowd(ask)
+    if (name === 'switched') await fillSwitched(ask, dist, root)
     return { url: server.url, ask, signIn: (person) => signIn(server.url, person), close }
   } catch (error) {
     await close()
@@ -74,6 +79,32 @@ async function fillGallery(client: Client): Promise<void> {
   await makePictures(client, GALLERY)
   await addUploadAndStars(client)
   await makeFailure(client)
+}
+
+/** What somebody makes before there are accounts. */
+async function beginAlone(dist: string, root: string): Promise<void> {
+  const server = await startServing(dist, root)
+  try {
+    await makePictures(createClient({ baseUrl: server.url }), [
+      ['a flat owl on a purple background', 'Birds'],
+      ['a glossy 3d penguin on an orange background'],
+    ])
+  } finally {
+    await server.stop()
+  }
+}
+
+/** A backup that failed, a password that an administrator has set, and a board and a trash with many pictures. */
+async function fillSwitched(ask: Studio['ask'], dist: string, root: string): Promise<void> {
+  const [ada, cleo] = [ask('Ada'), ask('Cleo')]
+  // a file is no folder
+  await runProgram(dist, ['backup', '--root', root, '--to', join(root, 'bottega.yaml')], { cwd: root })
+  const { board_id } = await cleo.createBoard({ query: { board_name: 'Everything from the harbour' } })
+  await uploadMany(cleo, 200, board_id)
+  const images = await uploadMany(cleo, 24)
+  await cleo.deleteImages({ body: { image_names: images } })
+  const user_id = (await ada.listUsers()).find(({ display_name }) => display_name === 'Ben')?.user_id ?? ''
+  await ada.updateUser({ params: { user_id }, body: { password: credentialsOf('Ben').password } })
 }
 
 async function fillShared(ask: Studio['ask']): Promise<void> {
