@@ -1,6 +1,7 @@
-// Before anything is drawn: the colours and the language that were chosen in this browser, so that no others flash up.
+// Before anything is drawn: the colours and the language that were chosen in this browser, so that no others flash up. The colours are
+// those of the system until some are chosen.
 ;(() => {
-  let scheme = 'dark'
+  let scheme = 'auto'
   try {
     scheme = localStorage.getItem('bottega-color-scheme') ?? scheme
     document.documentElement.lang = localStorage.getItem('bottega-language') ?? 'en'

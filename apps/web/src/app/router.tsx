@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { loadHandOverPage } from '../features/administration/index.ts'
+import { loadHandOverPage, readHandOverSearch } from '../features/administration/index.ts'
 import { loadAuditPage } from '../features/audit/index.ts'
 import { loadModelsPage, readModelsSearch } from '../features/models/index.ts'
 import { loadProfilePage, loadUsersPage } from '../features/people/index.ts'
@@ -47,6 +47,7 @@ const routes = [
     ...place,
     path: '/hand-over',
     component: lazyRouteComponent(loadHandOverPage, 'HandOverPage'),
+    validateSearch: readHandOverSearch,
     staticData: { title: 'administration:title' },
   }),
   createRoute({

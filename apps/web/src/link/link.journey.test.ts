@@ -127,7 +127,7 @@ describe.skipIf(lacksBrowser())('whoever follows a public link', () => {
     await expect.poll(() => findColour(page)).toBe('204,51,51')
   })
 
-  test('is told when the link was closed, be it while the page is open', async () => {
+  test('is told when the link was ended, be it while the page is open', async () => {
     const { id, path } = await makeLink()
     const { page } = await journey.open(path)
     await tile(page, 1).waitFor()
@@ -135,7 +135,7 @@ describe.skipIf(lacksBrowser())('whoever follows a public link', () => {
     await tile(page, 2).click()
     await page.getByRole('heading', { name: 'This link leads nowhere any more' }).waitFor()
     await page.reload()
-    await page.getByText('It was closed, or its time is over.').waitFor()
+    await page.getByText('It was ended, or its time is over.').waitFor()
     expect(await page.getByText('Whales').count()).toBe(0)
   })
 })

@@ -84,7 +84,8 @@ export function createViewer(shown: Shown): (at: number) => void {
     if (item === undefined) return
     const link = document.createElement('a')
     link.href = await load(item)
-    link.download = item.image_name
+    // ids say nothing in a folder of downloads
+    link.download = item.image_name.replace(/^[^.]*/, `${document.title} ${at + 1}`)
     link.click()
   }
 

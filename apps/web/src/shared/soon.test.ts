@@ -28,6 +28,17 @@ test('what is called for while it is done is done again, also after a failure', 
   expect(act).toHaveBeenCalledTimes(2)
 })
 
+test('a clock that is set back holds nothing up', async () => {
+  const act = vi.fn(async () => {})
+  const soon = callSoon(act, 1000)
+  soon.call()
+  await vi.advanceTimersByTimeAsync(100)
+  vi.setSystemTime(Date.now() - 3600 * 1000)
+  soon.call()
+  await vi.advanceTimersByTimeAsync(1100)
+  expect(act).toHaveBeenCalledTimes(2)
+})
+
 test('what was stopped is not done', async () => {
   const act = vi.fn(async () => {})
   const soon = callSoon(act, 10)

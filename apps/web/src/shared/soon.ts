@@ -15,6 +15,7 @@ const FIRST_MS = 50
  */
 export function callSoon(act: () => Promise<unknown>, apartMs: number | ((gapMs: number) => number), firstMs = FIRST_MS): Soon {
   let timer: ReturnType<typeof setTimeout> | undefined
+  // by a clock that is never set: one that goes back an hour would hold everything up for an hour
   let beganAt = Number.NEGATIVE_INFINITY
   let calls = 0
   let nextAt = 0
@@ -28,22 +29,22 @@ export function callSoon(act: () => Promise<unknown>, apartMs: number | ((gapMs:
   }
 
   function wait(): void {
-    timer = setTimeout(() => void run(), Math.max(firstMs, nextAt - Date.now()))
+    timer = setTimeout(() => void run(), Math.max(firstMs, nextAt - performance.now()))
   }
 
   async function run(): Promise<void> {
     timer = undefined
     isRunning = true
     isWanted = false
-    const gapMs = (Date.now() - beganAt) / calls
-    beganAt = Date.now()
+    const gapMs = (performance.now() - beganAt) / calls
+    beganAt = performance.now()
     calls = 0
     try {
       await act()
     } catch {
       // read again with the next event or connection
     }
-    nextAt = Date.now() + (typeof apartMs === 'function' ? apartMs(gapMs) : apartMs)
+    nextAt = performance.now() + (typeof apartMs === 'function' ? apartMs(gapMs) : apartMs)
     isRunning = false
     if (isWanted) wait()
   }

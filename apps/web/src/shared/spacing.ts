@@ -12,12 +12,12 @@ const PATIENCE_MS = 20_000
  */
 export function widenSpacing(leastMs: number, mostMs: number, draw: () => number = Math.random): (gapMs: number) => number {
   let apartMs = leastMs
-  let beganAt = 0
+  let beganAt = Number.NEGATIVE_INFINITY
   return (gapMs) => {
     if (gapMs > leastMs) {
-      beganAt = Date.now()
+      beganAt = performance.now()
       apartMs = leastMs
-    } else if (Date.now() - beganAt >= PATIENCE_MS) apartMs = Math.min(2 * apartMs, mostMs)
+    } else if (performance.now() - beganAt >= PATIENCE_MS) apartMs = Math.min(2 * apartMs, mostMs)
     return apartMs * (1 + SPREAD * draw())
   }
 }

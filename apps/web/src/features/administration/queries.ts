@@ -1,25 +1,15 @@
 import type { CallRequest } from '@bottega/client'
-import type { BoardDto, ContentOwner } from '@bottega/contracts'
+import type { BoardDto } from '@bottega/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { BOARDS, GALLERY, IMAGES } from '../../shared/query-keys.ts'
 import { useServer } from '../../shared/server/index.ts'
+import { OWNERS } from '../boards/index.ts'
 
 /** What is to go from whom to whom. */
 export type Wish = CallRequest<'transferContent'>['body']
 
 const TRANSFERS = ['transfers']
-const OWNERS = ['content-owners']
 const TRIAL = ['transfer-trial']
-
-/** Everybody to whom something belongs, those who have most first. */
-export function useOwners() {
-  const { client } = useServer()
-  return useQuery({
-    queryKey: OWNERS,
-    queryFn: async (): Promise<ContentOwner[]> => (await client.listContentOwners()).sort((a, b) => b.images - a.images),
-    staleTime: 0,
-  })
-}
 
 /** The boards of an account, as an administrator sees them. */
 export function useBoardsOf(userId: string) {

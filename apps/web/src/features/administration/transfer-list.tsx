@@ -6,7 +6,7 @@ import { formatTime } from '../../shared/formatting/index.ts'
 import { type TextKey, useText } from '../../shared/i18n/index.ts'
 import { attempt, tell } from '../../shared/notices/index.ts'
 import { Row, Rows } from '../../shared/ui/rows.tsx'
-import { describeContent } from './describe-content.ts'
+import { describeContent } from '../boards/index.ts'
 import styles from './hand-over.module.css'
 import { useTakeBack, useTransfers } from './queries.ts'
 

@@ -1,9 +1,11 @@
 import type { ContentOwner } from '@bottega/contracts'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findDayEnd, findDayStart } from '../../shared/formatting/index.ts'
-import { nameOf, useAccounts } from '../people/index.ts'
-import { useOwners, type Wish } from './queries.ts'
+import { useOwners } from '../boards/index.ts'
+import { nameApart, useAccounts } from '../people/index.ts'
+import type { Wish } from './queries.ts'
 
 /** What is chosen in the form; empty texts for what is open. */
 export interface HandOverChoice {
@@ -19,14 +21,17 @@ const NOTHING_CHOSEN: HandOverChoice = { from: '', to: '', boardId: '', since: '
 /** The form of a hand-over: what is chosen, what can be, and what that asks of the server. */
 export function useHandOverForm() {
   const { t } = useTranslation('administration')
-  const [choice, setChoice] = useState(NOTHING_CHOSEN)
+  // a way here can say whose work it is about
+  const { from = '' } = useSearch({ from: '/hand-over' })
+  const [choice, setChoice] = useState({ ...NOTHING_CHOSEN, from })
+  const accounts = useAccounts().data ?? []
   const owners = (useOwners().data ?? []).map((owner) => ({ value: owner.user_id, label: nameOwner(owner) }))
-  const receivers = (useAccounts().data ?? [])
+  const receivers = accounts
     .filter(({ user_id }) => user_id !== choice.from)
-    .map((account) => ({ value: account.user_id, label: nameOf(account) }))
+    .map((account) => ({ value: account.user_id, label: nameApart(account, accounts) }))
 
   function nameOwner({ state, display_name, email, user_id }: ContentOwner): string {
-    const name = display_name || email || user_id
+    const name = email === null ? (display_name ?? user_id) : nameApart({ display_name, email }, accounts)
     if (state === 'system') return t('system')
     return state === 'deleted' ? t('deleted', { name }) : name
   }

@@ -40,6 +40,7 @@ function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names
   const say = useText()
   const { actor_id, target_id, outcome, details, address } = entry
   const wording: Wording = { say, nameOf: (id) => names.byId.get(id), knowsAll: names.areAll }
+  const target = describeTarget(entry, wording)
   // its name says so already
   const isRefused = outcome !== 'success' && entry.action !== 'login_failed'
   return (
@@ -55,8 +56,8 @@ function AuditRow({ entry, names }: { readonly entry: AuditEntry; readonly names
         {actor_id === null ? t(details.via === 'command' ? 'byCommand' : 'byNobody') : describePerson(actor_id, wording)}
         {address !== null && <span className={styles.address}>{address}</span>}
       </RecordCell>
-      <RecordCell at="fact" caption={t('about')} title={target_id ?? undefined}>
-        {describeTarget(entry, wording)}
+      <RecordCell at="fact" caption={t('about')} title={target === '' ? undefined : (target_id ?? undefined)}>
+        {target}
       </RecordCell>
       <RecordCell at="line" isQuiet>
         {describeDetails(details, wording)}

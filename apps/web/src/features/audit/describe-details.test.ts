@@ -27,7 +27,7 @@ test.each<[AuditEntry['details'], string]>([
   [{ invitation_id: 'i', email: 'nora@example.com', is_admin: false }, 'Email address: nora@example.com · Administrator: no'],
   [
     { from_user_id: 'system', to_user_id: 'gone-for-good', images: 1200, boards: 0 },
-    'From: the server itself · To: Deleted account gone-for · Pictures: 1,200',
+    'From: what was made without accounts · To: Deleted account gone-for · Pictures: 1,200',
   ],
   [{ email: 'a@b.c', content: 'erase', fields: ['email'] }, 'Email address: a@b.c · What it has made: erased'],
   [{ which: 'all others' }, 'Sessions: all others'],

@@ -1,9 +1,10 @@
 import type { AnswerOf, CallRequest } from '@bottega/client'
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { findDayEnd, findDayStart } from '../../shared/formatting/index.ts'
 import { useServer } from '../../shared/server/index.ts'
-import { nameOf, readAccountsAnew, useAccounts } from '../people/index.ts'
+import { nameApart, readAccountsAnew, useAccounts } from '../people/index.ts'
 
 /** A line of the audit log. */
 export type AuditEntry = AnswerOf<'listAudit'>['items'][number]
@@ -19,6 +20,8 @@ export interface AuditFilter {
 }
 
 const PAGE_SIZE = 100
+/** How many deleted accounts are known by name. */
+const MOST_GONE = 1000
 
 /** The log, newest first, page by page. */
 export function useAudit(filter: AuditFilter) {
@@ -29,8 +32,8 @@ export function useAudit(filter: AuditFilter) {
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...describeFilter(filter), offset: pageParam, limit: PAGE_SIZE }
       const page = await client.listAudit({ query }, { signal })
-      // after it: whoever is missing then is gone, and not one who came since
-      await readAccountsAnew(queries)
+      // after the newest: whoever is missing then is gone, and not one who came since
+      if (pageParam === 0) await readAccountsAnew(queries)
       return page
     },
     initialPageParam: 0,
@@ -47,13 +50,32 @@ export interface Names {
   readonly areAll: boolean
 }
 
-/** How the accounts that there are are called. */
+/** How the accounts that there are are called, and after them those that are gone, as the log remembers them. */
 export function useNames(): Names {
+  const { t } = useTranslation('audit')
   const { data, isSuccess } = useAccounts()
-  return useMemo(
-    () => ({ byId: new Map(data?.map((account) => [account.user_id, nameOf(account)])), areAll: isSuccess }),
-    [data, isSuccess],
-  )
+  const gone = useGone()
+  return useMemo(() => {
+    const here = (data ?? []).map((account) => [account.user_id, nameApart(account, data ?? [])] as const)
+    const former = (gone ?? []).map(({ id, name }) => [id, t('gone', { name })] as const)
+    return { byId: new Map([...here, ...former]), areAll: isSuccess }
+  }, [data, gone, isSuccess, t])
+}
+
+/** The accounts that were deleted, as far as the log goes back. */
+function useGone() {
+  const { client } = useServer()
+  return useQuery({
+    queryKey: ['audit', 'gone'],
+    queryFn: async ({ signal }) => {
+      const { items } = await client.listAudit({ query: { action: 'user_deleted', limit: MOST_GONE } }, { signal })
+      return items.flatMap(({ target_id: id, details: { display_name, email } }) => {
+        const name = display_name || email
+        return id !== null && typeof name === 'string' ? [{ id, name }] : []
+      })
+    },
+    staleTime: 0,
+  }).data
 }
 
 /** Where the part of the log is as a table. */

@@ -102,7 +102,7 @@ async function setArchived({ server }: Studio, board: Board, archived: boolean):
 
 function hinderChange(board: Board, { isAdmin }: Studio): TextKey | undefined {
   if (mayManage(board)) return undefined
-  return isAdmin ? 'boards:onlyOpened' : 'boards:notYours'
+  return isAdmin ? 'boards:onlyOpened' : 'boards:notManaged'
 }
 
 // whoever was given the upkeep of a board may not delete it

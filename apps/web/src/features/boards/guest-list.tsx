@@ -1,7 +1,8 @@
 import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { attempt } from '../../shared/notices/index.ts'
+import { useText } from '../../shared/i18n/index.ts'
+import { attempt, tell } from '../../shared/notices/index.ts'
 import { useServer } from '../../shared/server/index.ts'
 import type { Board } from './board.ts'
 import { PersonSearch } from './person-search.tsx'
@@ -11,6 +12,7 @@ import { grantBoard, type Share, useShares, withdrawBoard } from './sharing.ts'
 /** The people that a board is shared with: to find more, to say what each may do, to take one off. */
 export function GuestList({ board }: { readonly board: Board }) {
   const { t } = useTranslation('boards')
+  const say = useText()
   const server = useServer()
   const shares = useShares(board).data ?? []
   const permissions: readonly { value: Share['permission']; label: string }[] = [
@@ -20,13 +22,20 @@ export function GuestList({ board }: { readonly board: Board }) {
   ]
   const grant = (user_id: string, permission: Share['permission']) =>
     void attempt(() => grantBoard(server, board, { user_id, permission }))
+  const withdraw = ({ user_id, permission }: Share, name: string) =>
+    void attempt(async () => {
+      await withdrawBoard(server, board, user_id)
+      const back = { label: say('shared:undo'), run: () => grantBoard(server, board, { user_id, permission }) }
+      tell({ text: t('withdrawn', { name }), act: back })
+    })
   const present = new Set([board.owner.user_id, ...shares.map(({ user_id }) => user_id)])
   return (
     <section className={styles.part} aria-label={t('guestsTitle')}>
       <h3>{t('guestsTitle')}</h3>
       <PersonSearch without={present} onPick={(userId) => grant(userId, 'read')} />
       <ul className={styles.rows}>
-        {shares.map(({ user_id, display_name, permission }) => {
+        {shares.map((share) => {
+          const { user_id, display_name, permission } = share
           const name = display_name ?? t('someone')
           return (
             <li key={user_id} className={styles.row}>
@@ -42,10 +51,7 @@ export function GuestList({ board }: { readonly board: Board }) {
                 }}
               />
               <Tooltip label={t('withdraw', { name })}>
-                <ActionIcon
-                  aria-label={t('withdraw', { name })}
-                  onClick={() => void attempt(() => withdrawBoard(server, board, user_id))}
-                >
+                <ActionIcon aria-label={t('withdraw', { name })} onClick={() => withdraw(share, name)}>
                   <IconX size={18} stroke={1.5} aria-hidden />
                 </ActionIcon>
               </Tooltip>

@@ -83,7 +83,7 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     await cleo.getByRole('button', { name: 'What to do with Whales' }).click()
     const rename = cleo.getByRole('menuitem', { name: 'Rename' })
     expect(await rename.getAttribute('aria-disabled')).toBe('true')
-    expect(await rename.textContent()).toContain('only its owner may do this')
+    expect(await rename.textContent()).toContain('only its owner and whoever manages it may do this')
   })
 
   test('a board is shared with one person, who sees it, then adds to it, and it is gone once that is taken back', async () => {
@@ -157,7 +157,14 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     await page.getByRole('heading', { name: 'Whales' }).waitFor()
     await page.getByText('There are no pictures on this board yet.').waitFor()
 
-    await ben.getByRole('button', { name: /^Close: Link of/ }).click()
+    await ben.getByRole('button', { name: /^End it: Link of/ }).click()
+    // nothing is lost by an Enter too many
+    await expect.poll(() => ben.evaluate('document.activeElement.textContent')).toBe('Keep it')
+    await ben.keyboard.press('Enter')
+    await expect.poll(() => ben.evaluate('document.activeElement.textContent')).toBe('End the link')
+    await ben.keyboard.press('Enter')
+    await ben.getByText('Whoever has it sees nothing any more.').waitFor()
+    await ben.getByRole('button', { name: 'End the link', exact: true }).click()
     await seenBy(ben, 'you and administrators')
     await page.reload()
     await page.getByRole('heading', { name: 'This link leads nowhere any more' }).waitFor()

@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
+import { loadUnownedNote } from '../boards/index.ts'
 import { askForFiles } from './upload-files.ts'
 import { useNarrowing, useOpenBoard, viewSection, WIDE } from './view.ts'
+
+const UnownedNote = lazy(async () => ({ default: (await loadUnownedNote()).UnownedNote }))
 
 /** What the gallery says where it has nothing to show: why, and what to do. */
 export function EmptyGallery() {
@@ -35,6 +39,11 @@ export function EmptyGallery() {
   return (
     <EmptyState title={board === undefined ? t('noPictures') : t('emptyBoard')}>
       <p>{board === undefined ? t('noPicturesHint') : t('emptyBoardHint')}</p>
+      {board === undefined && (
+        <Suspense>
+          <UnownedNote />
+        </Suspense>
+      )}
     </EmptyState>
   )
 }

@@ -46,14 +46,15 @@ export function GalleryPanel() {
   const [{ shows, size }] = useSection(viewSection)
   const query = useGalleryQuery()
   const sight = useRef<Sight>({ first: 0, last: 0, isAtTop: true })
-  const { data: list, readSight, error, refetch } = useImageList(query, sight)
+  const isElsewhere = useIsElsewhere(board)
+  const { data: list, readSight, error, refetch } = useImageList(query, sight, !isElsewhere)
   const picked = usePicked(list)
   const menuImage = useImageMenu((state) => state.image)
   const pickedCount = useSelection((state) => state.names.size)
   useGalleryLive(query, sight)
   useActions(pickedActions, picked)
   useActions(
-    listActions,
+    isElsewhere ? NOTHING : listActions,
     useMemo(() => ({ query, list }), [query, list]),
   )
   useActions(placeActions, undefined)
@@ -88,7 +89,6 @@ export function GalleryPanel() {
 
   // what was read of it before is not for these eyes any more
   const isGone = error instanceof ApiError && (error.status === 403 || error.status === 404)
-  const isElsewhere = useIsElsewhere(board)
   const isHidden = isGone || isElsewhere
   const count = list && !isHidden ? countImages(list) : undefined
   return (

@@ -23,8 +23,8 @@ const SHORT_MS = 30_000
 /** How long a list is kept that is not shown. */
 const KEPT_MS = 60_000
 
-/** A list of which the pages in sight are read. */
-export function useImageList(query: ImageListQuery, sight: RefObject<Sight>) {
+/** A list of which the pages in sight are read; nothing of it where it is not to be shown. */
+export function useImageList(query: ImageListQuery, sight: RefObject<Sight>, isShown: boolean) {
   const server = useServer()
   const queries = useQueryClient()
   const former = useRef(query)
@@ -36,6 +36,7 @@ export function useImageList(query: ImageListQuery, sight: RefObject<Sight>) {
     queryFn: ({ signal }) => readList(server, query, sight.current, queries.getQueryData<ImageList>(listKey(query)), signal),
     structuralSharing: false,
     gcTime: KEPT_MS,
+    enabled: isShown,
   })
   const readSight = useSightReader(server, query, sight)
   useEffect(() => {

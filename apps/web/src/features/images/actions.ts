@@ -142,11 +142,11 @@ function hinderMany({ names }: PickedImages): TextKey | undefined {
 
 function hinderChange(picked: PickedImages, { isAdmin }: Studio): TextKey | undefined {
   if (picked.known.every(isChangeable)) return hinderNone(picked)
-  return isAdmin ? 'images:onlyOpened' : 'images:notYours'
+  return isAdmin ? 'boards:onlyOpened' : 'images:notYours'
 }
 
 // boards take pictures from those who own them
 function hinderMove(picked: PickedImages, studio: Studio): TextKey | undefined {
   if (picked.known.every((image) => isMovable(image, studio))) return hinderNone(picked)
-  return studio.isAdmin ? 'images:onlyOpened' : 'images:notYours'
+  return studio.isAdmin ? 'boards:onlyOpened' : 'images:notYours'
 }

@@ -8,7 +8,7 @@ import { callWhenSeen } from '../../shared/when-seen.ts'
 import { type Board, isOwn, NO_BOARD, readBoardsAnew, useIsEveryone } from '../boards/index.ts'
 import { refreshNeighbours } from './neighbours.ts'
 
-/** What others, other pages of one's own, or one's jobs have made of boards and images. What this page does itself is not told. */
+/** What others, other pages of one's own, or one's jobs have made of boards and images. What this page does itself is not told, but among everyone's work. */
 export interface GalleryNews {
   /** with `none` for no board */
   readonly boardIds: ReadonlySet<string>
@@ -45,9 +45,10 @@ export function useGalleryNews(listener: (news: GalleryNews) => void): void {
 export function useGalleryFollowed(): void {
   const { queries } = useServer()
   // at once: a gallery that is opened before the news are gathered did not hear of them itself
-  useServerEvent('gallery_changed', () => {
-    void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
-  })
+  const markHidden = () => void queries.invalidateQueries({ queryKey: GALLERY, type: 'inactive', refetchType: 'none' })
+  useServerEvent('gallery_changed', markHidden)
+  const isEveryone = useIsEveryone()
+  useServerEvent('everyones_work_changed', () => isEveryone && markHidden())
   useGalleryNews(({ isOfImages, onlyAdded, isOfAnybody, boardIds }) => {
     readBoardsAnew(queries, isOfAnybody || boardIds.has(NO_BOARD) ? 'all' : 'boards')
     if (!isOfImages) return

@@ -84,12 +84,24 @@ describe.skipIf(lacksBrowser())('handing over', () => {
     if (adaHas === 1) await dialog.getByLabel('Who gets it').selectOption({ label: 'Ada' })
     else await (await callAs(journey.url, person)).createBoard({ query: { board_name: 'Foxes' } })
     expect(await findBarriers()).toEqual([])
-    await dialog.getByLabel(`Type ${person.name} to confirm`).fill(person.name)
+    await dialog.getByLabel(`Type ${person.email} to confirm`).fill(person.email)
     const owner = await findUser(person.email)
     const before = await countOf(ADA.email)
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await page.getByText(`The account of ${person.name} is deleted.`).waitFor()
     expect((await countOf(ADA.email)) - before).toBe(adaHas)
     expect((await admin.listContentOwners()).find(({ user_id }) => user_id === owner?.user_id)).toBeUndefined()
+  })
+
+  test('the log goes on to call by name who is gone, and finds what they did', async () => {
+    const { page } = await visitAs(journey, ADA, '/audit')
+    await page.getByRole('row').filter({ hasText: 'Account deleted' }).filter({ hasText: 'Ben (deleted)' }).waitFor()
+    await page.getByLabel('Who', { exact: true }).selectOption({ label: 'Ben (deleted)' })
+    await expect
+      .poll(async () => {
+        const rows = await page.getByRole('row').allInnerTexts()
+        return rows.length > 1 && rows.slice(1).every((row) => row.includes('Ben (deleted)'))
+      })
+      .toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 export { AdminPlaces } from './accounts/admin-places.tsx'
 export { Gate } from './door/gate.tsx'
-export { nameOf, readAccountsAnew, useAccounts } from './queries.ts'
+export { nameApart, readAccountsAnew, useAccounts } from './queries.ts'
 export { noteRefusal } from './session/session.ts'
 /** Says that everyone's work is looked at. */
 export const loadEveryoneBar = () => import('./accounts/everyone-bar.tsx')

@@ -200,7 +200,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await act('Delete')
     const last = page.getByRole('dialog', { name: 'Delete the account of Ben?' })
     expect(await last.getByRole('button', { name: 'Delete for good' }).isDisabled()).toBe(true)
-    await last.getByLabel('Type Ben to confirm').fill('Ben')
+    await last.getByLabel(`Type ${BEN.email} to confirm`).fill(BEN.email.toUpperCase())
     await last.getByRole('button', { name: 'Delete for good' }).click()
     await page.getByText('The account of Ben is deleted.').waitFor()
     await ben.page.getByRole('dialog', { name: 'The session is over' }).waitFor()

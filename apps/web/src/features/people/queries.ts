@@ -146,12 +146,13 @@ export function useAccessLog() {
   return useQuery({ queryKey: ACCESS_LOG, queryFn: ({ signal }) => client.listOwnAccess({}, { signal }) })
 }
 
-/** Takes note of an opening of the own work. */
+/** Takes note of what administrators did, of one thing or of many. */
 export function useAccessNoted() {
   const { client } = useServer()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => client.noteOwnAccess({ params: { opening_id: id } }),
+    mutationFn: (ids: readonly string[]) =>
+      Promise.all(ids.map((opening_id) => client.noteOwnAccess({ params: { opening_id } }))),
     onSettled: () => queries.invalidateQueries({ queryKey: ACCESS_LOG }),
   })
 }
@@ -181,9 +182,17 @@ function readUnready(error: unknown): Partial<AnswerOf<'getReadiness'>> {
 /** What can be changed about an account. */
 export type UserChanges = CallRequest<'updateUser'>['body']
 
+type Named = Pick<Account, 'display_name' | 'email'>
+
 /** How an account is called. */
-export function nameOf({ display_name, email }: Pick<Account, 'display_name' | 'email'>): string {
+export function nameOf({ display_name, email }: Named): string {
   return display_name || email
+}
+
+/** The same where it stands beside others: with the address where another is called so too. */
+export function nameApart(account: Named, all: readonly Named[]): string {
+  const name = nameOf(account)
+  return all.some((other) => other.email !== account.email && nameOf(other) === name) ? `${name} (${account.email})` : name
 }
 
 function compareNames(a: Account, b: Account): number {

@@ -10,6 +10,9 @@ import { type Change, parseChangelog } from './changelog.ts'
 
 const releases = parseChangelog(changelog)
 
+/** How many changes of a kind are shown before the older ones are asked for. */
+const NEWEST = 10
+
 /** What this is: its version, what is new in it, and whose work it stands on. */
 export function About() {
   const { t } = useTranslation('settings')
@@ -31,13 +34,13 @@ export function About() {
               {parts.map(({ name: part, changes }) => (
                 <div key={part}>
                   <h4>{part}</h4>
-                  <ul>
-                    {changes.map((change) => (
-                      <li key={change.map(({ text }) => text).join('')}>
-                        <Sentence change={change} />
-                      </li>
-                    ))}
-                  </ul>
+                  <Changes changes={changes.slice(0, NEWEST)} />
+                  {changes.length > NEWEST && (
+                    <details className={styles.fold}>
+                      <summary lang={currentLanguage()}>{t('older', { count: changes.length - NEWEST })}</summary>
+                      <Changes changes={changes.slice(NEWEST)} />
+                    </details>
+                  )}
                 </div>
               ))}
             </article>
@@ -51,6 +54,18 @@ export function About() {
         </pre>
       </details>
     </PagePart>
+  )
+}
+
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  return (
+    <ul>
+      {changes.map((change) => (
+        <li key={change.map(({ text }) => text).join('')}>
+          <Sentence change={change} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

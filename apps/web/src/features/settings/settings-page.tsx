@@ -16,9 +16,9 @@ export function SettingsPage() {
   const [, change] = useSection(looksSection)
   const { colorScheme } = useMantineColorScheme()
   const schemes: { value: ColorScheme; label: string }[] = [
-    { value: 'dark', label: t('dark') },
-    { value: 'light', label: t('light') },
     { value: 'auto', label: t('asSystem') },
+    { value: 'light', label: t('light') },
+    { value: 'dark', label: t('dark') },
   ]
 
   function speak(language: Language): void {

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { formatAge, parseTime } from '../../shared/formatting/index.ts'
+import { useBoards } from '../boards/index.ts'
 import { Placeholder } from '../gallery/index.ts'
 import { describeTimeLeft, type TrashedImage } from './queries.ts'
 import styles from './trash-page.module.css'
@@ -16,6 +17,9 @@ export interface TrashGridProps {
 /** The pictures in the trash. Their files are served to nobody until they come back, so their blurred colours stand for them. */
 export function TrashGrid({ images, picked, onToggle, onRestore }: TrashGridProps) {
   const { t } = useTranslation('trash')
+  const boards = useBoards().data
+  // it lies there again once it is restored
+  const boardOf = ({ board_id }: TrashedImage) => boards?.find((board) => board.board_id === board_id)?.board_name
   return (
     <ul className={styles.grid}>
       {images.map((image) => {
@@ -29,7 +33,9 @@ export function TrashGrid({ images, picked, onToggle, onRestore }: TrashGridProp
               checked={picked.has(image.image_name)}
               onChange={() => onToggle(image.image_name)}
               label={t('deletedAt', { age })}
-              description={`${image.width} × ${image.height} · ${describeTimeLeft(image, t)}`}
+              description={[boardOf(image), `${image.width} × ${image.height}`, describeTimeLeft(image, t)]
+                .filter(Boolean)
+                .join(' · ')}
             />
             <Button variant="default" size="xs" aria-label={t('restoreOne', { age })} onClick={() => onRestore(image.image_name)}>
               {t('restore')}

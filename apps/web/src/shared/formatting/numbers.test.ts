@@ -3,8 +3,8 @@ import { findLocale } from './locale.ts'
 import { formatBytes, formatDuration, formatNumber } from './numbers.ts'
 
 test.each([
-  [0, 'en', '0 byte'],
-  [999, 'en', '999 byte'],
+  [0, 'en', '0 B'],
+  [999, 'en', '999 B'],
   [1000, 'en', '1 kB'],
   [999_949, 'de', '1 MB'],
   [2_132_000_000, 'en', '2.1 GB'],

@@ -12,11 +12,13 @@ export function formatBytes(bytes: number, locale: string = findLocale()): strin
   // what would be written as 1,000 belongs to the next unit
   let exponent = 0
   while (exponent < BYTE_UNITS.length - 1 && Number((bytes / 1000 ** exponent).toPrecision(3)) >= 1000) exponent++
+  // languages that spell it out have no short word for it
+  if (exponent === 0) return `${bytes}\u00a0B`
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: BYTE_UNITS[exponent] ?? 'byte',
     unitDisplay: 'short',
-    maximumSignificantDigits: exponent === 0 ? 3 : 2 + (bytes / 1000 ** exponent >= 100 ? 1 : 0),
+    maximumSignificantDigits: 2 + (bytes / 1000 ** exponent >= 100 ? 1 : 0),
   }).format(bytes / 1000 ** exponent)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findDayEnd, findDayStart, formatAge, formatDay, formatTime, formatToday, parseTime } from './times.ts'
+import { findDayEnd, findDayStart, formatAge, formatDay, formatSpan, formatTime, formatToday, parseTime } from './times.ts'
 
 const now = parseTime('2026-11-26 13:00:00.000')
 
@@ -29,6 +29,12 @@ test('a moment is shown where the person is, a day of the calendar is the same e
   expect(formatTime(here, 'de')).toBe('26.11.2026, 13:05')
   for (const day of ['2026-01-01', '2026-12-31']) expect(formatDay(day, 'en-GB')).toContain(String(Number(day.slice(8))))
   expect(formatDay('2026-11-26', 'de')).toBe('Donnerstag, 26. November 2026')
+})
+
+test('what two moments have in common is written once', () => {
+  const span = (day: number) => formatSpan(new Date(2026, 10, 26, 13, 5), new Date(2026, 10, day, 14, 35), 'en-GB')
+  expect(span(26)).toMatch(/^26 Nov 2026, 13:05\s?–\s?14:35$/)
+  expect(span(27)).toMatch(/^26 Nov 2026, 13:05\s?–\s?27 Nov 2026, 14:35$/)
 })
 
 test('a day begins and ends, and is today, where the person is', () => {

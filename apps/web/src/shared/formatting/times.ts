@@ -10,6 +10,11 @@ export function formatTime(time: Date, locale: string = findLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 }
 
+/** From one moment to another where the person is; what both have in common is written once. */
+export function formatSpan(from: Date, to: Date, locale: string = findLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).formatRange(from, to)
+}
+
 /** A day of the calendar: `2026-11-26` as `Thursday, 26 November 2026`. */
 export function formatDay(day: string, locale: string = findLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(parseTime(`${day}T00:00:00`))

@@ -14,7 +14,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <MantineProvider
       theme={theme}
-      defaultColorScheme="dark"
+      defaultColorScheme="auto"
       colorSchemeManager={colorSchemes}
       withCssVariables={false}
       withStaticClasses={false}

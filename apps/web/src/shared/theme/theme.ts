@@ -39,6 +39,8 @@ export const theme = createTheme({
   components: {
     Button: { ...controlSize, vars: () => ({ root: { '--button-height': 'var(--control)' } }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' }, vars: iconVariables },
+    // the ring around a field that has the focus lies over nothing
+    InputWrapper: { styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } } },
     TextInput: input,
     PasswordInput: input,
     NumberInput: input,

@@ -46,10 +46,12 @@ export interface RowProps {
   readonly facts: readonly (ReactNode | undefined)[]
   /** The button that ends it. */
   readonly act?: ReactNode
+  /** What is asked before it is ended, below the rest. */
+  readonly question?: ReactNode
 }
 
 /** A thing of such a list. */
-export function Row({ icon: Sign, title, mark, isMarkGood = false, facts, act }: RowProps) {
+export function Row({ icon: Sign, title, mark, isMarkGood = false, facts, act, question }: RowProps) {
   return (
     <li className={styles.row}>
       <Sign size={20} stroke={1.5} aria-hidden />
@@ -72,6 +74,7 @@ export function Row({ icon: Sign, title, mark, isMarkGood = false, facts, act }:
         </p>
       </div>
       {act}
+      {question && <div className={styles.question}>{question}</div>}
     </li>
   )
 }

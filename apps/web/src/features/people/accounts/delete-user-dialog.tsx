@@ -8,8 +8,9 @@ import { type Choice, ChoiceList } from '../forms/choice-list.tsx'
 import styles from '../forms/form.module.css'
 import { FormFault } from '../forms/form-fault.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { nameOf, useUserChange, useUsers } from '../queries.ts'
+import { nameApart, nameOf, useUserChange, useUsers } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
+import { WhoseTitle } from './whose-title.tsx'
 
 type Fate = 'archive' | 'transfer' | 'erase'
 
@@ -19,13 +20,17 @@ const FATES: readonly Choice<Fate>[] = [
   { value: 'erase', label: 'people:fateErase', effect: 'people:fateEraseHint' },
 ]
 
-/** Asks before an account is deleted for good, by typing its name, and what happens to what it has made. */
+const foldEmail = (email: string) => email.trim().toLowerCase()
+
+/** Asks before an account is deleted for good, by typing its address, and what happens to what it has made. */
 export function DeleteUserDialog({ user, onClose }: UserDialogProps) {
   const { t } = useTranslation('people')
   const [typed, setTyped] = useState('')
   const [content, setContent] = useState<Fate>('archive')
   const [receiver, setReceiver] = useState('')
-  const others = useUsers().data?.filter(({ user_id }) => user_id !== user.user_id) ?? []
+  const users = useUsers().data ?? []
+  const others = users.filter(({ user_id }) => user_id !== user.user_id)
+  const use = users.find(({ user_id }) => user_id === user.user_id)
   const name = nameOf(user)
   const change = useUserChange((client, user_id: string) =>
     client.deleteUser({
@@ -38,25 +43,32 @@ export function DeleteUserDialog({ user, onClose }: UserDialogProps) {
     tell({ text: t('userDeleted', { name }) })
     onClose()
   })
-  const isOpen = typed.trim() !== name.trim() || (content === 'transfer' && receiver === '')
+  const isOpen = foldEmail(typed) !== foldEmail(user.email) || (content === 'transfer' && receiver === '')
   return (
-    <Dialog onClose={onClose} title={t('deleteTitle', { name })}>
+    <Dialog onClose={onClose} title={<WhoseTitle title={t('deleteTitle', { name })} user={user} />}>
       <form className={styles.form} onSubmit={submission.onSubmit}>
-        <p>{t('deleteHint')}</p>
+        <p>
+          {t('deleteHint')}{' '}
+          {use &&
+            t('deleteMade', {
+              pictures: t('picturesMade', { count: use.image_count }),
+              boards: t('boardsMade', { count: use.board_count }),
+            })}
+        </p>
         <ChoiceList label={t('fate')} name="fate" choices={FATES} value={content} onChange={setContent} />
         {content === 'transfer' && (
           <NativeSelect
             label={t('receiver')}
             data={[
               { value: '', label: t('chooseReceiver') },
-              ...others.map((other) => ({ value: other.user_id, label: nameOf(other) })),
+              ...others.map((other) => ({ value: other.user_id, label: nameApart(other, others) })),
             ]}
             value={receiver}
             onChange={({ currentTarget }) => setReceiver(currentTarget.value)}
           />
         )}
         <TextInput
-          label={t('typeName', { name })}
+          label={t('typeAddress', { email: user.email })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"

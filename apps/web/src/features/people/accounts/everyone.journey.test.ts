@@ -65,6 +65,13 @@ describe.skipIf(lacksBrowser())("an administrator and everyone's work", () => {
     await page.getByRole('button', { name: 'Back to mine' }).click()
     await page.getByText('This board belongs to somebody else').waitFor()
     await countTiles(page).toBe(0)
+    // what is not shown can be done nothing with
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('combobox', { name: 'Search for anything' })
+    await palette.fill('Pick all')
+    await page.getByText('Nothing is called “Pick all”.').waitFor()
+    await palette.press('Escape')
+    await palette.waitFor({ state: 'detached' })
     await page.getByRole('main').getByRole('button', { name: 'All pictures', exact: true }).click()
     await countTiles(page).toBe(1)
     expect(await page.getByRole('button', { name: /^Foxes/ }).count()).toBe(0)
@@ -85,6 +92,24 @@ describe.skipIf(lacksBrowser())("an administrator and everyone's work", () => {
     await page.getByRole('button', { name: /^Red foxes Ann Lee/ }).waitFor()
     await ann.deleteImages({ body: { image_names: [added] } })
     await countTiles(page).toBe(1)
+  })
+
+  test('shows what came while another place was open', async () => {
+    const { page } = await visitAs(journey, ADA)
+    const hears = page.waitForEvent('websocket')
+    await page.reload()
+    const socket = await hears
+    await page.getByRole('button', { name: EVERYONE }).click()
+    await countTiles(page).toBe(4)
+    await page.getByRole('link', { name: 'Queue' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor()
+    const told = socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('everyones_work_changed'))
+    const added = await upload(ann, 'an owl in the snow')
+    await told
+    await page.getByRole('link', { name: 'Generate' }).click()
+    await countTiles(page).toBe(5)
+    await ann.deleteImages({ body: { image_names: [added] } })
+    await countTiles(page).toBe(4)
   })
 
   test('is off again after the page is loaded anew, and is not offered to users', async () => {

@@ -5,6 +5,7 @@ import styles from '../forms/form.module.css'
 import { FormActs } from '../forms/form-acts.tsx'
 import { FormFault } from '../forms/form-fault.tsx'
 import { LinkHandOver } from '../forms/link-hand-over.tsx'
+import { stayOpen } from '../forms/stay-open.ts'
 import { readText, useSubmit } from '../forms/use-submit.ts'
 import { useInviting, useMail } from './invitation-queries.ts'
 
@@ -23,7 +24,7 @@ export function InviteDialog({ onClose }: { onClose(): void }) {
   })
   const made = inviting.data
   return (
-    <Dialog onClose={onClose} closeOnClickOutside={false} title={t(made ? 'invited' : 'invite')}>
+    <Dialog onClose={onClose} {...stayOpen(made !== undefined)} title={t(made ? 'invited' : 'invite')}>
       {made ? (
         <LinkHandOver {...made} onClose={onClose} />
       ) : (

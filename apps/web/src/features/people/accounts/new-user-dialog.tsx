@@ -7,6 +7,7 @@ import { FormActs } from '../forms/form-acts.tsx'
 import { FormFault } from '../forms/form-fault.tsx'
 import { type Credentials, HandOver } from '../forms/hand-over.tsx'
 import { PasswordChoice } from '../forms/password-choice.tsx'
+import { stayOpen } from '../forms/stay-open.ts'
 import { readPassword, readText, useSubmit } from '../forms/use-submit.ts'
 import { useUserChange } from '../queries.ts'
 
@@ -22,7 +23,7 @@ export function NewUserDialog({ onClose }: { onClose(): void }) {
     setMade(credentials)
   })
   return (
-    <Dialog onClose={onClose} closeOnClickOutside={false} title={t(made ? 'userMade' : 'addUser')}>
+    <Dialog onClose={onClose} {...stayOpen(made !== undefined)} title={t(made ? 'userMade' : 'addUser')}>
       {made ? (
         <HandOver {...made} onClose={onClose} />
       ) : (

@@ -8,6 +8,7 @@ import { FormFault } from '../forms/form-fault.tsx'
 import { readText, useSubmit } from '../forms/use-submit.ts'
 import { nameOf, useOpeningChange } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
+import { WhoseTitle } from './whose-title.tsx'
 
 const MINUTES = [15, 30, 60, 120, 240]
 
@@ -24,7 +25,7 @@ export function OpenAccountDialog({ user, onClose }: UserDialogProps) {
     onClose()
   })
   return (
-    <Dialog onClose={onClose} title={t('openTitle', { name })}>
+    <Dialog onClose={onClose} title={<WhoseTitle title={t('openTitle', { name })} user={user} />}>
       <form className={styles.form} onSubmit={submission.onSubmit}>
         <p>{t('openHint', { name })}</p>
         <Textarea

@@ -7,10 +7,12 @@ import styles from '../forms/form.module.css'
 import { FormActs } from '../forms/form-acts.tsx'
 import { FormFault } from '../forms/form-fault.tsx'
 import { LinkHandOver } from '../forms/link-hand-over.tsx'
+import { stayOpen } from '../forms/stay-open.ts'
 import { useSubmit } from '../forms/use-submit.ts'
 import { nameOf } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
 import { useMail } from './invitation-queries.ts'
+import { WhoseTitle } from './whose-title.tsx'
 
 /** Makes a link with which somebody sets a new password, and then shows it once. */
 export function ResetLinkDialog({ user, onClose }: UserDialogProps) {
@@ -23,7 +25,11 @@ export function ResetLinkDialog({ user, onClose }: UserDialogProps) {
   })
   const submission = useSubmit((form) => making.mutateAsync(form.get('send') !== null))
   return (
-    <Dialog onClose={onClose} closeOnClickOutside={false} title={t('resetTitle', { name: nameOf(user) })}>
+    <Dialog
+      onClose={onClose}
+      {...stayOpen(making.data !== undefined)}
+      title={<WhoseTitle title={t('resetTitle', { name: nameOf(user) })} user={user} />}
+    >
       {making.data ? (
         <LinkHandOver {...making.data} onClose={onClose} />
       ) : (

@@ -7,10 +7,12 @@ import { FormActs } from '../forms/form-acts.tsx'
 import { FormFault } from '../forms/form-fault.tsx'
 import { HandOver } from '../forms/hand-over.tsx'
 import { PasswordChoice } from '../forms/password-choice.tsx'
+import { stayOpen } from '../forms/stay-open.ts'
 import { readPassword, useSubmit } from '../forms/use-submit.ts'
 import { useApiKeys } from '../own/key-queries.ts'
 import { nameOf, useUserChange } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
+import { WhoseTitle } from './whose-title.tsx'
 
 /** Sets a new password for somebody who has forgotten theirs, and then shows it once. */
 export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
@@ -28,7 +30,11 @@ export function UserPasswordDialog({ user, onClose }: UserDialogProps) {
     setPassword(chosen)
   })
   return (
-    <Dialog onClose={onClose} closeOnClickOutside={false} title={t('setPasswordTitle', { name: nameOf(user) })}>
+    <Dialog
+      onClose={onClose}
+      {...stayOpen(password !== undefined)}
+      title={<WhoseTitle title={t('setPasswordTitle', { name: nameOf(user) })} user={user} />}
+    >
       {password !== undefined ? (
         <HandOver email={user.email} password={password} onClose={onClose} />
       ) : (

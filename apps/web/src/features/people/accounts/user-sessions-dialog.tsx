@@ -13,6 +13,7 @@ import { SessionList } from '../own/session-list.tsx'
 import { nameOf, useSessionEnd, useSessions } from '../queries.ts'
 import type { UserDialogProps } from './actions.ts'
 import { UserKeys } from './user-keys.tsx'
+import { WhoseTitle } from './whose-title.tsx'
 
 /** Where somebody is signed in, and with which keys programs are. The own present session is ended by signing out, elsewhere. */
 export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
@@ -33,7 +34,7 @@ export function UserSessionsDialog({ user, onClose }: UserDialogProps) {
     return <DeleteKeyDialog apiKey={leaving} userId={user.user_id} onClose={() => setLeaving(undefined)} />
   }
   return (
-    <Dialog onClose={onClose} title={t('sessionsOf', { name })}>
+    <Dialog onClose={onClose} title={<WhoseTitle title={t('sessionsOf', { name })} user={user} />}>
       <div className={styles.form}>
         {sessions.error && <p role="alert">{describeFailure(sessions.error)}</p>}
         {shown?.length === 0 && <p className={styles.hint}>{t('noSessions')}</p>}

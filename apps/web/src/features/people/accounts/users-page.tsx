@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconLink, IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeFailure } from '../../../shared/server/index.ts'
 import { useStudio } from '../../../shared/studio.tsx'
 import { EmptyState } from '../../../shared/ui/empty-state.tsx'
 import { Page } from '../../../shared/ui/page.tsx'
+import { loadUnownedNote } from '../../boards/index.ts'
 import styles from '../forms/page.module.css'
 import { nameOf, useUsers } from '../queries.ts'
 import { AdminPlaces } from './admin-places.tsx'
@@ -16,6 +17,8 @@ import { InviteDialog } from './invite-dialog.tsx'
 import { NewUserDialog } from './new-user-dialog.tsx'
 import { OpenAccounts } from './open-accounts.tsx'
 import { UserTable } from './user-table.tsx'
+
+const UnownedNote = lazy(async () => ({ default: (await loadUnownedNote()).UnownedNote }))
 
 /** The page of all accounts; for administrators. */
 export function UsersPage() {
@@ -61,6 +64,9 @@ function AllUsers() {
           <Link to="/">{t('laterToStudio')}</Link>
         </EmptyState>
       )}
+      <Suspense>
+        <UnownedNote />
+      </Suspense>
       <OpenAccounts />
       {found && (
         <section className={styles.accounts}>

@@ -5,6 +5,7 @@ import { CopyButton } from '../../../shared/ui/copy-button.tsx'
 import { Foot } from '../../../shared/ui/foot.tsx'
 import formStyles from './form.module.css'
 import styles from './hand-over.module.css'
+import { isLoopback } from './loopback.ts'
 
 /** What somebody has to be told to sign in. */
 export interface Credentials {
@@ -24,7 +25,9 @@ export function HandOver({ email, password, onClose }: Credentials & { onClose()
   ]
   return (
     <div className={formStyles.form}>
-      <p role="status">{t('handOverHint')}</p>
+      <p role="status">
+        {t('handOverHint')} {isLoopback(address) && t('addressOnlyHere')}
+      </p>
       <dl className={styles.rows}>
         {rows.map(({ label, text }) => (
           <div key={label} className={styles.row}>

@@ -1,9 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { formatTime, parseTime } from '../../../shared/formatting/index.ts'
+import { isLoopback } from './loopback.ts'
 import { SecretHandOver } from './secret-hand-over.tsx'
-
-/** Names by which a machine knows itself, and nobody else does. */
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** A link that works once, and what became of the mail with it, if one was asked for. */
 export interface LinkHandOverProps {
@@ -18,6 +16,6 @@ export function LinkHandOver({ url, expires_at, mailed, onClose }: LinkHandOverP
   const { t } = useTranslation('people')
   const time = formatTime(parseTime(expires_at))
   const hint = mailed === undefined ? t('linkHint', { time }) : t(mailed ? 'linkMailed' : 'linkNotMailed', { time })
-  const reach = LOOPBACK.test(new URL(url).hostname) ? ` ${t('linkOnlyHere')}` : ''
+  const reach = isLoopback(url) ? ` ${t('linkOnlyHere')}` : ''
   return <SecretHandOver hint={hint + reach} label={t('link')} text={url} onClose={onClose} />
 }

@@ -12,22 +12,24 @@ export function AccessNotice() {
   const { t } = useTranslation('people')
   const noted = useAccessNoted()
   useAccessFollowed()
-  const opening = useAccessLog().data?.find(({ noted_at }) => noted_at === null)
+  const openings = useAccessLog().data?.filter(({ noted_at }) => noted_at === null) ?? []
+  const [opening, ...older] = openings
   return (
     <div role="status">
       {opening && (
         <div className={styles.notice}>
           <IconEye size={18} stroke={1.5} aria-hidden />
           <p className={styles.words}>
-            {describeOpening(opening, t)} <Link to="/profile">{t('accessMore')}</Link>
+            {describeOpening(opening, t)} {older.length > 0 && t('accessOlder', { count: older.length })}{' '}
+            <Link to="/profile">{t('accessMore')}</Link>
           </p>
           <Button
             variant="default"
             size="xs"
             loading={noted.isPending}
-            onClick={() => void attempt(() => noted.mutateAsync(opening.id))}
+            onClick={() => void attempt(() => noted.mutateAsync(openings.map(({ id }) => id)))}
           >
-            {t('accessNoted')}
+            {t(older.length > 0 ? 'accessAllNoted' : 'accessNoted')}
           </Button>
         </div>
       )}

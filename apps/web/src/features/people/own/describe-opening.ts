@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { formatTime, parseTime } from '../../../shared/formatting/index.ts'
+import { formatSpan, formatTime, parseTime } from '../../../shared/formatting/index.ts'
 import type { AccountOpening } from '../queries.ts'
 
 /** What an administrator did with the own work or account, when, and why, in a sentence. */
@@ -20,7 +20,7 @@ export function describeOpening(opening: AccountOpening, t: TFunction<'people'>)
   if (kind === 'changed') return t('accessChanged', { name, from, things })
   if (kind === 'moved') return t('accessMoved', { name, from, things })
   if (kind === 'deleted') return t('accessDeleted', { name, from, things })
-  return t('accessTold', { name, from, until: formatTime(parseTime(closed_at ?? until)), reason })
+  return t('accessTold', { name, span: formatSpan(parseTime(opened_at), parseTime(closed_at ?? until)), reason })
 }
 
 function describeThings({ what, amount: count }: AccountOpening, t: TFunction<'people'>): string {

@@ -7,6 +7,7 @@ import styles from '../forms/form.module.css'
 import { FormActs } from '../forms/form-acts.tsx'
 import { FormFault } from '../forms/form-fault.tsx'
 import { SecretHandOver } from '../forms/secret-hand-over.tsx'
+import { stayOpen } from '../forms/stay-open.ts'
 import { readText, useSubmit } from '../forms/use-submit.ts'
 import { useKeyMaking } from './key-queries.ts'
 import { KEY_SCOPES, type KeyScope } from './key-scopes.ts'
@@ -25,7 +26,7 @@ export function NewKeyDialog({ onClose }: { onClose(): void }) {
   })
   const made = making.data
   return (
-    <Dialog onClose={onClose} closeOnClickOutside={false} title={t(made ? 'keyMade' : 'makeKey')}>
+    <Dialog onClose={onClose} {...stayOpen(made !== undefined)} title={t(made ? 'keyMade' : 'makeKey')}>
       {made ? (
         <SecretHandOver hint={t('keyMadeHint')} label={t('key')} text={made.key} onClose={onClose} />
       ) : (
