@@ -12,6 +12,7 @@ const REFUSALS = {
   storage_unusable: 'shared:diskUnusable',
   body_too_large: 'shared:tooLarge',
   origin_forbidden: 'shared:originForbidden',
+  host_forbidden: 'shared:hostForbidden',
   not_offered: 'shared:refusedBecause',
   setting_invalid: 'shared:settingInvalid',
 
