@@ -143,9 +143,9 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
 
   test('in the trash a picture is picked by keys, and the question before it is deleted for good gives the focus back', async () => {
     const ann = await callAs(journey.url, ANN)
-    const { page } = await visitAs(journey, ANN)
+    // before the page is open, which would still look for the picture that was here a moment ago
     await throwAway(ann)
-    await page.goto(`${journey.url}/trash`)
+    const { page } = await visitAs(journey, ANN, '/trash')
     await page.getByRole('checkbox').focus()
     await page.keyboard.press('Space')
     await page.getByText('1 picked').waitFor()

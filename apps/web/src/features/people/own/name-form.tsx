@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { tell } from '../../../shared/notices/index.ts'
 import { useServer } from '../../../shared/server/index.ts'
 import type { Account } from '../../../shared/studio.tsx'
-import { Foot } from '../../../shared/ui/foot.tsx'
 import styles from '../forms/form.module.css'
 import { FormFault } from '../forms/form-fault.tsx'
 import pageStyles from '../forms/page.module.css'
@@ -33,11 +32,11 @@ export function NameForm({ account }: { readonly account: Account }) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <FormFault {...submission} />
-      <Foot>
+      <div>
         <Button type="submit" loading={submission.isBusy} disabled={name.trim() === (account.display_name ?? '')}>
           {t('saveName')}
         </Button>
-      </Foot>
+      </div>
     </form>
   )
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { tell } from '../../../shared/notices/index.ts'
 import { useServer } from '../../../shared/server/index.ts'
 import type { Account } from '../../../shared/studio.tsx'
-import { Foot } from '../../../shared/ui/foot.tsx'
 import styles from '../forms/form.module.css'
 import { FormFault } from '../forms/form-fault.tsx'
 import { NewPasswordField } from '../forms/new-password-field.tsx'
@@ -37,11 +36,11 @@ export function PasswordForm({ account }: { readonly account: Account }) {
       <PasswordField name="current" autoFocus={round > 0} autoComplete="current-password" label={t('currentPassword')} />
       <NewPasswordField name="new" label={t('newPassword')} isStrict={rules.data?.isStrict ?? false} />
       <FormFault {...submission} />
-      <Foot>
+      <div>
         <Button type="submit" loading={submission.isBusy}>
           {t('changePassword')}
         </Button>
-      </Foot>
+      </div>
     </form>
   )
 }
