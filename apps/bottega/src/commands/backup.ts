@@ -15,8 +15,8 @@ Examples:
   bottega restore /data/backups/bottega-backup-20261126-030000 --root /data/other
 
 Works beside a running server, without holding it up. The backup is a folder: the database as of one moment, images, covers, settings and
-a list of all with their sizes and SHA-256. It appears whole or not at all. The signing key and secrets of the settings are left out, so
-after a restore everybody signs in anew, unless --with-secrets is given. Files of models are left out unless --models is.
+a list of all with their sizes and SHA-256. It appears whole or not at all. The signing key and secrets of the settings are left out
+unless --with-secrets is given. After a restore everybody signs in anew. Files of models are left out unless --models is.
 Exit codes: 0 done, 1 failed, 2 wrong usage.`
 
 interface Flags {

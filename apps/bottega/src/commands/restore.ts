@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { showPlainly } from './account-options.ts'
 import { resolveFromCall } from './call-folder.ts'
 import { somePath } from './option-values.ts'
 import { addRootOption, findChosenRoot } from './root-option.ts'
@@ -14,7 +15,7 @@ before-restore-TIME of the root, which you delete once you are content; what the
 was; of a restore that is killed, run it again, or put back what was there with --undo. No server may run on the root.
 
 Everybody signs in anew. What was withdrawn since the backup was made is there again: accounts, passwords and roles, API keys, public links,
-invitations, and who sees which board. Withdraw it anew before you start the server where others reach it.
+invitations, and who sees which board. Of accounts the command says which. Withdraw it anew before you start the server where others reach it.
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.`
 
 interface Flags {
@@ -49,7 +50,7 @@ async function undo(flags: Flags): Promise<void> {
 async function restore(path: string, flags: Flags): Promise<void> {
   const { restoreBackup } = await import('../services/backup/restore-backup.ts')
   const root = findChosenRoot(flags.root)
-  const { manifest, aside } = await restoreBackup(resolveFromCall(path), root, { force: flags.force === true })
+  const { manifest, aside, returning } = await restoreBackup(resolveFromCall(path), root, { force: flags.force === true })
   const lines = [
     `Restored ${root} as it was at ${manifest.created_at}.`,
     ...(aside === undefined ? [] : [`What was there before lies in ${aside}. Delete it once you are content.`]),
@@ -58,6 +59,9 @@ async function restore(path: string, flags: Flags): Promise<void> {
       ? []
       : ['The backup has no secrets: where the root had no smtp_url either, it has to be set again before mails are sent.']),
     'Everybody signs in anew. Accounts, passwords, API keys, public links, invitations and grants are as they were then: withdraw anew what was withdrawn since.',
+    ...(returning.length === 0
+      ? []
+      : ['Look at these before you start the server:', ...returning.map((one) => `  ${showPlainly(one)}`)]),
     '"bottega doctor" tells whether anything is missing, such as files of models.',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -1,3 +1,4 @@
+import { SYSTEM_USER_ID } from '@bottega/contracts'
 import { openDatabaseOn } from './database.ts'
 import { type ImageFileName, listImagePlaces } from './repositories/images.ts'
 import { listModels } from './repositories/models.ts'
@@ -21,6 +22,32 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     copy.execute('pragma journal_mode = delete')
   } finally {
     copy.close()
+  }
+}
+
+/** What decides whether somebody gets in, and how far. */
+export interface AccountAccess {
+  readonly email: string
+  readonly isAdmin: boolean
+  readonly isActive: boolean
+  readonly passwordHash: unknown
+}
+
+/** The accounts of a database that nobody writes, by their ids. @throws StoreError */
+export function readAccountAccess(path: string): Map<string, AccountAccess> {
+  const sqlite = openSqlite(path, 'reader')
+  try {
+    const rows = sqlite
+      .prepare('select user_id, email, is_admin, is_active, password_hash from users where user_id <> ? order by email')
+      .all([SYSTEM_USER_ID])
+    return new Map(
+      rows.map(({ user_id, email, is_admin, is_active, password_hash }) => [
+        String(user_id),
+        { email: String(email), isAdmin: is_admin === 1, isActive: is_active === 1, passwordHash: password_hash },
+      ]),
+    )
+  } finally {
+    sqlite.close()
   }
 }
 

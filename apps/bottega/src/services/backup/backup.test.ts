@@ -302,16 +302,24 @@ test('after a restore into its own root everybody signs in anew, and it says wha
   const before = await serve()
   const admin = await setUpAdministrator(before)
   const ann = await addPerson(before, admin, 'ann')
+  const bert = await addPerson(before, admin, 'bert')
+  const change = (json: object) => expectStatus(admin.request('PATCH', `/api/v1/auth/users/${ann.userId}`, { json }), 200)
+  await change({ is_admin: true })
   const link = await expectStatus(admin.request('POST', `/api/v1/auth/users/${ann.userId}/reset-link`, { json: {} }), 201)
   const { token } = link.json as { readonly token: string }
   const kept = join(place, 'kept')
   await runProgram(dist, ['backup', '--root', root, '--to', kept], { cwd: place })
   // all that was signed in is ended, as after a theft
-  await expectStatus(admin.request('PATCH', `/api/v1/auth/users/${ann.userId}`, { json: { password: 'Quite-Another-9' } }), 200)
+  await change({ password: 'Quite-Another-9', is_admin: false, is_active: false })
+  await expectStatus(admin.request('DELETE', `/api/v1/auth/users/${bert.userId}`), 204)
   await before.stop()
   const [{ path } = { path: '' }] = await listBackups(kept)
   const restored = await runProgram(dist, ['restore', path, '--root', root, '--force'], { cwd: place })
   expect([restored.exitCode, restored.stdout]).toEqual([0, expect.stringMatching(/Everybody signs in anew\. .*API keys/)])
+  expect(restored.stdout.split('\n').filter((line) => line.startsWith('  '))).toEqual([
+    `  ${ann.email}: was deactivated, is active again, was no administrator any more, is one again, has the password of then again`,
+    `  ${bert.email}: was deleted, is there again`,
+  ])
   const { request } = await serve()
   const me = async ({ token }: typeof ann) =>
     (await request('GET', '/api/v1/auth/me', { headers: { authorization: `Bearer ${token}` } })).status

@@ -15,6 +15,7 @@ import { openSettings } from '../server/settings.ts'
 import { BackupError } from './backup-error.ts'
 import { COVERS, DATABASE, IMAGES } from './layout.ts'
 import type { ListedFile, Manifest } from './manifest.ts'
+import { describeReturningAccess } from './returning-access.ts'
 import { requireWhole, verifyBackup } from './verify-backup.ts'
 
 /** What became of a restore. */
@@ -22,6 +23,8 @@ export interface RestoreResult {
   readonly manifest: Manifest
   /** Folder that holds what was there before; undefined when nothing was. */
   readonly aside: string | undefined
+  /** Who gets in again by it, or further than just now; a line each. */
+  readonly returning: readonly string[]
 }
 
 const COPIED_AT_ONCE = 4
@@ -53,6 +56,7 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
         await stage(path, files, manifest, staged)
         // the signing key may be the same as then: what was ended since would be good again
         endSignInsIn(join(staged, DATABASE))
+        const returning = describeReturningAccess(join(root, DATABASE), join(staged, DATABASE))
         if (!manifest.includes.secrets) await keepSecretSettings(root, staged)
         await placeCovers(root, staged)
         const aside = await chooseAside(root, new Date())
@@ -61,7 +65,7 @@ export async function restoreBackup(path: string, root: string, { force }: { rea
         await removeEmpty([join(root, aside)])
         // the folder that was not there is closed like one that a server makes
         if (manifest.includes.images && !entries.includes('outputs')) await fs.chmod(join(root, 'outputs'), 0o700)
-        return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined }
+        return { manifest, aside: (await isFolder(join(root, aside))) ? join(root, aside) : undefined, returning }
       } finally {
         await fs.rm(staged, { recursive: true, force: true })
       }
