@@ -31,6 +31,7 @@ import { clearDownloads } from './services/archives/downloads.ts'
 import { keepBackupsRegularly } from './services/backup/schedule.ts'
 import { tellOfBoards } from './services/boards/board-news.ts'
 import { finishRemovals } from './services/images/image-removal.ts'
+import { findAwayFolder } from './services/images/lost-pictures.ts'
 import { syncDefaultLibrary } from './services/library/default-library.ts'
 import { createLog, describeForLog } from './services/log/log.ts'
 import { createMailer } from './services/mail/mailer.ts'
@@ -263,6 +264,10 @@ export async function startServer({
     const byAccount = identifyByAccount(app)
     const identify = multiuser ? byAccount : identifySingleUser(byAccount)
 
+    const away = await findAwayFolder(app, { isThorough: false })
+    if (away !== undefined) {
+      log.write('warning', `${away} What is made meanwhile lies under it once it is. "bottega doctor" tells more.`)
+    }
     await images.finishUnfinished((names) => findUnknownImages(db, names))
     await finishRemovals(app)
     await clearDownloads(app, { atStart: true })

@@ -15,6 +15,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   listItemIds: 'answers them all, or those of a kind',
   findNewestTime: 'goes no further than the last of them, for a command',
   listImagePlaces: 'answers them all, for a command',
+  listNewestPlaces: 'goes no further than the newest outside the trash, once at a start',
   listAuditEntries: 'takes the newest in order and counts all by an index, on a reader thread',
   cancelItems: 'takes them all',
   removeItems: 'takes them all',

@@ -2,14 +2,15 @@ import * as fs from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { lacksOpenssl, makeCertificate, openMailbox, runProgram } from '@bottega/testing'
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { transaction } from '../data/database.ts'
 import { openRootDatabase } from '../data/root-database.ts'
-import { openRoot } from '../main.ts'
+import { openRoot, startServer } from '../main.ts'
 import { noteBackup } from '../services/backup/last-backup.ts'
 import { createMaker } from '../testing/make-things.ts'
-import { startTemporaryServer } from '../testing/temporary-server.ts'
+import { createRequest, startTemporaryServer } from '../testing/temporary-server.ts'
 
 let root: string
 
@@ -27,8 +28,12 @@ interface Finding {
 }
 
 /** What the doctor finds by subject; the exit code has to be that of the worst of it. */
-async function examine(path: string, { fix = false, mailTo = '', env = {} } = {}): Promise<Readonly<Record<string, Finding>>> {
-  const args = ['doctor', '--root', path, '--json', ...(fix ? ['--fix'] : []), ...(mailTo === '' ? [] : ['--mail-to', mailTo])]
+async function examine(
+  path: string,
+  { fix = false, lost = false, mailTo = '', env = {} } = {},
+): Promise<Readonly<Record<string, Finding>>> {
+  const flags = [...(fix ? ['--fix'] : []), ...(lost ? ['--lost'] : []), ...(mailTo === '' ? [] : ['--mail-to', mailTo])]
+  const args = ['doctor', '--root', path, '--json', ...flags]
   const { exitCode, stdout } = await runProgram(inject('dist'), args, { cwd: root, env: { BOTTEGA_PORT: '0', ...env } })
   const findings: Finding[] = JSON.parse(stdout)
   expect(exitCode).toBe(findings.every(({ isWell }) => isWell) ? 0 : 1)
@@ -88,16 +93,97 @@ test('a thumbnail is made anew, and an image without its picture goes to the tra
   const before = await fs.readFile(thumbnail)
   await fs.rm(thumbnail)
   await fs.rename(join(images, lost), join(root, lost))
-  expect((await examine(server.root)).Images).toMatchObject({ isWell: false, text: expect.stringContaining('2 files are gone') })
+  expect((await examine(server.root)).Images).toMatchObject({
+    isWell: false,
+    text: expect.stringMatching(/pictures of 1 image \(.* are gone.* the thumbnails of 1 image \(/),
+  })
   expect((await examine(server.root, { fix: true })).Images).toMatchObject({
     isWell: true,
-    fixed: 'thumbnails made anew: 1; images moved to the trash: 1',
+    fixed: 'thumbnails made anew: 1; images moved to the trash: 1; taken out of it again: 0',
   })
   expect(await fs.readFile(thumbnail)).toEqual(before)
   expect((await examine(server.root)).Images).toMatchObject({ isWell: true })
   await fs.rename(join(root, lost), join(images, lost))
-  expect((await server.request('POST', '/api/v1/images/restore', { json: { image_names: [lost] } })).status).toBe(200)
+  expect((await examine(server.root)).Images).toMatchObject({ isWell: false, text: expect.stringContaining(`${lost} are back`) })
+  expect((await examine(server.root, { fix: true })).Images).toMatchObject({
+    isWell: true,
+    fixed: expect.stringContaining('taken out of it again: 1'),
+  })
   expect((await server.request('GET', `/api/v1/images/i/${lost}/full`)).status).toBe(200)
+})
+
+test('what somebody threw away stays in the trash, also when it was lost before', async () => {
+  const server = await startTemporaryServer(inject('dist'))
+  onTestFinished(server.close)
+  const maker = createMaker(server)
+  const [kept, thrown, lost] = [await maker.image(), await maker.image(), await maker.image()]
+  const path = join(server.root, 'outputs/images', lost)
+  await fs.rename(path, join(root, lost))
+  await examine(server.root, { fix: true })
+  await fs.rename(join(root, lost), path)
+  // taken out by hand, and thrown away on purpose
+  await server.request('POST', '/api/v1/images/restore', { json: { image_names: [lost] } })
+  await server.request('POST', '/api/v1/images/delete', { json: { image_names: [lost, thrown] } })
+  expect((await examine(server.root, { fix: true })).Images).toMatchObject({ isWell: true })
+  const { total } = (await server.request('GET', '/api/v1/images/trash')).json as { total: number }
+  expect(total).toBe(2)
+  expect((await server.request('GET', `/api/v1/images/i/${kept}/full`)).status).toBe(200)
+})
+
+test('a folder of images that is not there hides no picture, is told at the start, and spoils no backup', async () => {
+  const log: string[] = []
+  const build = pathToFileURL(`${inject('dist')}/`)
+  const start = () => startServer({ rootPath: root, flags: { port: 0 }, writeLog: (line) => log.push(line), build })
+  const server = await start()
+  const request = createRequest(server.url)
+  const maker = createMaker({ app: server.app, root, request })
+  for (let one = 0; one < 12; one++) await maker.image()
+  const backup = (...more: string[]) => runProgram(inject('dist'), ['backup', '--root', root, ...more], { cwd: root })
+  expect((await backup()).exitCode).toBe(0)
+  const images = join(root, 'outputs/images')
+  const count = async (url: string) => ((await createRequest(url)('GET', '/api/v1/images/')).json as { total: number }).total
+  await fs.rename(images, join(root, 'unmounted'))
+  await fs.mkdir(images)
+
+  const found = await examine(root, { fix: true })
+  expect(found.Images).toMatchObject({ isWell: false, text: expect.stringMatching(/12 of 12.*mounted\?/) })
+  expect(await count(server.url)).toBe(12)
+  const refused = await backup()
+  expect([refused.exitCode, refused.stderr]).toEqual([
+    1,
+    expect.stringMatching(/lacks the pictures of 12 of 12 images.*No backup was made/),
+  ])
+  expect((await backup('--no-images')).exitCode).toBe(0)
+  await server.close()
+  const again = await start()
+  onTestFinished(again.close)
+  expect(log.join('\n')).toMatch(/lacks the pictures of 12 of the 12 newest images\. Is its disk mounted\?/)
+
+  // who knows that they are lost may say so, and they come back all the same
+  expect((await examine(root, { fix: true, lost: true })).Images).toMatchObject({
+    isWell: true,
+    fixed: expect.stringContaining('moved to the trash: 12'),
+  })
+  expect(await count(again.url)).toBe(0)
+  await fs.rm(images, { recursive: true })
+  await fs.rename(join(root, 'unmounted'), images)
+  expect((await examine(root, { fix: true })).Images).toMatchObject({ isWell: true })
+  expect(await count(again.url)).toBe(12)
+})
+
+test('nothing goes to a trash that deletes at once', async () => {
+  const server = await startTemporaryServer(inject('dist'), { settings: 'trash_days: 0\n' })
+  onTestFinished(server.close)
+  const maker = createMaker(server)
+  const [, lost] = [await maker.image(), await maker.image()]
+  await fs.rm(join(server.root, 'outputs/images', lost))
+  for (const how of [{}, { lost: true }]) {
+    expect((await examine(server.root, { fix: true, ...how })).Images).toMatchObject({
+      isWell: false,
+      text: expect.stringContaining('trash_days is 0'),
+    })
+  }
+  expect((await server.request('GET', `/api/v1/images/i/${lost}`)).status).toBe(200)
 })
 
 test('rights of others are found, and taken away', async () => {

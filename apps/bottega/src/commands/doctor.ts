@@ -7,11 +7,14 @@ Examples:
   bottega doctor
   bottega doctor --root /data/bottega --json
   bottega doctor --fix
+  bottega doctor --fix --lost
   bottega doctor --mail-to ada@example.com
 
-Without --fix nothing is changed. --fix makes missing thumbnails anew, moves images without their picture to the trash, moves files that belong
-to no image into the folder orphans of the root, and takes rights away from others. It deletes nothing. --mail-to
-sends one mail by the settings, and tells what the mail server answered. Works beside a running server and without one.
+Without --fix nothing is changed. --fix makes missing thumbnails anew, moves files that belong to no image into the folder orphans of the root,
+and takes rights away from others. Images whose picture is gone it moves to the trash, and takes them out again once the picture is back. Where
+many are gone it leaves them: their disk may not be mounted. --lost says that those pictures are lost. --fix deletes nothing, but what stays
+in the trash for trash_days is deleted by the server; where that is 0, it moves nothing there.
+--mail-to sends one mail by the settings, and tells what the mail server answered. Works beside a running server and without one.
 Exit codes: 0 all is well, 1 something is wrong, 2 wrong usage.`
 
 /** Gives `bottega doctor` its flags, help and action. */
@@ -19,6 +22,7 @@ export function configureDoctor(command: Command): void {
   addRootOption(command.description('Look at a root and tell what is wrong with it, and what to do.'))
     .option('--fix', 'put right what there is a safe way for')
     .option('--mail-to <address>', 'send a mail there, to try the mail server', mailAddress)
+    .option('--lost', 'with --fix: pictures that are gone are lost, however many they are')
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', EXAMPLES)
     .action(examine)
@@ -28,6 +32,7 @@ interface Flags {
   readonly root?: string
   readonly json?: true
   readonly fix?: true
+  readonly lost?: true
   readonly mailTo?: string
 }
 
@@ -42,6 +47,7 @@ async function examine(flags: Flags): Promise<void> {
   const findings = await examineRoot(path, () => openRoot(path, process.env), {
     isFixing: flags.fix,
     mailTo: flags.mailTo,
+    areGivenUp: flags.lost,
   })
   const lines = findings.map(({ subject, isWell, text, fixed }) => {
     const word = !isWell ? 'WRONG  ' : fixed === undefined ? 'ok     ' : 'FIXED  '

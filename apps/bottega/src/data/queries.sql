@@ -664,7 +664,7 @@ returning image_name, user_id, board_id;
 
 -- data/repositories/images.ts restoreImages: Takes the images out of the trash, with star, metadata and board as they were; answers those that were in it.
 update images
-set deleted_at = ?, shelf = iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general',
+set deleted_at = ?, lost_at = ?, shelf = iif(is_intermediate, 'intermediate_', '') || iif(image_category = 'general',
   'images', 'assets'), updated_at = now
 where image_name in (
   select value
@@ -687,8 +687,16 @@ where true
 on conflict do nothing;
 
 -- data/repositories/images.ts listImagePlaces: Where the files of all images lie, those in the trash too, in order.
-select image_name, image_subfolder from images order by image_name;
+select image_name, image_subfolder, deleted_at from images order by image_name;
 --   scan images using index sqlite_autoindex_images_1
+
+-- data/repositories/images.ts listNewestPlaces: Where the files of the newest images lie that are not in the trash.
+select image_name, image_subfolder from images where deleted_at is null order by id desc limit ?;
+--   scan images
+
+-- data/repositories/images.ts listLostPlaces: Where the files of images would lie that are in the trash because their pictures were gone.
+select image_name, image_subfolder from images where lost_at > ?;
+--   search images using index images_lost (lost_at>?)
 
 -- data/repositories/images.ts countShelves: How many images each list has, from the counts that triggers keep.
 select shelf, sum(images) as images from image_counts group by shelf order by shelf;

@@ -79,7 +79,7 @@ CREATE TABLE images (
       else iif(image_category = 'general', 'images', 'assets')
     end
   )
-, placeholder text, size_bytes integer) strict;
+, placeholder text, size_bytes integer, lost_at text) strict;
 
 CREATE INDEX images_by_shelf on images
   (shelf, starred, created_at, image_name, image_category, image_origin, user_id, board_id);
@@ -409,7 +409,7 @@ CREATE TABLE board_links (
   password_hash text,
   expires_at text,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now'))
-, guest_id text references users (user_id) on delete cascade) strict;
+, guest_id text references users (user_id) on delete cascade, name text, created_by text) strict;
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
@@ -560,3 +560,5 @@ CREATE TABLE "account_openings" (
 CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
 
 CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);
+
+CREATE INDEX images_lost on images (lost_at) where lost_at is not null;

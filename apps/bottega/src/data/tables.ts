@@ -193,6 +193,9 @@ interface BoardLinksTable {
   created_at: Time
   /** By whose grant it was made; null for one of the board's owner or of an administrator. */
   guest_id: string | null
+  name: string | null
+  /** Null for links of before this was kept. */
+  created_by: string | null
 }
 
 interface ImagesTable {
@@ -220,6 +223,8 @@ interface ImagesTable {
   placeholder: string | null
   /** Of its files together; null until somebody has looked. */
   size_bytes: number | null
+  /** Since when its picture is known to be gone, of one that lies in the trash for that alone. */
+  lost_at: string | null
 }
 
 /** How many images share these properties. Triggers keep it; no count is ever made by counting. */

@@ -22,7 +22,7 @@ export async function pictureForm(field: string, texts: Readonly<Record<string, 
 }
 
 /** Makes things of every kind on a server over its interface, and tells their ids. */
-export function createMaker({ request, root, app }: TemporaryServer) {
+export function createMaker({ request, root, app }: Pick<TemporaryServer, 'request' | 'root' | 'app'>) {
   let made = 0
 
   async function make(method: string, path: string, options: Parameters<typeof request>[2], key: string): Promise<string> {

@@ -17,6 +17,7 @@ import { changedGrants } from './0015-changed-grants.ts'
 import { notesOfTransfers } from './0016-notes-of-transfers.ts'
 import { workflowCalls } from './0019-workflow-calls.ts'
 import { moreNotices } from './0020-more-notices.ts'
+import { lostPicturesAndNamesOfLinks } from './0022-lost-pictures-and-names-of-links.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -40,6 +41,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-notes-of-transfers': run(notesOfTransfers),
   '0019-workflow-calls': run(workflowCalls),
   '0020-more-notices': run(moreNotices),
+  '0022-lost-pictures-and-names-of-links': run(lostPicturesAndNamesOfLinks),
 }
 
 function run(statements: readonly string[]): Migration {

@@ -6,7 +6,7 @@ import { type Readers, readRows } from '../readers.ts'
 import type { Row } from '../tables.ts'
 
 /** An image as its owner takes it along, with its metadata as JSON text. */
-export type ExportedImage = Omit<Row<'images'>, 'id' | 'user_id' | 'shelf' | 'placeholder' | 'size_bytes'> & {
+export type ExportedImage = Omit<Row<'images'>, 'id' | 'user_id' | 'shelf' | 'placeholder' | 'size_bytes' | 'lost_at'> & {
   readonly metadata: string | null
 }
 

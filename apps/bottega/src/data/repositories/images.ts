@@ -161,11 +161,19 @@ export async function moveImages(tx: Tx<never>, imageNames: readonly string[], b
   return moved
 }
 
-/** Puts the images into the trash; answers those that were not in it. */
-export async function trashImages(tx: Tx<never>, imageNames: readonly string[]): Promise<ChangedImage[]> {
+/**
+ * Puts the images into the trash; answers those that were not in it.
+ *
+ * @param areLost  whether they go because their pictures are gone, and may come back with those
+ */
+export async function trashImages(
+  tx: Tx<never>,
+  imageNames: readonly string[],
+  { areLost = false }: { readonly areLost?: boolean } = {},
+): Promise<ChangedImage[]> {
   return tx
     .updateTable('images')
-    .set({ deleted_at: NOW, shelf: 'trash', updated_at: NOW })
+    .set({ deleted_at: NOW, shelf: 'trash', updated_at: NOW, ...(areLost && { lost_at: NOW }) })
     .where('image_name', 'in', valuesOf(imageNames))
     .where('deleted_at', 'is', null)
     .returning(['image_name', 'user_id', 'board_id'])
@@ -176,7 +184,7 @@ export async function trashImages(tx: Tx<never>, imageNames: readonly string[]):
 export async function restoreImages(tx: Tx<never>, imageNames: readonly string[]): Promise<ChangedImage[]> {
   return tx
     .updateTable('images')
-    .set({ deleted_at: null, shelf: shelfOf({}), updated_at: NOW })
+    .set({ deleted_at: null, lost_at: null, shelf: shelfOf({}), updated_at: NOW })
     .where('image_name', 'in', valuesOf(imageNames))
     .where('deleted_at', 'is not', null)
     .returning(['image_name', 'user_id', 'board_id'])
@@ -214,8 +222,25 @@ export interface ImageFileName {
 }
 
 /** Where the files of all images lie, those in the trash too, in order. */
-export async function listImagePlaces(db: Queryable): Promise<ImageFileName[]> {
-  return db.selectFrom('images').select(['image_name', 'image_subfolder']).orderBy('image_name').execute()
+export async function listImagePlaces(db: Queryable): Promise<(ImageFileName & { readonly deleted_at: string | null })[]> {
+  return db.selectFrom('images').select(['image_name', 'image_subfolder', 'deleted_at']).orderBy('image_name').execute()
+}
+
+/** Where the files of the newest images lie that are not in the trash. */
+export async function listNewestPlaces(db: Queryable, limit: number): Promise<ImageFileName[]> {
+  return db
+    .selectFrom('images')
+    .select(['image_name', 'image_subfolder'])
+    .where('deleted_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Where the files of images would lie that are in the trash because their pictures were gone. */
+export async function listLostPlaces(db: Queryable): Promise<ImageFileName[]> {
+  // a comparison, by which the index is searched
+  return db.selectFrom('images').select(['image_name', 'image_subfolder']).where('lost_at', '>', '').execute()
 }
 
 /** How many images each list has, from the counts that triggers keep. */

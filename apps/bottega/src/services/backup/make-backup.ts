@@ -12,7 +12,9 @@ import { copyHashed, findFileState, forEachAtOnce, hashFile, syncFolder } from '
 import { nameUnfinished } from '../../files/leftovers.ts'
 import type { App } from '../app.ts'
 import { finishRemovals } from '../images/image-removal.ts'
+import { findAwayFolder } from '../images/lost-pictures.ts'
 import { isInside, locateModel } from '../models/model-records.ts'
+import { BackupError } from './backup-error.ts'
 import { listBackups, nameBackup, removeOldBackups } from './kept-backups.ts'
 import { COVER_ENDING, COVERS, DATABASE, IMAGES, nameCover, pathsOfImage } from './layout.ts'
 import { type ListedFile, type Manifest, readFileList, writeManifest } from './manifest.ts'
@@ -53,11 +55,19 @@ const COPIED_AT_ONCE = 4
  * Makes a backup of a root while a server works on it, as of one moment: the database first, then the files that it names, which are
  * held meanwhile. It appears whole or not at all; only the owner can read it.
  *
- * @throws StoreError `backup_running`; FileError
+ * @throws StoreError `backup_running`; BackupError `images_away`; FileError
  */
 export async function makeBackup(deps: Deps, wishes: BackupWishes): Promise<BackupResult> {
   const { root } = deps
   const { folder } = wishes
+  // a backup without them would soon take the place of those that have them
+  const away = wishes.withImages ? await findAwayFolder(deps, { isThorough: true }) : undefined
+  if (away !== undefined) {
+    throw new BackupError(
+      'images_away',
+      `${away} No backup was made. "bottega doctor" tells more; --no-images leaves images out.`,
+    )
+  }
   await createFiles().prepareFolder(folder)
   const hold = holdFiles(root.databases)
   const unfinished = join(folder, nameUnfinished())

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { type Settings, SYSTEM_ACTOR } from '@bottega/contracts'
-import type { ImageFileName } from '../../data/repositories/images.ts'
 import { findNewestTime } from '../../data/repositories/newest-time.ts'
 import { parseTime } from '../../data/time.ts'
 import { findServer } from '../../files/server-info.ts'
@@ -16,7 +14,8 @@ import { sendTestMail } from '../mail/test-mail.ts'
 import { showMissingModels, showModels } from '../models/model-records.ts'
 import { nameHost } from '../server/page-address.ts'
 import type { Examination, Finding } from './finding.ts'
-import { findMissingFiles, repairMissingFiles } from './image-repair.ts'
+import { examineImages } from './image-examination.ts'
+import { listSome } from './list-some.ts'
 import { examineRights, examineSecrets } from './root-rights.ts'
 import { listStrayFiles, setStraysAside } from './stray-files.ts'
 
@@ -27,12 +26,12 @@ type Examined = Pick<App, 'root' | 'settings' | 'db'> & { close(): Promise<void>
 export interface ExaminationWishes {
   /** Whether what is wrong is put right, as far as there is a safe way. */
   readonly isFixing?: boolean | undefined
+  /** Whether pictures that are gone are known to be lost, however many they are. */
+  readonly areGivenUp?: boolean | undefined
   /** Who gets a mail, to try whether it arrives. */
   readonly mailTo?: string | undefined
 }
 
-/** Files that are named, when more are gone. */
-const SHOWN_FILES = 20
 /** Less than this is soon full. */
 const LITTLE_SPACE_BYTES = 2 * 2 ** 30
 
@@ -48,7 +47,7 @@ const CLOCK_MS = 5 * 60 * 1000
 export async function examineRoot(
   path: string,
   open: () => Promise<Examined>,
-  { isFixing = false, mailTo }: ExaminationWishes = {},
+  { isFixing = false, areGivenUp = false, mailTo }: ExaminationWishes = {},
 ): Promise<Finding[]> {
   const isNew = !existsSync(path)
   let examined: Examined
@@ -66,7 +65,7 @@ export async function examineRoot(
       await examineRights(examined),
       examineDatabase(examined),
       await examineModels(examined),
-      await examineImages(examined),
+      await examineImages(examined, areGivenUp),
       await examineStrays(examined),
       await examineSpace(path),
       await examineClock(examined),
@@ -103,26 +102,6 @@ async function examineModels(examined: Examined): Promise<Finding> {
   return { subject: 'Models', isWell: false, text: `the files of ${names} are gone. Put them back, or remove the models.` }
 }
 
-async function examineImages(examined: Examined): Promise<Examination> {
-  const subject = 'Images'
-  const missing = await findMissingFiles(examined)
-  const { looked, pictures, thumbnails } = missing
-  const nameOf = ({ image_name, image_subfolder }: ImageFileName) => join(image_subfolder, image_name)
-  const names = [...pictures.map(nameOf), ...thumbnails.map((place) => `thumbnail of ${nameOf(place)}`)]
-  if (names.length === 0) return { subject, isWell: true, text: looked === 0 ? 'none' : `${looked}, all with their files` }
-  return {
-    subject,
-    isWell: false,
-    text: `${names.length} files are gone: ${listSome(names)}. Put them back, or use --fix: it makes thumbnails anew, and moves images without their picture to the trash.`,
-    async fix() {
-      const { made, trashed, damaged } = await repairMissingFiles(examined, missing)
-      const fixed = `thumbnails made anew: ${made}; images moved to the trash: ${trashed}`
-      if (damaged.length === 0) return { subject, isWell: true, text: `${names.length} files were gone`, fixed }
-      return { subject, isWell: false, text: `damaged: ${listSome(damaged)}. Put them back from a backup.`, fixed }
-    },
-  }
-}
-
 async function examineStrays(examined: Examined): Promise<Examination> {
   const subject = 'Orphans'
   const strays = await listStrayFiles(examined)
@@ -142,11 +121,6 @@ async function examineStrays(examined: Examined): Promise<Examination> {
       }
     },
   }
-}
-
-function listSome(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN_FILES).join(', ')
-  return names.length > SHOWN_FILES ? `${shown} and ${names.length - SHOWN_FILES} more` : shown
 }
 
 async function examineClock({ db }: Examined): Promise<Finding> {

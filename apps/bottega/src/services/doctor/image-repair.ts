@@ -1,13 +1,7 @@
 import * as fs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { transaction } from '../../data/database.ts'
-import {
-  findTrashedImages,
-  findUnknownImages,
-  type ImageFileName,
-  listImagePlaces,
-  trashImages,
-} from '../../data/repositories/images.ts'
+import { findUnknownImages, type ImageFileName, listImagePlaces, trashImages } from '../../data/repositories/images.ts'
 import { makeFolder } from '../../files/disk.ts'
 import { createFiles } from '../../files/files.ts'
 import { createImageFiles } from '../../files/image-files.ts'
@@ -18,41 +12,46 @@ type Deps = Pick<App, 'db' | 'root'>
 
 /** Images whose files are gone. */
 export interface MissingFiles {
-  /** How many images were looked at. */
+  /** How many images were looked at, those in the trash too. */
   readonly looked: number
-  /** Without the picture itself. */
+  /** How many of them are not in the trash. */
+  readonly shown: number
+  /** Without the picture itself; none of the trash, where that is known. */
   readonly pictures: readonly ImageFileName[]
+  /** Without the thumbnail alone. */
   readonly thumbnails: readonly ImageFileName[]
 }
 
-/** Looks for the files of all images, but those in the trash whose picture is gone: that is known. */
+/** Looks for the files of all images. */
 export async function findMissingFiles({ db, root }: Deps): Promise<MissingFiles> {
   const places = await listImagePlaces(db)
   const missing = await createImageFiles(root.images).listMissing(places)
-  const names = missing.map(({ place }) => place.image_name)
   // a server may have deleted some meanwhile
-  const known = new Set(await findUnknownImages(db, names))
+  const unknown = await findUnknownImages(
+    db,
+    missing.map(({ place }) => place.image_name),
+  )
+  const gone = new Set(unknown)
   const lost = new Set(missing.filter(({ kind }) => kind === 'full').map(({ place }) => place.image_name))
-  for (const { image_name } of await findTrashedImages(db, names, '')) if (lost.has(image_name)) known.add(image_name)
-  const rest = missing.filter(({ place }) => !known.has(place.image_name))
-  const ofKind = (wanted: 'full' | 'thumbnail') => rest.filter(({ kind }) => kind === wanted).map(({ place }) => place)
-  return { looked: places.length, pictures: ofKind('full'), thumbnails: ofKind('thumbnail') }
+  const trashed = new Set(places.filter(({ deleted_at }) => deleted_at !== null).map(({ image_name }) => image_name))
+  const rest = missing.map(({ place, kind }) => ({ ...place, kind })).filter(({ image_name }) => !gone.has(image_name))
+  return {
+    looked: places.length,
+    shown: places.length - trashed.size,
+    pictures: rest.filter(({ image_name, kind }) => kind === 'full' && !trashed.has(image_name)),
+    thumbnails: rest.filter(({ image_name, kind }) => kind === 'thumbnail' && !lost.has(image_name)),
+  }
 }
 
-/**
- * Makes thumbnails anew where the picture is there, and puts images into the trash whose picture is not: from there they come back when
- * somebody has put the file back.
- */
-export async function repairMissingFiles(
-  { db, root }: Deps,
-  { pictures, thumbnails }: MissingFiles,
-): Promise<{ readonly made: number; readonly trashed: number; readonly damaged: readonly string[] }> {
-  const lost = new Set(pictures.map(({ image_name }) => image_name))
+/** Makes thumbnails anew from their pictures; answers how many, and the names of images whose pictures cannot be read. */
+export async function remakeThumbnails(
+  { root }: Pick<App, 'root'>,
+  thumbnails: readonly ImageFileName[],
+): Promise<{ readonly made: number; readonly damaged: readonly string[] }> {
   const files = createFiles()
   const damaged: string[] = []
   let made = 0
   for (const { image_name, image_subfolder } of thumbnails) {
-    if (lost.has(image_name)) continue
     const target = join(root.images, 'thumbnails', image_subfolder, image_name.replace(/\.png$/, '.webp'))
     try {
       const thumbnail = await makeThumbnail(await fs.readFile(join(root.images, image_subfolder, image_name)))
@@ -63,6 +62,11 @@ export async function repairMissingFiles(
       damaged.push(image_name)
     }
   }
-  const trashed = await transaction(db, (tx) => trashImages(tx, [...lost]))
-  return { made, trashed: trashed.length, damaged }
+  return { made, damaged }
+}
+
+/** Puts images into the trash whose pictures are gone: from there they come back with those. Answers how many. */
+export async function trashLost({ db }: Pick<App, 'db'>, pictures: readonly ImageFileName[]): Promise<number> {
+  const names = pictures.map(({ image_name }) => image_name)
+  return (await transaction(db, (tx) => trashImages(tx, names, { areLost: true }))).length
 }

@@ -1,5 +1,9 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { transaction } from '../../data/database.ts'
+import { trashImages } from '../../data/repositories/images.ts'
 import { formatTime } from '../../data/time.ts'
 import { startTemporaryServer, type TemporaryServer } from '../../testing/temporary-server.ts'
 import { keepHouse, keepHouseRegularly } from './housekeeping.ts'
@@ -61,6 +65,18 @@ test('a start with a clock that is far ahead empties no trash', async () => {
   onTestFinished(keepHouseRegularly(app))
   const places = app.db.selectFrom('images').where('image_name', '=', name)
   await expect.poll(() => places.selectAll().execute()).toEqual([])
+})
+
+test('what the doctor put into the trash comes out of it when its picture is back, and goes in time when it is not', async () => {
+  server = await startTemporaryServer(inject('dist'))
+  const { app } = server
+  const [back, gone] = [await upload(), await upload()]
+  await transaction(app.db, (tx) => trashImages(tx, [back, gone], { areLost: true }))
+  await rm(join(app.root.images, gone))
+  await app.db.updateTable('images').set({ deleted_at: '2020-01-01 00:00:00.000' }).execute()
+  await keepHouse(app)
+  expect((await server.request('GET', `/api/v1/images/i/${back}/full`)).status).toBe(200)
+  expect(await restore(gone)).toBe(404)
 })
 
 test('an intermediate image goes for good after thirty days, unless a page still uses it', async () => {

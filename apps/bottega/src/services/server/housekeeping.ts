@@ -14,6 +14,7 @@ import { finishTransfers } from '../accounts/transfers.ts'
 import type { App } from '../app.ts'
 import { clearDownloads } from '../archives/downloads.ts'
 import { finishRemovals, purge } from '../images/image-removal.ts'
+import { recoverFound } from '../images/lost-pictures.ts'
 import { describeForLog } from '../log/log.ts'
 
 const INTERVAL_MS = 3600 * 1000
@@ -29,7 +30,7 @@ const ENTRIES_AT_ONCE = 2000
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 
 /**
- * Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives, sign-ins and public links whose time is over,
+ * Takes out of the trash what the doctor put there and whose picture is back. Deletes what has lain in the trash long enough, intermediate images that are old and unused, archives, sign-ins and public links whose time is over,
  * old entries of the audit log, and copies of models that a killed process left. Measures images of which nobody knows how large they are.
  *
  * @param signal  stops it after what is under way
@@ -37,6 +38,8 @@ type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'settings' | 'log'>
 export async function keepHouse(deps: Deps, signal?: AbortSignal): Promise<void> {
   // what a backup kept until its end
   await finishRemovals(deps)
+  // before their time is over
+  await recoverFound(deps)
   const thrownAway = formatDaysAgo(deps.settings.values.trash_days)
   await purgeAll(deps, () => listExpiredTrash(deps.db, thrownAway, AT_ONCE), signal)
   const made = formatDaysAgo(INTERMEDIATE_DAYS)
