@@ -3,7 +3,6 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tell } from '../../shared/notices/index.ts'
 import { describeFailure } from '../../shared/server/index.ts'
-import { Foot } from '../../shared/ui/foot.tsx'
 import { describeContent } from '../boards/index.ts'
 import styles from './hand-over.module.css'
 import { useBoardsOf, useHandOver, useTakeBack, useTrial } from './queries.ts'
@@ -81,11 +80,11 @@ export function HandOverForm() {
           {describeFailure(fault)}
         </p>
       )}
-      <Foot>
+      <div>
         <Button type="submit" loading={handOver.isPending} disabled={what === undefined || isEmpty}>
           {t('handOver')}
         </Button>
-      </Foot>
+      </div>
     </form>
   )
 }

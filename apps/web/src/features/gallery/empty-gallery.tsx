@@ -5,6 +5,7 @@ import { useStudio } from '../../shared/studio.tsx'
 import { EmptyState } from '../../shared/ui/empty-state.tsx'
 import { useSection } from '../../shared/user-state/index.ts'
 import { loadUnownedNote } from '../boards/index.ts'
+import styles from './empty-gallery.module.css'
 import { askForFiles } from './upload-files.ts'
 import { useNarrowing, useOpenBoard, viewSection, WIDE } from './view.ts'
 
@@ -40,9 +41,11 @@ export function EmptyGallery() {
     <EmptyState title={board === undefined ? t('noPictures') : t('emptyBoard')}>
       <p>{board === undefined ? t('noPicturesHint') : t('emptyBoardHint')}</p>
       {board === undefined && (
-        <Suspense>
-          <UnownedNote />
-        </Suspense>
+        <div className={styles.unowned}>
+          <Suspense>
+            <UnownedNote />
+          </Suspense>
+        </div>
       )}
     </EmptyState>
   )
