@@ -35,6 +35,9 @@ export function JobFacts({ item }: { readonly item: QueueItem }) {
     [t('origin'), item.origin],
     [t('owner'), isShared && (item.user_display_name ?? item.user_email)],
     [t('attempt'), item.attempt !== undefined && item.attempt > 1 && item.attempt],
+    [t('workflow'), item.called_workflow_name],
+    [t('calledBy'), item.parent_item_id],
+    [t('waitsFor'), listAwaited(item)],
     [t('number'), item.item_id],
   ] as const
   return (
@@ -53,4 +56,9 @@ export function JobFacts({ item }: { readonly item: QueueItem }) {
       )}
     </dl>
   )
+}
+
+function listAwaited({ session }: QueueItem): string {
+  const { child_item_ids = [], completed_child_item_ids = [] } = session.waiting_workflow_call_execution ?? {}
+  return child_item_ids.filter((id) => !completed_child_item_ids.includes(id)).join(', ')
 }

@@ -1,3 +1,4 @@
+import type { QueueItemSummary } from '@bottega/contracts'
 import { IconChevronDown, IconChevronRight, IconLock } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,12 +35,15 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
   const seconds = items.length === 1 ? countSeconds(lead) : undefined
   const open = useMemo(() => items.filter((item) => !hasEnded(item)).map(({ item_id }) => item_id), [items])
   const failed = useMemo(() => items.filter(isRetryable).map(({ item_id }) => item_id), [items])
+  const { called_workflow_name: called } = lead
+  const what = called === null ? readPrompt(lead) || t('noPrompt') : t('calledWorkflow', { name: called })
   const Chevron = isOpen ? IconChevronDown : IconChevronRight
   const owner = lead.user_display_name ?? (isPrivate ? t('someone') : lead.user_email)
   return (
     <div
       className={styles.line}
       data-nested={isNested || undefined}
+      data-called={(isNested && called !== null) || undefined}
       data-mine={isMine || undefined}
       data-shared={showsOwner || undefined}
     >
@@ -52,7 +56,7 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
       ) : (
         <button type="button" className={styles.what} aria-expanded={isOpen} onClick={onToggle}>
           <Chevron size={16} stroke={1.5} aria-hidden />
-          <span className={styles.prompt}>{readPrompt(lead) || t('noPrompt')}</span>
+          <span className={styles.prompt}>{what}</span>
           {!isMine && <IconLock size={14} stroke={1.5} role="img" aria-label={t('privateWhy')} />}
         </button>
       )}
@@ -80,6 +84,7 @@ export function JobLine({ job, isNested, isOpen, showsOwner, onToggle }: JobLine
   )
 }
 
-function isRetryable({ status }: { readonly status: string }): boolean {
-  return status === 'failed' || status === 'canceled'
+// what was called is made again with what has called it
+function isRetryable({ status, parent_item_id }: Pick<QueueItemSummary, 'status' | 'parent_item_id'>): boolean {
+  return parent_item_id === null && (status === 'failed' || status === 'canceled')
 }

@@ -1,5 +1,5 @@
 import type { QueueStatus } from '@bottega/contracts'
-import { type Icon, IconAlertTriangle, IconBan, IconCheck, IconHourglass, IconPlayerPlay } from '@tabler/icons-react'
+import { type Icon, IconAlertTriangle, IconBan, IconCheck, IconHourglass, IconPlayerPlay, IconSubtask } from '@tabler/icons-react'
 import { type TextKey, useText } from '../../shared/i18n/index.ts'
 import { useIsCutOff } from '../../shared/server/index.ts'
 import styles from './job-state.module.css'
@@ -9,7 +9,7 @@ import { useItemWords } from './words.ts'
 /** How states look: an icon and a word, so that colour is not all that tells them apart. */
 const LOOKS: Readonly<Record<QueueStatus, readonly [Icon, TextKey]>> = {
   pending: [IconHourglass, 'queue:stateWaiting'],
-  waiting: [IconHourglass, 'queue:stateWaiting'],
+  waiting: [IconSubtask, 'queue:stateCalling'],
   in_progress: [IconPlayerPlay, 'queue:running'],
   completed: [IconCheck, 'queue:done'],
   failed: [IconAlertTriangle, 'queue:failed'],

@@ -1,10 +1,18 @@
 import type { QueueItemSummary } from '@bottega/contracts'
 import { expect, test } from 'vitest'
-import { foldJobs, listRows } from './list-rows.ts'
+import { foldJobs, listRows, putCalledBehind } from './list-rows.ts'
 
 // what the functions read of an item
 const item = (item_id: number, batch_id: string, more: Partial<QueueItemSummary> = {}) =>
-  ({ item_id, batch_id, user_id: 'ann', user_display_name: null, status: 'pending', ...more }) as QueueItemSummary
+  ({
+    item_id,
+    batch_id,
+    user_id: 'ann',
+    user_display_name: null,
+    status: 'pending',
+    parent_item_id: null,
+    ...more,
+  }) as QueueItemSummary
 
 const show = (rows: ReturnType<typeof listRows>) =>
   rows.map((row) =>
@@ -52,4 +60,11 @@ test('a line whose batch was not read to its end says so, and only where there i
   // what has ended is read from the latest backwards
   expect(parts('ended', 5)).toEqual(['a'])
   expect(parts('open', 4)).toEqual([])
+})
+
+test('what was called stands behind what has called it, in whichever order they are read', () => {
+  const called = (id: number, parent_item_id: number) => item(id, 'a', { parent_item_id })
+  const items = [called(5, 4), called(4, 1), called(3, 1), item(2, 'a'), item(1, 'a'), called(6, 99)]
+  expect(putCalledBehind(items).map(({ item_id }) => item_id)).toEqual([2, 1, 3, 4, 5, 6])
+  expect(foldJobs(items)[0]?.lead.item_id).toBe(2)
 })

@@ -3,7 +3,7 @@ import type { QueueItemSummary, QueueStatus } from '@bottega/contracts'
 /** A line of the list: one job, or the jobs of a batch folded into one. */
 export interface Job {
   readonly key: string
-  /** The first of them in the order of the list. */
+  /** The first of them in the order of the list that none of the others has called. */
   readonly lead: QueueItemSummary
   readonly items: readonly QueueItemSummary[]
   /** Whether more of them were not read. */
@@ -55,7 +55,7 @@ export function listRows(
     rows.push({ kind: 'job', key, job, isNested: false, isOpen })
     if (!isOpen) continue
     if (job.items.length === 1) rows.push({ kind: 'detail', key: `${key} detail`, item: job.lead })
-    else for (const item of job.items) rows.push(...listNested(item, open))
+    else for (const item of putCalledBehind(job.items)) rows.push(...listNested(item, open))
   }
   if (isCut) rows.push({ kind: 'more', key: `${part} more`, part })
   return rows
@@ -69,8 +69,30 @@ function listNested(item: QueueItemSummary, open: ReadonlySet<string>): ListRow[
 }
 
 function toJob(key: string, items: readonly QueueItemSummary[]): Job {
+  const ids = new Set(items.map(({ item_id }) => item_id))
   // a group has a first one
-  const lead = items[0]!
+  const lead = items.find((item) => !isCalledBy(item, ids)) ?? items[0]!
   const worst = items.find(({ status }) => status === 'failed') ?? items.find(({ status }) => status === 'in_progress') ?? lead
   return { key, lead, items, status: worst.status }
+}
+
+/** Items in their order, but what one has called comes right behind it. */
+export function putCalledBehind(items: readonly QueueItemSummary[]): readonly QueueItemSummary[] {
+  const ids = new Set(items.map(({ item_id }) => item_id))
+  const called = new Map<number, QueueItemSummary[]>()
+  for (const item of items.toSorted((a, b) => a.item_id - b.item_id)) {
+    if (item.parent_item_id === null) continue
+    const others = called.get(item.parent_item_id)
+    if (others === undefined) called.set(item.parent_item_id, [item])
+    else others.push(item)
+  }
+  const withCalled = (item: QueueItemSummary): QueueItemSummary[] => [
+    item,
+    ...(called.get(item.item_id) ?? []).flatMap(withCalled),
+  ]
+  return items.filter((item) => !isCalledBy(item, ids)).flatMap(withCalled)
+}
+
+function isCalledBy({ parent_item_id }: QueueItemSummary, ids: ReadonlySet<number>): boolean {
+  return parent_item_id !== null && ids.has(parent_item_id)
 }

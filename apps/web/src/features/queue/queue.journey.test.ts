@@ -33,6 +33,36 @@ async function enqueueFailing(client: Client): Promise<void> {
   await client.enqueueBatch({ params: queue, body: { batch: { graph: { nodes, edges }, data, runs: 1 } } })
 }
 
+/** A workflow that paints for minutes and returns nothing, as an editor saves it. */
+async function describeSlow(client: Client, name: string) {
+  const { models } = await client.listModels({ query: { model_type: 'main' } })
+  const model = models.find(({ type }) => type === 'main')
+  if (model?.type !== 'main') throw new Error('there is no model')
+  const wish = {
+    width: 128,
+    height: 128,
+    model,
+    positivePrompt: name,
+    negativePrompt: '',
+    seed: 1,
+    steps: SLOW,
+    guidanceScale: 2,
+  }
+  const { graph } = buildGraph({ ...wish, scheduler: 'ddim' }, () => Math.random().toString(36).slice(2, 12))
+  const back = { id: 'back', type: 'workflow_return' }
+  const nodes = [...Object.values(graph.nodes), back].map(({ id, type, ...values }) => ({
+    ...{ id, type: 'invocation' },
+    data: { id, type, inputs: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value }])) },
+  }))
+  const edges = graph.edges.map(({ source, destination }) => ({
+    ...{ type: 'default', source: source.node_id, sourceHandle: source.field },
+    ...{ target: destination.node_id, targetHandle: destination.field },
+  }))
+  const meta = { version: '4.0.0', category: 'user' as const }
+  const words = { author: '', description: '', version: '1.0.0', contact: '', tags: '', notes: '' }
+  return { name, ...words, exposedFields: [], meta, nodes, edges }
+}
+
 describe.skipIf(lacksBrowser())('the queue of one person', () => {
   let journey: Journey
   let client: Client
@@ -152,6 +182,35 @@ describe.skipIf(lacksBrowser())('the queue of one person', () => {
     await tile.waitFor({ state: 'hidden' })
     await page.goto(journey.url)
     await page.getByRole('figure', { name: 'Your newest picture' }).waitFor()
+  })
+
+  test('a job that calls a workflow says so, and the list shows whom it waits for', async () => {
+    const { page } = await journey.visit()
+    const { workflow_id } = await client.createWorkflow({ body: { workflow: await describeSlow(client, 'Slow owl') } })
+    const nodes = { call: { id: 'call', type: 'call_saved_workflow', workflow_id } }
+    await client.enqueueBatch({ params: queue, body: { batch: { graph: { nodes, edges: [] }, runs: 1 } } })
+    await page.getByRole('link', { name: /^Queue/ }).click()
+    await page.getByText('1 running, 1 waiting').waitFor()
+    await page.getByRole('button', { name: 'No prompt' }).click()
+    const lines = page.getByRole('listitem')
+    await lines
+      .filter({ hasText: /^Calls a workflow/ })
+      .getByRole('button', { name: 'No prompt' })
+      .click()
+    await page.getByText('Waits for jobs').waitFor()
+    await lines
+      .filter({ hasText: /^Step \d+ of 900/ })
+      .getByRole('button', { name: 'Workflow: Slow owl' })
+      .click()
+    await page.getByText('Called by job').waitFor()
+
+    // one of them ends the other
+    await lines
+      .filter({ hasText: /^Step \d+ of 900/ })
+      .getByRole('button', { name: 'Cancel the job' })
+      .click()
+    await page.getByRole('heading', { name: 'Ended 2' }).waitFor()
+    await page.getByText('0 running, 0 waiting').waitFor()
   })
 
   test('what failed says why and what to try, and is retried', async () => {

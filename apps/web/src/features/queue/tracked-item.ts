@@ -61,7 +61,7 @@ export function applySummary(item: TrackedItem, summary: QueueItemSummary, asked
   return {
     ...item,
     batchId,
-    prompt: readPrompt(summary) ?? item.prompt,
+    prompt: readPrompt(summary) ?? summary.called_workflow_name ?? item.prompt,
     status: hasEnded(item) || item.heardAt > askedAt ? item.status : summary.status,
     place: { position, waiting_reason, others_ahead },
   }

@@ -23,6 +23,9 @@ const ADVICE: Readonly<Record<string, TextKey>> = {
   PermissionError: 'queue:advicePermission',
   WorkerDied: 'queue:adviceWorker',
   StorageError: 'queue:adviceStorage',
+  WorkflowCallError: 'queue:adviceWorkflow',
+  WorkflowCallDepthError: 'queue:adviceWorkflow',
+  WorkflowNotFoundError: 'queue:adviceWorkflow',
 }
 
 /** What has gone wrong, by the kind of error; of others the server says it. */
