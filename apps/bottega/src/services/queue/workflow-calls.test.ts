@@ -302,7 +302,7 @@ test('a call that the queue has no room for fails, and leaves nothing behind', a
   await server.hearStatus(parent, 'failed', 'completed')
   expect(await show(server, parent)).toMatchObject({
     error_type: 'WorkflowCallError',
-    error_message: expect.stringMatching(/^Workflow "Many" cannot be called: .*max_queue_size/),
+    error_message: expect.stringMatching(/^The workflow cannot be called: .*max_queue_size/),
   })
   expect(await statusesOf(server)).toEqual(['failed'])
 })

@@ -109,7 +109,8 @@ async function readAsOwner(
     return { name, workflow, batch }
   } catch (error) {
     if (!(error instanceof AppError) && !(error instanceof WorkflowCallError)) throw error
-    throw new NodeRefusal('WorkflowCallError', `Workflow "${name}" cannot be called: ${error.message}`)
+    // without its name, which whoever reads this later may not know any more
+    throw new NodeRefusal('WorkflowCallError', `The workflow cannot be called: ${error.message}`)
   }
 }
 

@@ -25,7 +25,7 @@ export function makeGraph(nodes: Readonly<Record<string, object>>, edges: readon
 }
 
 /** A workflow as an editor saves it. */
-function makeWorkflow(graph: object, { name = 'Called', form = [] as readonly FormField[] } = {}): WorkflowWithoutId {
+export function makeWorkflow(graph: object, { name = 'Called', form = [] as readonly FormField[] } = {}): WorkflowWithoutId {
   const parsed: Graph = parseGraph(graph, { catalogue: CATALOGUE, newId: () => 'g' })
   const sheet = { name, description: '', tags: [], heading: name, form, labels: {} }
   // its lists are read-only, those of the wire are not

@@ -252,6 +252,23 @@ async function work({ world, caller, which, ask }: Doing): Promise<void> {
   world.owned.push({ marker, owner: caller.account })
 }
 
+/** An item that calls a workflow, which may or may not be seen. Those of this world return nothing, which it is told. */
+async function call({ world, caller, which, ask }: Doing): Promise<void> {
+  const workflow = pick(alive(world, 'workflow'), which)
+  if (workflow === undefined) return
+  const marker = world.drawMarker()
+  const graph = makeGraph([{ id: marker, type: 'call_saved_workflow', workflow_id: workflow.id }])
+  const json = { batch: { graph, runs: 1, origin: marker, destination: marker } }
+  const may = accessTo(world, caller, workflow) !== undefined
+  const answer = await ask('generate', may ? 200 : 403, 'POST', '/queue/default/enqueue_batch', { json })
+  if (answer === undefined) return
+  workflow.namedBy.add(caller.account)
+  const { item_ids }: { item_ids: number[] } = answer.json
+  const isEnd = ({ item_id, status }: Readonly<Record<string, unknown>>) => item_id === item_ids[0] && status === 'failed'
+  await caller.account.listener.hear('queue_item_status_changed', isEnd)
+  world.owned.push({ marker, owner: caller.account })
+}
+
 async function remember({ world, caller, ask }: Doing): Promise<void> {
   const marker = world.drawMarker()
   const kept = await ask('manage', 200, 'POST', `/client_state/default/set_by_key?key=${marker}`, {
@@ -478,6 +495,7 @@ const ACTS = {
   'take off': takeOff,
   remove,
   work,
+  call,
   remember,
   grant,
   withdraw,
@@ -498,5 +516,19 @@ export type ActName = keyof typeof ACTS
 /** What is done, the more often the more often it stands here. */
 export const ACT_NAMES: readonly ActName[] = [
   ...(Object.keys(ACTS) as ActName[]),
-  ...(['create', 'create', 'create', 'move', 'grant', 'grant', 'show', 'work', 'hand over', 'undo', 'open', 'link'] as const),
+  ...([
+    'create',
+    'create',
+    'create',
+    'move',
+    'grant',
+    'grant',
+    'show',
+    'work',
+    'call',
+    'hand over',
+    'undo',
+    'open',
+    'link',
+  ] as const),
 ]
