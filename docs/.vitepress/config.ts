@@ -26,7 +26,15 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // guides first: decisions are for those who change the program
+      options: {
+        miniSearch: {
+          searchOptions: { boostDocument: (id: string) => (/\/(decisions|architecture)\b/.test(id) ? 0.2 : 1) },
+        },
+      },
+    },
     nav: [
       { text: 'Start', link: '/' },
       { text: 'Multi-User Mode', link: '/multiuser/user_guide' },

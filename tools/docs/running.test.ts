@@ -37,8 +37,7 @@ async function countBackups(): Promise<number> {
 }
 
 test('the line for cron makes a backup', async () => {
-  const [line = ''] = textsOf('txt')
-  const [, command = ''] = /^\d+ \d+ \* \* \* (.+)$/m.exec(line) ?? []
+  const [, command = ''] = /^\d+ \d+ \* \* \* (.+)$/m.exec(textsOf('txt').join('\n')) ?? []
   const before = await countBackups()
   run(command)
   expect(await countBackups()).toBe(before + 1)

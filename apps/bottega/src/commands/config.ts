@@ -58,10 +58,16 @@ async function showOne(key: SettingKey, flags: ConfigFlags): Promise<void> {
 
 async function setOne(key: SettingKey, text: string, flags: ConfigFlags): Promise<void> {
   const { changeRootSetting } = await import('../main.ts')
-  const value = parseSetting(key, text === '-' ? await readValue(key) : text)
-  const { file, isServed } = await changeRootSetting(findChosenRoot(flags.root), process.env, key, value)
+  // of a setting that may be empty "none" is its value as well, and of all others the way back to what is usual
+  const value = text === 'none' ? null : parseSetting(key, text === '-' ? await readValue(key) : text)
+  const { file, settings, isServed } = await changeRootSetting(findChosenRoot(flags.root), process.env, key, value)
+  const done =
+    value === null
+      ? `Took ${key} out of ${file}: it is ${showValue(settings.show().config[key])}, as usual.`
+      : `Wrote ${key} into ${file}.`
   const when = isServed ? ' The server that is running reads it at its next start.' : ''
-  if (!flags.json) process.stdout.write(`Wrote ${key} into ${file}.${when}\n`)
+  if (!flags.json) process.stdout.write(`${done}${when}\n`)
+  for (const warning of settings.warnings) console.error(warning)
 }
 
 // nobody looks over a shoulder at a secret

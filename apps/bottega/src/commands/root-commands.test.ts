@@ -168,6 +168,22 @@ test('a setting is shown by its key, and set in the file, whose comments stay', 
   expect(await readFile(join(root, 'bottega.yaml'), 'utf8')).toBe(text)
 })
 
+test('config takes a line out of any setting, also of one that takes any text', async () => {
+  expect(await bottega('config', 'host', '0.0.0.0')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('whoever reaches it may see, change and delete everything'),
+  })
+  expect(await bottega('config', 'host', 'none')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Took host out of .*: it is 127\.0\.0\.1, as usual\.\n$/),
+    err: '',
+  })
+  for (const key of ['max_queue_size', 'backup_folder', 'models_dir']) {
+    expect(await bottega('config', key, 'none')).toMatchObject({ code: 0 })
+  }
+  expect(await readFile(join(root, 'bottega.yaml'), 'utf8')).not.toMatch(/host|max_queue_size|backup_folder|models_dir/)
+})
+
 test.each([
   [['port', 'many'], 1, "port: 'many' is not accepted; allowed: a whole number from 0 to 65535"],
   [['colour'], 2, 'There is no such setting'],

@@ -66,3 +66,15 @@ test('keys that mean nothing here are told, and keys of the reference that have 
   const { warnings } = await openSettings(path, files, {})
   expect(warnings).toEqual([`${path}: colour is no setting; it is ignored.`, `${path}: ram has no effect here.`])
 })
+
+test.each([
+  ['127.0.0.1', false, false],
+  ['::1', false, false],
+  ['localhost', false, false],
+  ['0.0.0.0', false, true],
+  ['192.168.1.7', false, true],
+  ['0.0.0.0', true, false],
+])('who listens on %s with accounts %s is warned: %s', async (host, multiuser, isWarned) => {
+  const { warnings } = await openSettings(path, files, { flags: { host, multiuser } })
+  expect(warnings.filter((text) => text.includes('whoever reaches it')).length).toBe(isWarned ? 1 : 0)
+})

@@ -19,11 +19,14 @@ import type { Files } from '../../files/files.ts'
 /** Of a file that holds a secret. */
 const OWNER_ONLY = 0o600
 
+const OPEN_TO_ALL =
+  'Accounts are off, and host is no address of this machine alone: whoever reaches it may see, change and delete everything. "bottega config multiuser true" asks people who they are, "bottega config host 127.0.0.1" keeps others out.'
+
 /** Settings as they are now, and the file that they come from. */
 export interface SettingsStore {
   readonly values: Settings
   readonly sources: ReadSettings['sources']
-  /** What the file says that means nothing, in sentences. */
+  /** What the file says that means nothing, and what leaves everything open, in sentences. */
   readonly warnings: readonly string[]
   /** All settings with secrets hidden, and the keys of those that were set somewhere. */
   show(): RuntimeConfig
@@ -66,6 +69,7 @@ export async function openSettings(
       return [
         ...current.unknown.map((key) => `${path}: ${key} is no setting; it is ignored.`),
         ...current.withoutEffect.map((key) => `${path}: ${key} has no effect here.`),
+        ...(isOpenToAll(current.values) ? [OPEN_TO_ALL] : []),
       ]
     },
     show: () => ({
@@ -92,6 +96,10 @@ export async function openSettings(
       current = next
     },
   }
+}
+
+function isOpenToAll({ multiuser, host }: Pick<Settings, 'multiuser' | 'host'>): boolean {
+  return !multiuser && !/^(localhost|127\..*|::1)$/i.test(host)
 }
 
 // a change that the next start would not see is refused, not lost
