@@ -26,6 +26,7 @@ import { prepareRoot, type RootPaths, rootPaths } from './files/root.ts'
 import { findServer, identifyServer, removeServerInfo, writeServerInfo } from './files/server-info.ts'
 import { openWebFiles } from './files/web-files.ts'
 import { createPictureIntake } from './pictures/intake.ts'
+import { notePrivacy } from './services/accounts/privacy-notes.ts'
 import type { App } from './services/app.ts'
 import { clearDownloads } from './services/archives/downloads.ts'
 import { keepBackupsRegularly } from './services/backup/schedule.ts'
@@ -274,6 +275,7 @@ export async function startServer({
     // what dead restores and installs were copying
     await clearLeftovers(root.root)
     await clearLeftovers(root.models, { isStart: true })
+    await notePrivacy(app)
     await registerStarterModel(app)
     await syncDefaultLibrary(app)
 

@@ -442,6 +442,7 @@ const ofAccountOpenings: SpecimensOf<typeof accountOpenings> = {
     const opening = { opening_id: 'o', user_id: 'u', admin_id: 'a', reason: '', until: time }
     await accountOpenings.createAccountOpening(db, opening)
   },
+  raiseNotice: ({ db }) => accountOpenings.raiseNotice(db, { user_id: 'u', admin_id: 'a', kind: 'moved', what: 'image' }, 2),
   findAccountOpening: ({ db }) => accountOpenings.findAccountOpening(db, 'o'),
   listOpenAccounts: ({ db }) => accountOpenings.listOpenAccounts(db),
   listUsersWithNews: ({ db }) => accountOpenings.listUsersWithNews(db),

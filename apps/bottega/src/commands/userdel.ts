@@ -19,7 +19,7 @@ Examples:
   bottega userdel --email ann@example.com --content transfer --to bert@example.com
   bottega userdel --email ann@example.com --content erase --force
 
-What the account has made stays for administrators (archive), goes to somebody else (transfer; "bottega assets undo" takes it
+What the account has made stays for administrators (archive; whoever a board is shared with keeps it, public links end), goes to somebody else (transfer; "bottega assets undo" takes it
 back), or is erased for good, past the trash. Without --content it stays.
 ${ACCOUNT_NOTES}`
 
@@ -68,7 +68,7 @@ async function deleteUser(command: Command, flags: Flags): Promise<void> {
 }
 
 const FATES: Readonly<Record<ContentFate, string>> = {
-  archive: 'stays, for administrators',
+  archive: 'stays, for administrators and those with whom boards are shared',
   transfer: 'goes to the other account',
   erase: 'is erased for good',
 }

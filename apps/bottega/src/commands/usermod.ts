@@ -4,6 +4,7 @@ import {
   ACCOUNT_NOTES,
   type AccountFlags,
   askNewPassword,
+  checkEmail,
   displayName,
   findValue,
   listFields,
@@ -23,13 +24,16 @@ Examples:
   bottega usermod
   bottega usermod --email ann@example.com --name "Ann Lee"
   bottega usermod --email ann@example.com --password - < password.txt
+  bottega usermod --email ann@example.com --new-email ann.lee@example.com
   bottega usermod --email ann@example.com --deactivate
   bottega usermod --email ann@example.com --password - --end-keys < password.txt
 
-A new password ends every session of the account, and leaves its API keys as they are: --end-keys deletes those. Its owner is told on the page, and by mail where a mail server is set.
+A new password ends every session of the account, and leaves its API keys as they are: --end-keys deletes those. A new address ends
+nothing. The owner is told on the page, and by mail where a mail server is set.
 ${ACCOUNT_NOTES}`
 
 interface Flags extends AccountFlags {
+  readonly newEmail?: string
   readonly password?: string
   readonly name?: string
   readonly admin?: boolean
@@ -42,6 +46,7 @@ interface Flags extends AccountFlags {
 export function configureUserMod(command: Command): void {
   addRootOption(command.description('Change an account of Bottega.'))
     .option('-e, --email <address>', 'address of the account')
+    .option('--new-email <address>', 'new address, for signing in')
     .option('-p, --password <password>', 'new password; - reads it from the first line of standard input')
     .option('-n, --name <name>', 'new name that others see', displayName)
     .option('-a, --admin', 'make it an administrator')
@@ -63,7 +68,7 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
   const { findAccount, updateAccount } = await import('../services/accounts/accounts.ts')
   const { COMMAND_LINE } = await import('../services/audit/audit.ts')
   const { createMailer } = await import('../services/mail/mailer.ts')
-  const { mailSetPassword } = await import('../services/mail/password-mails.ts')
+  const { mailNewAddress, mailSetPassword } = await import('../services/mail/password-mails.ts')
   const { removeApiKeys } = await import('../services/sign-in/api-keys.ts')
   const user = await withRoot(flags, async (root) => {
     const found = await findAccount(root, email)
@@ -72,7 +77,9 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
     const changed = await updateAccount(root, found.user_id, changes, COMMAND_LINE)
     if (flags.endKeys) console.error(`Deleted ${countWords(await removeApiKeys(root, found.user_id, COMMAND_LINE), 'API key')}.`)
     const mailer = createMailer({ settings: root.settings, log: { write: (_level, text) => console.error(text) } })
-    if (changes.password !== undefined) await mailSetPassword({ settings: root.settings, mailer }, changed, null)
+    const mailing = { settings: root.settings, mailer }
+    if (changed.email !== found.email) await mailNewAddress(mailing, found, changed, null)
+    if (changes.password !== undefined) await mailSetPassword(mailing, changed, null)
     return changed
   })
   if (user === undefined) return console.error('No changes requested. User not modified.')
@@ -80,8 +87,10 @@ async function changeUser(command: Command, flags: Flags): Promise<void> {
 }
 
 async function readChanges(command: Command, flags: Flags): Promise<UserChanges> {
-  const { name, admin, activate, deactivate } = flags
+  const { newEmail, name, admin, activate, deactivate } = flags
+  if (newEmail !== undefined) checkEmail(newEmail)
   const changes = {
+    ...(newEmail !== undefined && { email: newEmail }),
     ...(name !== undefined && { display_name: name }),
     ...(flags.password !== undefined && { password: await readPassword(command, flags.password) }),
     ...(admin !== undefined && { is_admin: admin }),
@@ -89,7 +98,7 @@ async function readChanges(command: Command, flags: Flags): Promise<UserChanges>
   }
   if (Object.keys(changes).length > 0 || flags.endKeys) return changes
   return command.error(
-    'error: nothing to change: give --name, --password, --admin, --no-admin, --activate, --deactivate or --end-keys',
+    'error: nothing to change: give --new-email, --name, --password, --admin, --no-admin, --activate, --deactivate or --end-keys',
   )
 }
 

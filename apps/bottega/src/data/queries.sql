@@ -451,6 +451,11 @@ select cast(json_object('items', json((
 insert into users (user_id, email, email_folded, password_hash) values (?, ?, ?, ?);
 insert into account_openings (opening_id, user_id, admin_id, reason, until) values (?, ?, ?, ?, ?);
 
+-- data/repositories/account-openings.ts raiseNotice: Adds to what a notice tells that its owner has not taken note of.
+update account_openings
+set amount = amount + ?, opened_at = now, until = now
+where user_id = ? and admin_id = ? and kind = ? and what = ? and noted_at is null;
+
 -- data/repositories/account-openings.ts findAccountOpening: An opening by its id.
 select account_openings.*, users.display_name as user_display_name
 from account_openings

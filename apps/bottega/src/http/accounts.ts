@@ -14,7 +14,7 @@ import {
 } from '../services/accounts/accounts.ts'
 import { endOtherSignIns, endSignInById, endSignInsOf, listSignIns } from '../services/accounts/user-sessions.ts'
 import { showExports, startExport } from '../services/archives/exports.ts'
-import { mailSetPassword } from '../services/mail/password-mails.ts'
+import { mailNewAddress, mailSetPassword } from '../services/mail/password-mails.ts'
 import type { Server } from '../services/server/server.ts'
 import { setUp } from '../services/sign-in/setup.ts'
 import { endSignIn, issueMediaToken, logIn, updateOwnAccount, updateProfile } from '../services/sign-in/sign-in.ts'
@@ -90,7 +90,11 @@ export function createAccountHandlers(app: Server) {
     updateUser: async ({ params, body }, call) => {
       refuseTakeover(call, body)
       if (params.user_id !== call.actor.userId || call.apiKey !== undefined) {
+        const before = await getAccount(app, params.user_id)
         const user = await updateAccount(app, params.user_id, body, call.doer)
+        if (user.email !== before.email) {
+          app.mailer.afterwards(async () => void (await mailNewAddress(app, before, user, call.actor.displayName)))
+        }
         if (body.password != null) {
           app.mailer.afterwards(async () => void (await mailSetPassword(app, user, call.actor.displayName)))
         }

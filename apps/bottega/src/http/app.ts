@@ -3,7 +3,8 @@ import { AppError } from '@bottega/contracts'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Identify } from '../auth/identify.ts'
-import { checkRules } from '../services/access.ts'
+import { checkRules, findRoleActs } from '../services/access.ts'
+import { noteRoleActs } from '../services/accounts/role-acts.ts'
 import { describeForLog } from '../services/log/log.ts'
 import { withLogContext } from '../services/log/log-context.ts'
 import type { Readiness } from '../services/server/readiness.ts'
@@ -101,6 +102,8 @@ export async function createHttpServer({
     identify,
     renew: createRenewal(app),
     checkRules: (actor, route, input) => checkRules(app, actor, route.access.rules, input),
+    findRoleActs: (actor, route, input) => findRoleActs(app, actor, route, input),
+    noteRoleActs: (doer, acts) => noteRoleActs(app, doer, acts),
   })
   mountDocuments(server, app, { identify, pages })
   return server

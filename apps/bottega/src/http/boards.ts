@@ -19,8 +19,8 @@ export function createBoardHandlers(app: App) {
     listBoards: ({ query }, { actor }) => showBoards(app, actor, query),
     getBoard: ({ params }, { actor }) => getBoard(app, actor, params.board_id),
     updateBoard: ({ params, body }, { actor }) => changeBoard(app, actor, params.board_id, body),
-    deleteBoard: ({ params, query }, { actor }) =>
-      removeBoard(app, actor, params.board_id, { includeImages: query.include_images }),
+    deleteBoard: ({ params, query }, { actor, doer }) =>
+      removeBoard(app, actor, params.board_id, { includeImages: query.include_images }, doer),
     listBoardImageNames: async ({ params, query }, { actor }) => {
       const list = { ...query, board_id: params.board_id, order_dir: 'DESC', starred_first: false } as const
       return new JsonBytes(await showImageNames(app, actor, list, 'names'))

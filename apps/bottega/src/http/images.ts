@@ -36,9 +36,9 @@ export function createImageHandlers(app: App) {
     getImagesByNames: ({ body }, { actor }) => getImages(app, actor, body.image_names),
     getImage: ({ params }, { actor }) => getImage(app, actor, params.image_name),
     updateImage: ({ params, body }, { actor }) => changeImage(app, actor, params.image_name, body),
-    deleteImage: ({ params }, { actor }) => deleteImages(app, actor, [params.image_name]),
-    deleteImages: ({ body }, { actor }) => deleteImages(app, actor, body.image_names),
-    deleteUncategorizedImages: ({ query }, { actor }) => deleteUncategorized(app, actor, query.scope),
+    deleteImage: ({ params }, { actor, doer }) => deleteImages(app, actor, [params.image_name], doer),
+    deleteImages: ({ body }, { actor, doer }) => deleteImages(app, actor, body.image_names, doer),
+    deleteUncategorizedImages: ({ query }, { actor, doer }) => deleteUncategorized(app, actor, query.scope, doer),
     getImageMetadata: ({ params }) => getMetadata(app, params.image_name),
     getImageWorkflow: ({ params }, { actor }) => getWorkflowAndGraph(app, actor, params.image_name),
     getImageFull: async ({ params: { image_name } }, { actor }) => ({

@@ -3,20 +3,21 @@ import type { Call } from './handlers.ts'
 
 /** What a body may ask for about an account. */
 interface AskedOfAccount {
+  readonly email?: string | null | undefined
   readonly password?: string | null | undefined
   readonly is_admin?: boolean | null | undefined
   readonly is_active?: boolean | null | undefined
 }
 
 /**
- * Refuses to a key what would let whoever holds it in by another door, which stays open when the key is deleted: passwords, the
- * role of an administrator, and accounts that were switched off.
+ * Refuses to a key what would let whoever holds it in by another door, which stays open when the key is deleted: passwords, addresses
+ * to which links for them are sent, the role of an administrator, and accounts that were switched off.
  *
  * @throws AppError `api_key_refused`
  */
-export function refuseTakeover({ apiKey }: Pick<Call, 'apiKey'>, { password, is_admin, is_active }: AskedOfAccount): void {
+export function refuseTakeover({ apiKey }: Pick<Call, 'apiKey'>, { email, password, is_admin, is_active }: AskedOfAccount): void {
   if (apiKey === undefined) return
-  if (password != null || is_admin != null || is_active === true) throw new AppError('api_key_refused')
+  if (email != null || password != null || is_admin != null || is_active === true) throw new AppError('api_key_refused')
 }
 
 /**

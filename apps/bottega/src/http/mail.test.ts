@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AuditEntry } from '@bottega/contracts'
 import { lacksOpenssl, type Mailbox, makeCertificate, openMailbox, runProgram } from '@bottega/testing'
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
 import { addPerson, expectStatus, type Person, setUpAdministrator, signIn } from '../testing/people.ts'
@@ -164,6 +165,41 @@ test('whose password an administrator sets is told by mail, without the password
   const again = await signIn(server, { email: ann.email, password: 'Fourth-Horse-9' })
   const { json } = await expectStatus(again.request('GET', `${AUTH}/me/access-log`), 200)
   expect(json).toMatchObject([{ kind: 'password_set', opened_by: 'system', opened_by_name: null }, { opened_by: admin.userId }])
+})
+
+test('a new address keeps sessions, is told at the old one, and puts out the links that lie there', async () => {
+  const { mailbox, server, admin } = await startWithMail()
+  const [ann, bob] = [await addPerson(server, admin, 'ann'), await addPerson(server, admin, 'bob')]
+  const change = (email: string) => admin.request('PATCH', `${AUTH}/users/${ann.userId}`, { json: { email } })
+  const { json: link } = await expectStatus(admin.request('POST', `${AUTH}/users/${ann.userId}/reset-link`), 201)
+  expect((await change(bob.email.toUpperCase())).status).toBe(400)
+  expect((await change('no address')).status).toBe(422)
+  expect(await expectStatus(change('ann.lee@people.test'), 200)).toMatchObject({ json: { email: 'ann.lee@people.test' } })
+  await expect.poll(() => mailbox.mails).toMatchObject([{ to: [ann.email], subject: 'Your address for Bottega was changed' }])
+  expect(mailbox.mails[0]?.text).toContain('You sign in with ann.lee@people.test from now on.')
+
+  expect((await ann.request('GET', `${AUTH}/me`)).json).toMatchObject({ email: 'ann.lee@people.test' })
+  await signIn(server, { email: 'Ann.Lee@people.test', password: ann.password })
+  await expect(signIn(server, ann)).rejects.toThrow()
+  const { token }: { token: string } = link
+  const reset = { json: { token, new_password: PASSWORD } }
+  expect((await server.request('POST', `${AUTH}/reset-password`, reset)).status).toBe(400)
+
+  const usermod = (email: string) =>
+    runProgram(inject('dist'), ['usermod', '--root', server.root, '--email', 'ann.lee@people.test', '--new-email', email], {
+      cwd: server.root,
+    })
+  expect(await usermod(bob.email)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('already exists') })
+  expect(await usermod('odd')).toMatchObject({ exitCode: 1 })
+  expect(await usermod('ann@home.test')).toMatchObject({ exitCode: 0 })
+  await expect.poll(() => mailbox.mails[1]).toMatchObject({ to: ['ann.lee@people.test'] })
+  const { json: told } = await expectStatus(ann.request('GET', `${AUTH}/me/access-log`), 200)
+  expect(told).toMatchObject([{ kind: 'email_changed', opened_by: 'system' }, { kind: 'email_changed' }, { kind: 'reset_link' }])
+  const { json } = await admin.request('GET', '/api/v1/audit?action=user_updated')
+  expect((json as { items: AuditEntry[] }).items).toMatchObject([
+    { details: { fields: ['email'], email: 'ann@home.test', via: 'command' } },
+    { actor_id: admin.userId, target_id: ann.userId, details: { fields: ['email'], email: 'ann.lee@people.test' } },
+  ])
 })
 
 describe.skipIf(lacksOpenssl())('by TLS', () => {

@@ -12,6 +12,8 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { askBySocket, SOCKET_HEADER } from '../auth/asking-socket.ts'
 import type { Caller, Identify, SignIn, UsedApiKey } from '../auth/identify.ts'
+import type { RoleAct } from '../services/access.ts'
+import type { Doer } from '../services/audit/audit.ts'
 import { markRandom } from './compress.ts'
 import { type Call, type FileAnswer, type Handlers, JsonBytes } from './handlers.ts'
 import { describePeer, readCredentials } from './peer.ts'
@@ -24,6 +26,10 @@ export interface Gate {
   readonly identify: Identify
   /** Holds a request to the rules of its route about the things that it names. */
   readonly checkRules: (actor: Actor, route: Route, input: RouteInput) => Promise<void>
+  /** What a request is about to do to things of others by the role of an administrator alone. */
+  readonly findRoleActs: (actor: Actor, route: Route, input: RouteInput) => Promise<readonly RoleAct[]>
+  /** Tells of it once it is done. */
+  readonly noteRoleActs: (doer: Doer, acts: readonly RoleAct[]) => Promise<void>
   /** Gives a sign-in whose token is past half of its life a new one, where the route and the credential allow it. */
   readonly renew: (route: string, signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<void>
 }
@@ -54,6 +60,8 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
         const { actor, signIn, apiKey } = route.form === undefined ? first : await admit(route, request)
         if (asksForEverybody(input) && actor.role !== 'admin') throw new AppError('admin_required')
         await gate.checkRules(actor, route, input)
+        // read now: what is deleted has no owner any more
+        const roleActs = await gate.findRoleActs(actor, route, input)
         reply.code(route.status)
         const peer = describePeer(request)
         const call: Call = {
@@ -70,6 +78,7 @@ export function mountRoutes(server: FastifyInstance, handlers: Handlers, gate: G
           typeof socketId === 'string'
             ? await askBySocket({ socketId, userId: actor.userId }, () => respond(input, call))
             : await respond(input, call)
+        await gate.noteRoleActs(call.doer, roleActs)
         if (signIn !== undefined) await gate.renew(name, signIn, request, reply)
         return sendAnswer(route, answer, request, reply)
       },

@@ -23,6 +23,11 @@ export function ownsOrAdministers(actor: Actor, thing: Owned): boolean {
   return owns(actor, thing) || actor.role === 'admin'
 }
 
+/** The actor without the role of an administrator. */
+export function asUser({ oversight: _, ...actor }: Actor): Actor {
+  return { ...actor, role: 'user' }
+}
+
 /**
  * Whether the private things of an owner are in the actor's view: an administrator's, but for the accounts that
  * `admin_private_view` closes.

@@ -1,4 +1,5 @@
 import {
+  type AccountOpening,
   type Action,
   type Actor,
   AppError,
@@ -8,6 +9,7 @@ import {
   NO_BOARD,
   type Resource,
   type ResourceRule,
+  type Route,
   type RouteInput,
   refusalError,
   WHOLE_BODY,
@@ -24,7 +26,7 @@ import { findUserSession } from '../data/repositories/user-sessions.ts'
 import { findUser } from '../data/repositories/users.ts'
 import { findWorkflow } from '../data/repositories/workflows.ts'
 import { canUseBoard } from '../policies/boards.ts'
-import { allowIf, type Decision, owns, ownsOrAdministers } from '../policies/decide.ts'
+import { allowIf, asUser, type Decision, type Owned, owns, ownsOrAdministers } from '../policies/decide.ts'
 import { canReadDownload } from '../policies/downloads.ts'
 import { canUseImage } from '../policies/images.ts'
 import { canUseLibrary } from '../policies/library.ts'
@@ -46,8 +48,60 @@ export async function checkRules(deps: Deps, actor: Actor, rules: readonly Resou
   for (const { resource, by, action } of rules) await checkThings(deps, actor, { resource, action, ids: collectIds(input, by) })
 }
 
+/** Things of somebody else that an administrator touches by the role alone. */
+export interface RoleAct {
+  readonly ownerId: string
+  readonly what: NonNullable<AccountOpening['what']>
+  readonly act: 'changed' | 'moved' | 'deleted'
+}
+
+const ACTS: Readonly<Partial<Record<Action, RoleAct['act']>>> = {
+  update: 'changed',
+  move: 'moved',
+  remove: 'moved',
+  delete: 'deleted',
+}
+
 /**
- * The same for things that are named elsewhere, such as in a graph.
+ * What a request, which was let in, is about to do to things of others that it could not do without the role of an administrator;
+ * what boards are shared with them allow is no such thing. Images that are deleted in bulk tell of themselves.
+ */
+export async function findRoleActs(deps: Deps, actor: Actor, route: Route, input: RouteInput): Promise<RoleAct[]> {
+  if (actor.role !== 'admin' || actor.isSystem) return []
+  const acts: RoleAct[] = []
+  for (const { resource, by, action } of route.access.rules) {
+    const act = ACTS[action] ?? (route.method === 'DELETE' ? 'deleted' : undefined)
+    if (act === undefined || !isTouchable(resource) || (resource === 'image' && action === 'delete')) continue
+    const ids = collectIds(input, by)
+    const decisions = await decide(deps, asUser(actor), resource, action, ids)
+    const touched = ids.filter((id) => decisions.get(id) === 'denied')
+    const owners = await findOwners(deps, resource, action, touched)
+    acts.push(...owners.map((ownerId) => ({ ownerId, what: resource, act })))
+  }
+  return acts
+}
+
+function isTouchable(resource: Resource): resource is RoleAct['what'] {
+  return resource !== 'download' && CLOSABLE.includes(resource)
+}
+
+async function findOwners({ db }: Deps, what: RoleAct['what'], action: Action, ids: readonly string[]): Promise<string[]> {
+  if (what === 'image') {
+    const found = await (action === 'restore' ? findTrashedImages : findImages)(db, ids, '')
+    return found.map(({ user_id }) => user_id)
+  }
+  const finders: Readonly<Record<typeof what, (id: string) => Promise<Owned | undefined>>> = {
+    board: (id) => findBoard(db, id, ''),
+    workflow: (id) => findWorkflow(db, id, ''),
+    style_preset: (id) => findStylePreset(db, id),
+    system_prompt: (id) => findSystemPrompt(db, id),
+  }
+  const found = await Promise.all(ids.map((id) => finders[what](id)))
+  return found.flatMap((thing) => (thing === undefined ? [] : [thing.user_id]))
+}
+
+/**
+ * Does what {@link checkRules} does for things that are named elsewhere, such as in a graph.
  *
  * @throws AppError the catalogue's code for a missing thing or a refused act
  */

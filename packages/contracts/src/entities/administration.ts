@@ -27,7 +27,9 @@ const AUDIT_ACTIONS = [
   'link_revoked',
   'content_transferred',
   'content_exported',
+  'content_changed',
   'break_glass',
+  'privacy_changed',
 ] as const
 
 /** What happened, in the audit log. */

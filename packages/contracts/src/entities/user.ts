@@ -116,6 +116,7 @@ export const NewUser = z
 export type UserChanges = z.infer<typeof UserChanges>
 export const UserChanges = z
   .object({
+    email: Email.nullish(),
     display_name: DisplayName.nullish(),
     password: Password.nullish(),
     is_admin: z.boolean().nullish(),

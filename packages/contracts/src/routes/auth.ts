@@ -172,7 +172,7 @@ export const authRoutes = {
     body: UserChanges,
     response: UserDto,
     access: thisUser,
-    errors: ['last_administrator', 'system_user_protected', 'api_key_refused', ...passwordErrors],
+    errors: ['last_administrator', 'system_user_protected', 'user_exists', 'api_key_refused', ...passwordErrors],
   }),
   deleteUser: defineRoute({
     method: 'DELETE',

@@ -13,6 +13,24 @@ export async function createAccountOpening(
   await db.insertInto('account_openings').values(opening).execute()
 }
 
+/** Adds to what a notice tells that its owner has not taken note of. @returns whether there was one */
+export async function raiseNotice(
+  db: Queryable,
+  { user_id, admin_id, kind, what }: Pick<Row<'account_openings'>, 'user_id' | 'admin_id' | 'kind' | 'what'>,
+  amount: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('account_openings')
+    .set((eb) => ({ amount: eb('amount', '+', amount), opened_at: NOW, until: NOW }))
+    .where('user_id', '=', user_id)
+    .where('admin_id', '=', admin_id)
+    .where('kind', '=', kind)
+    .where('what', '=', what)
+    .where('noted_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** An opening by its id. */
 export async function findAccountOpening(db: Queryable, openingId: string): Promise<AccountOpeningRecord | undefined> {
   return selectOpenings(db).where('opening_id', '=', openingId).executeTakeFirst()

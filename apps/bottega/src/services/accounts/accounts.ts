@@ -119,22 +119,23 @@ export async function createAccount(
 
 /**
  * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named, whose
- * present tokens count no more. The audit log names what changed; whose password somebody else sets is told.
+ * present tokens count no more; a new address ends none. The audit log names what changed; whose password or address somebody else
+ * sets is told.
  *
  * @param isAllowed  asked in the transaction that changes it
- * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, the refusals of passwords, and what `isAllowed` throws
+ * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, `user_exists`, the refusals of passwords, and what `isAllowed` throws
  */
 export async function updateAccount(
   { db, settings }: Deps,
   userId: string,
-  { display_name, password, is_admin, is_active }: UserChanges,
+  { email, display_name, password, is_admin, is_active }: UserChanges,
   doer: Doer,
   {
     keepSession,
     isAllowed = async () => {},
   }: { readonly keepSession?: string; readonly isAllowed?: (tx: Tx<ServerEvent>) => Promise<void> } = {},
 ): Promise<UserDto> {
-  if (userId === SYSTEM_USER_ID && (password != null || is_admin === true || is_active === false)) {
+  if (userId === SYSTEM_USER_ID && (email != null || password != null || is_admin === true || is_active === false)) {
     throw new AppError('system_user_protected')
   }
   if (password != null) await checkNewPassword(password, settings.values.strict_password_checking)
@@ -143,24 +144,28 @@ export async function updateAccount(
     await isAllowed(tx)
     if (is_admin === false || is_active === false) await keepAdministrator(tx, userId)
     const user = await updateUser(tx, userId, {
+      ...(email != null && { email, email_folded: foldEmail(email) }),
       ...(display_name != null && { display_name }),
       ...(is_admin != null && { is_admin }),
       ...(is_active != null && { is_active }),
       ...(password_hash !== undefined && { password_hash }),
+    }).catch((cause) => {
+      throw isTaken(cause) && email != null ? new AppError('user_exists', { email }, { cause }) : cause
     })
     if (user === undefined) throw missingError('user', userId)
     if (password_hash !== undefined) {
       await deleteUserSessions(tx, userId, { but: keepSession })
       if (keepSession !== undefined) await outdateTokens(tx, keepSession)
-      // a link that was made for the old password opens nothing any more
-      await deleteResetLinks(tx, userId)
     }
+    // a link that was made for the old password, or lies in the old mailbox, opens nothing any more
+    if (password_hash !== undefined || email != null) await deleteResetLinks(tx, userId)
     const target = { type: 'user', id: userId } as const
-    const changed = Object.entries({ display_name, is_admin, is_active }).filter(([, value]) => value != null)
+    const changed = Object.entries({ email, display_name, is_admin, is_active }).filter(([, value]) => value != null)
     if (changed.length > 0) {
       const changes = Object.fromEntries(changed)
       await recordAudit(tx, doer, { action: 'user_updated', target, details: { fields: Object.keys(changes), ...changes } })
     }
+    if (email != null) await noteForeignHand(tx, userId, doer, 'email_changed')
     if (password_hash !== undefined) {
       await recordAudit(tx, doer, { action: 'password_changed', target })
       await noteForeignHand(tx, userId, doer, 'password_set')

@@ -17,8 +17,10 @@ import { createBoard, deleteBoard, findBoard, listBoards, updateBoard } from '..
 import { type ChangedImage, findImages, moveImages, trashImages } from '../../data/repositories/images.ts'
 import { canAdminister, owns } from '../../policies/decide.ts'
 import { type AskedScope, listScope } from '../../policies/scopes.ts'
+import { noteRoleActs } from '../accounts/role-acts.ts'
 import type { App } from '../app.ts'
-import { purge } from '../images/image-removal.ts'
+import type { Doer } from '../audit/audit.ts'
+import { deletedOf, purge } from '../images/image-removal.ts'
 import { directionOf, listImageNames } from '../lists.ts'
 import { presentBoard } from '../presenters.ts'
 
@@ -93,6 +95,7 @@ export async function removeBoard(
   actor: Actor,
   boardId: string,
   { includeImages }: { readonly includeImages: boolean },
+  doer: Doer,
 ): Promise<DeleteBoardResult> {
   const names = await listImageNames(deps, { scope: { kind: 'everyone' }, boardId })
   const images = await findImages(deps.db, names, actor.userId)
@@ -102,6 +105,7 @@ export async function removeBoard(
     await deleteBoard(tx, boardId)
   })
   if (deps.settings.values.trash_days === 0) await purge(deps, doomed.map(nameOf))
+  await noteRoleActs(deps, doer, doomed.filter((image) => !owns(actor, image)).map(deletedOf))
   const gone = new Set(doomed.map(nameOf))
   return {
     board_id: boardId,

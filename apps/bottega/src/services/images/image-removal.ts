@@ -8,11 +8,18 @@ import {
   purgeImages,
   trashImages,
 } from '../../data/repositories/images.ts'
+import type { Owned } from '../../policies/decide.ts'
+import type { RoleAct } from '../access.ts'
 import type { App } from '../app.ts'
 import { inParts } from '../in-parts.ts'
 
 /** Images that go at once, so that others get in between. */
 const AT_ONCE = 200
+
+/** An image that an administrator deletes by the role alone. */
+export function deletedOf({ user_id }: Owned): RoleAct {
+  return { ownerId: user_id, what: 'image', act: 'deleted' }
+}
 
 /** Moves images to the trash, or deletes them for good when the server keeps no trash. */
 export async function discardImages(deps: Pick<App, 'db' | 'images' | 'settings'>, imageNames: readonly string[]): Promise<void> {

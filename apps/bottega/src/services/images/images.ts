@@ -27,15 +27,18 @@ import {
 import { formatTime, parseTime } from '../../data/time.ts'
 import { readPngTexts } from '../../pictures/png-text.ts'
 import { canUseBoard } from '../../policies/boards.ts'
+import { asUser } from '../../policies/decide.ts'
 import { canUseImage } from '../../policies/images.ts'
 import { type AskedScope, bulkScope, listScope } from '../../policies/scopes.ts'
+import { noteRoleActs } from '../accounts/role-acts.ts'
 import type { App } from '../app.ts'
+import type { Doer } from '../audit/audit.ts'
 import { listBoardsOf } from '../boards/boards.ts'
 import { inParts } from '../in-parts.ts'
 import { parseJsonObject } from '../json-text.ts'
 import { describeImageList, type ImagePageQuery, type ImageQuery, listImageNames, showImagePage } from '../lists.ts'
 import { presentImage } from '../presenters.ts'
-import { discardImages, purge, purgeTrashed } from './image-removal.ts'
+import { deletedOf, discardImages, purge, purgeTrashed } from './image-removal.ts'
 import { readStoredFile, type StoredFile } from './stored-file.ts'
 
 type Store = Pick<App, 'db'>
@@ -94,12 +97,15 @@ export async function deleteImages(
   deps: Pick<App, 'db' | 'images' | 'settings'>,
   actor: Actor,
   imageNames: readonly string[],
+  doer: Doer,
 ): Promise<DeleteImagesResult> {
   const names = [...new Set(imageNames)]
   const found = await findImages(deps.db, names, actor.userId)
   const doomed = found.filter((image) => canUseImage(actor, 'delete', image) === 'allowed')
   const deleted = doomed.map(({ image_name }) => image_name)
   await discardImages(deps, deleted)
+  const byRole = doomed.filter((image) => canUseImage(asUser(actor), 'delete', image) === 'denied')
+  await noteRoleActs(deps, doer, byRole.map(deletedOf))
   const gone = new Set(deleted)
   return {
     deleted_images: deleted,
@@ -113,8 +119,10 @@ export async function deleteUncategorized(
   deps: Pick<App, 'db' | 'images' | 'settings' | 'readers'>,
   actor: Actor,
   scope: AskedScope,
+  doer: Doer,
 ): Promise<DeleteImagesResult> {
-  return deleteImages(deps, actor, await listImageNames(deps, { scope: bulkScope(actor, scope), boardId: NO_BOARD }))
+  const names = await listImageNames(deps, { scope: bulkScope(actor, scope), boardId: NO_BOARD })
+  return deleteImages(deps, actor, names, doer)
 }
 
 /** Counts the intermediate images that the actor sees. */

@@ -70,6 +70,25 @@ export function writeTestMail(language: Language): Text {
   }[language]
 }
 
+/** The mail that tells somebody at the old address of their account that an administrator has set another. */
+export function writeAddressMail(
+  language: Language,
+  { name, email, at }: { readonly name: string | null; readonly email: string; readonly at: Date },
+): Text {
+  const moment = writeMoment(language, at)
+  const who = { en: name ?? 'An administrator', de: name ?? 'Die Administration' }
+  return {
+    en: {
+      subject: 'Your address for Bottega was changed',
+      text: `${who.en} has changed the address of your Bottega account, on ${moment}. You sign in with ${email} from now on.\n\nIf you did not ask for it, ask why.\n`,
+    },
+    de: {
+      subject: 'Die Adresse für Bottega wurde geändert',
+      text: `${who.de} hat am ${moment} die Adresse dieses Bottega-Kontos geändert. Die Anmeldung geht von nun an mit ${email}.\n\nWer das nicht gewünscht hat, fragt nach dem Grund.\n`,
+    },
+  }[language]
+}
+
 function writeMoment(language: Language, moment: Date): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${format.format(moment)} UTC`

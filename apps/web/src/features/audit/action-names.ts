@@ -25,5 +25,7 @@ export const ACTION_NAMES: Readonly<Record<AuditAction, TextKey>> = {
   link_revoked: 'audit:linkRevoked',
   content_transferred: 'audit:contentTransferred',
   content_exported: 'audit:contentExported',
+  content_changed: 'audit:contentChanged',
+  privacy_changed: 'audit:privacyChanged',
   break_glass: 'audit:breakGlass',
 }

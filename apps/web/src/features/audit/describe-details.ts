@@ -41,6 +41,14 @@ const DETAILS: Readonly<Record<string, readonly [TextKey, Tell]>> = {
   workflows: ['audit:workflows', tellNumber],
   style_presets: ['audit:presets', tellNumber],
   system_prompts: ['audit:prompts', tellNumber],
+  act: ['audit:act', tellWord],
+  image: ['audit:images', tellNumber],
+  board: ['audit:boards', tellNumber],
+  workflow: ['audit:workflows', tellNumber],
+  style_preset: ['audit:presets', tellNumber],
+  system_prompt: ['audit:prompts', tellNumber],
+  multiuser: ['audit:accounts', tellYes],
+  admin_private_view: ['audit:privateView', tellYes],
 }
 
 const WORDS: Readonly<Record<string, TextKey>> = {
@@ -54,6 +62,9 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   erase: 'audit:erased',
   all: 'audit:all',
   'all others': 'audit:allOthers',
+  changed: 'audit:changed',
+  moved: 'audit:moved',
+  deleted: 'audit:deleted',
 }
 
 /** What else is known of an entry, as a line of words and values. */

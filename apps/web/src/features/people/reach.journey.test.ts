@@ -94,7 +94,7 @@ describe.skipIf(lacksBrowser())('the places of people', () => {
     await tabTo(page, 'More for Ann Lee')
     await page.keyboard.press('Enter')
     await page.getByRole('menu').getByRole('menuitem', { name: 'Sessions and API keys' }).waitFor()
-    await expect.poll(() => focused(page)).toBe('Change the name')
+    await expect.poll(() => focused(page)).toBe('Change name or address')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await hasFocus(page.getByRole('dialog', { name: 'Delete the account of Ann Lee?' }))
