@@ -50,6 +50,8 @@ export const RESOURCES = {
       restore: 'image_modify_forbidden',
     },
   },
+  /** An image in the trash as its owner alone may look at it; for everybody else there is none. */
+  trashed_image: { id: 'imageName', missing: 'image_not_found', refused: { read: 'image_not_found' } },
   video: {
     id: 'videoName',
     missing: 'video_not_found',

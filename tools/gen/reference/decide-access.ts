@@ -51,7 +51,7 @@ async function decide(
   caller: Caller,
   { resource, action }: Pick<ResourceRule, 'resource' | 'action'>,
 ): Promise<boolean | undefined> {
-  const id = action === 'restore' ? TRASHED : THINGS[resource]
+  const id = action === 'restore' || resource === 'trashed_image' ? TRASHED : THINGS[resource]
   if (id === undefined) return undefined
   const actor: Actor = { userId: caller, role: caller === 'admin' ? 'admin' : 'user', isSystem: false, displayName: null }
   try {

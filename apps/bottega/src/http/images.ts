@@ -11,6 +11,7 @@ import {
   getImageFile,
   getImages,
   getMetadata,
+  getTrashedThumbnail,
   getWorkflowAndGraph,
   purgeTrash,
   restore,
@@ -72,6 +73,10 @@ export function createImageHandlers(app: App) {
       disposition: 'attachment',
     }),
     listTrash: ({ query }, { actor }) => showTrash(app, actor, query),
+    getTrashedThumbnail: async ({ params }) => ({
+      type: 'image/webp',
+      content: await getTrashedThumbnail(app, params.image_name),
+    }),
     purgeTrash: async ({ body }, { actor }) => ({ purged: await purgeTrash(app, actor, body.image_names) }),
     restoreTrash: async (_call, { actor }) => ({ restored: await restoreTrash(app, actor) }),
     restoreImages: ({ body }, { actor }) => restore(app, actor, body.image_names),

@@ -105,6 +105,19 @@ describe.each<Level>(['read', 'write', 'admin'])('whoever has %s on a private bo
     // what is deleted is in the trash of its owner
     const { json } = await owner.request('GET', '/api/v1/images/trash')
     expect((json as { items: { image_name: string }[] }).items.some(({ image_name }) => image_name === image)).toBe(writes)
+    // which its owner alone may look at, and nobody before it lies there
+    const thumbnail = `/api/v1/images/trash/${image}/thumbnail`
+    for (const [who, status] of [
+      [owner, writes ? 200 : 404],
+      [guest, 404],
+      [other, 404],
+      [admin, 404],
+    ] as const) {
+      const answer = await who.request('GET', thumbnail)
+      expect([who.email, answer.status]).toEqual([who.email, status])
+      if (status === 200) expect(answer.headers.get('cache-control')).toBe('private, no-store')
+      else expect(answer.json).toEqual({ detail: 'Image not found' })
+    }
   })
 
   test(`${manages ? 'names, archives, shows, grants and links' : 'does not manage'} it, and never deletes it`, async () => {

@@ -153,6 +153,10 @@ async function decide(deps: Deps, actor: Actor, resource: Resource, action: Acti
       const found = await find(deps.db, ids, viewer)
       return new Map(found.map((image) => [image.image_name, canUseImage(actor, action as Action<'image'>, image)]))
     }
+    case 'trashed_image': {
+      const found = await findTrashedImages(deps.db, ids, viewer)
+      return new Map(found.map((image) => [image.image_name, allowIf(owns(actor, image))]))
+    }
     case 'workflow':
       return decideEach(
         ids,

@@ -134,6 +134,7 @@ export function listGoodCalls(
     startDownload: async () => ({ json: { image_names: [await maker.image()] } }),
     getDownload: async () => ({ at: { bulk_download_item_name: await maker.archive() } }),
     listTrash: () => maker.trashedImage().then(() => ({ query: { limit: '5' } })),
+    getTrashedThumbnail: async () => ({ at: { image_name: await maker.trashedImage() } }),
     purgeTrash: async () => ({ json: { image_names: [await maker.trashedImage()] } }),
     restoreTrash: () => maker.trashedImage().then(() => ({})),
     restoreImages: async () => ({ json: { image_names: [await maker.trashedImage()] } }),

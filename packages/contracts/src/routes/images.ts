@@ -234,6 +234,14 @@ export const imageRoutes = {
     response: TrashPage,
     access: 'user',
   }),
+  getTrashedThumbnail: defineRoute({
+    method: 'GET',
+    path: '/api/v1/images/trash/{image_name}/thumbnail',
+    summary: 'Get a small picture of an image in the trash, for its owner alone',
+    params,
+    response: file(['image/webp'], 'never'),
+    access: { media: true, rules: [{ resource: 'trashed_image', by: 'image_name', action: 'read' }] },
+  }),
   purgeTrash: defineRoute({
     method: 'DELETE',
     path: '/api/v1/images/trash',

@@ -237,6 +237,7 @@ anyone POST /api/v1/auth/forgot-password
 anyone POST /api/v1/auth/one-time-link
 user GET /api/v1/images/trash
 user POST /api/v1/images/restore
+media GET /api/v1/images/trash/{image_name}/thumbnail
 user DELETE /api/v1/images/trash
 user POST /api/v1/images/trash/restore
 user POST /api/v1/boards/{board_id}/links
@@ -253,6 +254,7 @@ admin GET /metrics
 // HEAD of further files
 const HEADS = `
 media HEAD /api/v1/images/i/{image_name}/thumbnail
+media HEAD /api/v1/images/trash/{image_name}/thumbnail
 user HEAD /api/v1/images/download/{bulk_download_item_name}
 media HEAD /api/v1/videos/i/{video_name}/thumbnail
 media HEAD /api/v1/workflows/i/{workflow_id}/thumbnail
@@ -270,7 +272,7 @@ const nameOf = ({ method, path, access }: Route) => `${access.media ? 'media' : 
 test('the routes are those of the matrix, our own, and HEAD of every file, each with who may call it', () => {
   const expected = [REFERENCE, OURS, HEADS].flatMap(readTable).sort()
   expect(routes.map(({ route }) => nameOf(route)).sort()).toEqual(expected)
-  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 48, 9])
+  expect([readTable(REFERENCE).length, readTable(OURS).length, readTable(HEADS).length]).toEqual([189, 49, 10])
 })
 
 test('no two routes have the same name, or the same method and path', () => {

@@ -18,6 +18,7 @@ import {
   findImage,
   findImageMetadata,
   findImages,
+  findTrashedImages,
   listTrashOf,
   moveImages,
   restoreImages,
@@ -245,6 +246,18 @@ export async function getImageFile(
   kind: 'full' | 'thumbnail',
 ): Promise<StoredFile> {
   const file = await images.open(await getRecord(db, actor, imageName), kind)
+  if (file === undefined) throw missingError('image', imageName)
+  return file
+}
+
+/**
+ * The small picture of an image in the trash, whose owner was checked.
+ *
+ * @throws AppError `image_not_found`, also when only its file is gone
+ */
+export async function getTrashedThumbnail({ db, images }: Pick<App, 'db' | 'images'>, imageName: string): Promise<StoredFile> {
+  const [image] = await findTrashedImages(db, [imageName], '')
+  const file = image && (await images.open(image, 'thumbnail'))
   if (file === undefined) throw missingError('image', imageName)
   return file
 }

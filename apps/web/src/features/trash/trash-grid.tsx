@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { formatAge, parseTime } from '../../shared/formatting/index.ts'
+import { formatAge, formatTime, parseTime } from '../../shared/formatting/index.ts'
 import { useBoards } from '../boards/index.ts'
 import { Placeholder } from '../gallery/index.ts'
 import { describeTimeLeft, type TrashedImage } from './queries.ts'
@@ -14,7 +14,7 @@ export interface TrashGridProps {
   onRestore(name: string): void
 }
 
-/** The pictures in the trash. Their files are served to nobody until they come back, so their blurred colours stand for them. */
+/** The pictures in the trash, each with the board that it comes back to and when it was made. */
 export function TrashGrid({ images, picked, onToggle, onRestore }: TrashGridProps) {
   const { t } = useTranslation('trash')
   const boards = useBoards().data
@@ -28,12 +28,24 @@ export function TrashGrid({ images, picked, onToggle, onRestore }: TrashGridProp
           <li key={image.image_name} className={styles.tile} data-picked={picked.has(image.image_name) || undefined}>
             <div className={styles.face}>
               <Placeholder hash={image.placeholder} />
+              <img
+                className={styles.picture}
+                src={`api/v1/images/trash/${encodeURIComponent(image.image_name)}/thumbnail`}
+                alt=""
+                loading="lazy"
+                draggable={false}
+              />
             </div>
             <Checkbox
               checked={picked.has(image.image_name)}
               onChange={() => onToggle(image.image_name)}
               label={t('deletedAt', { age })}
-              description={[boardOf(image), `${image.width} × ${image.height}`, describeTimeLeft(image, t)]
+              description={[
+                boardOf(image),
+                t('madeAt', { time: formatTime(parseTime(image.created_at)) }),
+                `${image.width} × ${image.height}`,
+                describeTimeLeft(image, t),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             />

@@ -22,6 +22,10 @@ describe.skipIf(lacksBrowser())('the trash', () => {
     await page.getByRole('heading', { level: 1, name: 'Trash' }).waitFor()
     await page.getByText('3 pictures').waitFor()
     expect(await page.getByText('30 days left').count()).toBe(3)
+    const faces = page.locator('img[src*="/trash/"]')
+    await expect
+      .poll(() => faces.evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length))
+      .toBe(3)
     expect(await findBarriers()).toEqual([])
 
     await page
