@@ -95,7 +95,7 @@ test('a thumbnail is made anew, and an image without its picture goes to the tra
   await fs.rename(join(images, lost), join(root, lost))
   expect((await examine(server.root)).Images).toMatchObject({
     isWell: false,
-    text: expect.stringMatching(/pictures of 1 image \(.* are gone.* the thumbnails of 1 image \(/),
+    text: expect.stringMatching(/pictures of 1 image \(.* are gone.* The thumbnails of 1 image \(/),
   })
   expect((await examine(server.root, { fix: true })).Images).toMatchObject({
     isWell: true,

@@ -32,7 +32,7 @@ export async function examineImages(examined: Examined, areGivenUp: boolean): Pr
   return {
     subject,
     isWell: false,
-    text: told.join(' '),
+    text: told.map((text, at) => (at === 0 ? text : `T${text.slice(1)}`)).join(' '),
     async fix() {
       const recovered = await recoverFound(examined)
       const { made, damaged } = await remakeThumbnails(examined, thumbnails)
