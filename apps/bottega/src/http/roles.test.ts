@@ -232,11 +232,17 @@ test.each(routes.filter((named) => !isForAdministrators(named)))('$name is open 
   expect((await ask(owner, named, good)).status).toBe(good.status ?? named.route.status)
 })
 
-const isOwnersAlone = ({ route }: NamedRoute) => route.access.rules.some(({ resource }) => resource === 'api_key')
+const isOwnersAlone = ({ route }: NamedRoute) =>
+  route.access.rules.some(({ resource }) => resource === 'api_key' || resource === 'trashed_image')
 
 test.each(routes.filter((named) => !isOwnersAlone(named)))('$name is open to an administrator', async (named) => {
   const good = await findGoodCall(calls, named)()
   expect((await ask(admin, named, good)).status).toBe(good.status ?? named.route.status)
+})
+
+test.each(routes.filter(isOwnersAlone))('$name finds nothing for an administrator', async (named) => {
+  const good = await findGoodCall(calls, named)()
+  expect((await ask(admin, named, good)).status).toBe(404)
 })
 
 const withCredentials = routes.filter((named) => !isForAnyone(named))
@@ -364,7 +370,7 @@ test.each(routes.filter((named) => asksForScope(named) && !isClosable(named)))(
 )
 
 const isAboutContent = (named: NamedRoute) =>
-  !isClosable(named) && !named.route.path.startsWith('/api/v1/auth/') && named.name !== 'openAccount'
+  !isClosable(named) && !isOwnersAlone(named) && !named.route.path.startsWith('/api/v1/auth/') && named.name !== 'openAccount'
 
 test.each(routes.filter(isAboutContent))('$name is open to an administrator who does not see private work', async (named) => {
   const good = await findGoodCall(listClosedCalls(), named)()
