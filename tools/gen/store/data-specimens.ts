@@ -448,7 +448,8 @@ const ofAccountOpenings: SpecimensOf<typeof accountOpenings> = {
   listUsersWithNews: ({ db }) => accountOpenings.listUsersWithNews(db),
   listOpeningsOf: ({ db }) => accountOpenings.listOpeningsOf(db, 'u'),
   closeAccountOpening: ({ db }) => accountOpenings.closeAccountOpening(db, 'o'),
-  noteAccountOpening: ({ db }) => accountOpenings.noteAccountOpening(db, 'o'),
+  noteAccountOpening: ({ db }) =>
+    accountOpenings.noteAccountOpening(db, { opening_id: 'o', user_id: 'u', admin_id: 'a', kind: 'export', what: null }),
   listAccountsAsOpened: ({ db }) => accountOpenings.listAccountsAsOpened(db, 'a'),
 }
 
@@ -486,7 +487,8 @@ const ofBoardLinks: SpecimensOf<typeof boardLinks> = {
   listBoardLinks: ({ db }) => boardLinks.listBoardLinks(db, 'b'),
   findOpenLink: ({ db }) => boardLinks.findOpenLink(db, 't'),
   deleteBoardLink: ({ db }) => boardLinks.deleteBoardLink(db, 'b', 'l'),
-  deleteGuestLinks: ({ db }) => boardLinks.deleteGuestLinks(db, 'b', 'u'),
+  deleteLinksMadeBy: ({ db }) => boardLinks.deleteLinksMadeBy(db, 'b', 'u'),
+  deleteLinksOfRole: ({ db }) => boardLinks.deleteLinksOfRole(db, 'u'),
   deleteExpiredBoardLinks: ({ db }) => boardLinks.deleteExpiredBoardLinks(db),
 }
 

@@ -482,8 +482,14 @@ order by opened_at desc, opening_id;
 -- data/repositories/account-openings.ts closeAccountOpening: Ends an opening before its time.
 update account_openings set closed_at = now where opening_id = ?;
 
--- data/repositories/account-openings.ts noteAccountOpening: Notes that the owner of an account has read of an opening.
-update account_openings set noted_at = now where opening_id = ?;
+-- data/repositories/account-openings.ts noteAccountOpening: Notes that the owner of an account has read of an opening; of anything else, of all of the same kind and by the same hand that was stored until then too: a script may pack every night.
+update account_openings
+set noted_at = now
+where user_id = ? and admin_id = ? and kind = ? and what is null and noted_at is null and rowid <= (
+  select rowid
+  from account_openings
+  where opening_id = ?
+);
 
 -- data/repositories/account-openings.ts listAccountsAsOpened: Every account but the administrator's own, with the moment until which it is open to them; null where it is closed.
 select users.user_id, max(until) as until
@@ -932,10 +938,12 @@ on conflict (board_id, user_id) do update
 set permission = ?, granted_by = ?;
 
 -- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first; one to whom the board belongs by now is none.
-select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, board_grants.created_at
+select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, granters.display_name as granted_by_name,
+  board_grants.created_at
 from board_grants
 inner join users on users.user_id = board_grants.user_id
 inner join boards on boards.board_id = board_grants.board_id
+left join users as granters on granters.user_id = board_grants.granted_by
 where board_grants.board_id = ? and boards.user_id <> board_grants.user_id
 order by board_grants.created_at, board_grants.user_id;
 
@@ -946,21 +954,39 @@ delete from board_grants where board_id = ? and user_id = ? returning user_id;
 insert into board_links (id, board_id, token_hash, password_hash, expires_at) values (?, ?, ?, ?, ?) returning *;
 
 -- data/repositories/board-links.ts listBoardLinks: The links of a board that are open, oldest first.
-select * from board_links where board_id = ? and (expires_at is null or expires_at > now) order by created_at, id;
+select board_links.*, makers.display_name as maker_name
+from board_links
+left join users as makers on makers.user_id = board_links.made_by
+where board_id = ? and (expires_at is null or expires_at > now)
+order by board_links.created_at, id;
 
--- data/repositories/board-links.ts findOpenLink: The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in, nor one of a guest who may not.
+-- data/repositories/board-links.ts findOpenLink: The open link of a token, by its hash, with the name of its board; none whose board's owner is gone or may not sign in, nor one whose maker may not.
 select board_links.*, boards.board_name
 from board_links
 inner join boards on boards.board_id = board_links.board_id
 inner join users on users.user_id = boards.user_id
-left join users as guests on guests.user_id = board_links.guest_id
-where token_hash = ? and users.is_active = ? and (guest_id is null or guests.is_active = ?) and (board_links.expires_at is null or board_links.expires_at > now);
+left join users as makers on makers.user_id = board_links.made_by
+where token_hash = ? and users.is_active = ? and (made_by is null or makers.is_active = ?) and (board_links.expires_at is null or board_links.expires_at > now);
 
 -- data/repositories/board-links.ts deleteBoardLink: Closes a link of a board; answers whether it was there.
 delete from board_links where board_id = ? and id = ? returning id;
 
--- data/repositories/board-links.ts deleteGuestLinks: Closes the links that somebody made as a guest of a board; answers their ids.
-delete from board_links where board_id = ? and guest_id = ? returning id;
+-- data/repositories/board-links.ts deleteLinksMadeBy: Closes the links that somebody made to a board of somebody else; answers their ids.
+delete from board_links where board_id = ? and made_by = ? returning id;
+
+-- data/repositories/board-links.ts deleteLinksOfRole: Closes the links of somebody who administers no more, but for boards that they own or manage by a grant.
+delete
+from board_links
+where made_by = ? and board_id not in (
+  select board_id
+  from boards
+  where user_id = ?
+) and board_id not in (
+  select board_id
+  from board_grants
+  where user_id = ? and permission = ?
+)
+returning id, board_id;
 
 -- data/repositories/board-links.ts deleteExpiredBoardLinks: Forgets the links whose end has come.
 delete from board_links where expires_at <= now;
@@ -1325,7 +1351,8 @@ update transfers set state = ? where transfer_id = ?;
 
 -- data/repositories/transfers.ts handOverThings: Gives things of one kind to the account that a hand-over is for, and remembers them.
 -- as createTransfer
-insert into transfer_things (transfer_id, kind, thing_id, updated_at) select ?, ?, board_id, updated_at
+insert into transfer_things (transfer_id, kind, thing_id, updated_at, visibility) select ?, ?, board_id,
+  updated_at, board_visibility
 from boards
 where board_id in (
   select value
@@ -1366,6 +1393,13 @@ where transfer_id = ? and kind = ? and given.user_id = ? and (? or noted.updated
 
 -- data/repositories/transfers.ts giveBackThings: Gives things of one kind back to whom a hand-over took them from.
 -- as createTransfer
+update boards
+set board_visibility = noted.visibility
+from transfer_things as noted
+where noted.transfer_id = ? and noted.kind = 'board' and noted.thing_id = boards.board_id and boards.board_id in (
+  select value
+  from json_each(?)
+) and (boards.board_visibility = 'public' and noted.visibility <> 'public' or boards.board_visibility = 'shared' and noted.visibility = 'private');
 -- as handOverThings
 
 -- data/repositories/transfers.ts giveBackImages: Gives some more images back that still belong to the account that got them, and forgets them.
@@ -1839,7 +1873,7 @@ select * from bulk_downloads where bulk_download_item_name = ?;
 update bulk_downloads set status = ? where bulk_download_item_name = ? and expires_at > now;
 
 -- data/repositories/bulk-downloads.ts expireBulkDownloads: Ends what was packed by an account or of it, be it on its way: from now on it cannot be fetched, and goes with the next clearing.
-update bulk_downloads set expires_at = now where (user_id = ? or exported_user_id = ?);
+update bulk_downloads set expires_at = ? where (user_id = ? or exported_user_id = ?);
 
 -- data/repositories/bulk-downloads.ts listExpiredBulkDownloads: Names of the zip files that may go: those whose time is over, and those that a dead server left unfinished when all unfinished are asked for.
 select bulk_download_item_name from bulk_downloads where expires_at <= ?;

@@ -409,7 +409,7 @@ CREATE TABLE board_links (
   password_hash text,
   expires_at text,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now'))
-, guest_id text references users (user_id) on delete cascade, name text, created_by text) strict;
+, made_by text references users (user_id) on delete cascade, name text, created_by text) strict;
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
@@ -447,7 +447,7 @@ CREATE INDEX transfer_images_by_image on transfer_images (image_id);
 CREATE TABLE transfer_things (
   transfer_id text not null references transfers (transfer_id) on delete cascade,
   kind text not null check (kind in ('board', 'workflow', 'style_preset', 'system_prompt')),
-  thing_id text not null, updated_at text,
+  thing_id text not null, updated_at text, visibility text,
   primary key (transfer_id, kind, thing_id)
 ) strict, without rowid;
 
@@ -489,8 +489,6 @@ CREATE TABLE reset_links (
   primary key (user_id, is_asked)
 ) strict, without rowid;
 
-CREATE INDEX board_links_by_guest on board_links (guest_id) where guest_id is not null;
-
 CREATE TABLE transfer_neighbours (
   transfer_id text not null references transfers (transfer_id) on delete cascade,
   image_id integer not null references images (id) on delete cascade,
@@ -512,6 +510,8 @@ CREATE TABLE transfer_links (
   link_id text not null,
   primary key (transfer_id, link_id)
 ) strict, without rowid;
+
+CREATE INDEX board_links_by_maker on board_links (made_by) where made_by is not null;
 
 CREATE TABLE workflow_calls (
   workflow_call_id text primary key,

@@ -33,8 +33,14 @@ export interface Tables {
   transfer_images: { transfer_id: string; image_id: number; board_id: string | null }
   /** Images of others that lay on boards as they were handed over. */
   transfer_neighbours: { transfer_id: string; image_id: number }
-  /** Other things that went, each with when it had last changed; null where that was not noted. */
-  transfer_things: { transfer_id: string; kind: TransferredKind; thing_id: string; updated_at: string | null }
+  /** Other things that went, each as it was: when it had last changed, and of a board who saw it; null where that was not noted. */
+  transfer_things: {
+    transfer_id: string
+    kind: TransferredKind
+    thing_id: string
+    updated_at: string | null
+    visibility: BoardVisibility | null
+  }
   /** Grants of the boards that went, as they were then. */
   transfer_grants: { transfer_id: string; board_id: string; user_id: string; permission: Permission }
   /** Links that led to them then. */
@@ -191,8 +197,8 @@ interface BoardLinksTable {
   password_hash: string | null
   expires_at: string | null
   created_at: Time
-  /** By whose grant it was made; null for one of the board's owner or of an administrator. */
-  guest_id: string | null
+  /** Who made it; null for the board's owner. */
+  made_by: string | null
   name: string | null
   /** Null for links of before this was kept. */
   created_by: string | null

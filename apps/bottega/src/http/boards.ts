@@ -18,7 +18,7 @@ export function createBoardHandlers(app: App) {
     createBoard: ({ query }, { actor }) => makeBoard(app, actor, query.board_name),
     listBoards: ({ query }, { actor }) => showBoards(app, actor, query),
     getBoard: ({ params }, { actor }) => getBoard(app, actor, params.board_id),
-    updateBoard: ({ params, body }, { actor }) => changeBoard(app, actor, params.board_id, body),
+    updateBoard: ({ params, body }, { actor, doer }) => changeBoard(app, actor, params.board_id, body, doer),
     deleteBoard: ({ params, query }, { actor, doer }) =>
       removeBoard(app, actor, params.board_id, { includeImages: query.include_images }, doer),
     listBoardImageNames: async ({ params, query }, { actor }) => {

@@ -117,6 +117,22 @@ test('an archive that cannot be begun is neither in the audit log nor told to th
   expect((await ann.request('GET', '/api/v1/auth/me/access-log')).json).toEqual([])
 })
 
+test('an archive whose end cannot be stored is told as failed, and made anew once there is room', async () => {
+  const ann = await addNext()
+  const { sqlite } = server.app.db
+  const refusal = `before update on bulk_downloads begin select raise(abort, 'the disk is full'); end`
+  sqlite.prepare(`create temp trigger no_ends ${refusal}`).all([])
+  try {
+    await start(ann)
+    await expect
+      .poll(async () => (await listOf(ann))[0])
+      .toMatchObject({ status: 'error', error: expect.stringContaining('full') })
+  } finally {
+    sqlite.prepare('drop trigger no_ends').all([])
+  }
+  await read(ann, await start(ann))
+})
+
 test('a new archive takes the place of the former one', async () => {
   const ann = await addNext()
   const first = await start(ann)

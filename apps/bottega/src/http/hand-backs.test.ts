@@ -99,6 +99,21 @@ test('what was granted and linked since ends, wherever the clock has stepped', a
   expect([await follow(former), await follow(since)]).toEqual([200, 404])
 })
 
+test('a board comes back to no more people than it went from', async () => {
+  const [giver, taker, guest] = await addTrio()
+  const make = makerOf(giver)
+  const [opened, closed, kept] = [await make.board(), await make.board(), await make.board()]
+  const show = (who: Person, board: string, board_visibility: string) =>
+    expectStatus(who.request('PATCH', `/api/v1/boards/${board}`, { json: { board_visibility } }), 201)
+  for (const board of [closed, kept]) await show(giver, board, 'public')
+  const id = await transfer(giver, taker)
+  await show(taker, opened, 'public')
+  await show(taker, closed, 'private')
+  await expectStatus(undo(id), 200)
+  const see = async (board: string) => (await guest.request('GET', `/api/v1/boards/${board}`)).status
+  expect([await see(opened), await see(closed), await see(kept)]).toEqual([403, 403, 200])
+})
+
 test('nobody takes back to themselves what its receiver has written since and they may not look at', async () => {
   const [, taker] = await addTrio()
   const make = makerOf(admin)

@@ -62,9 +62,9 @@ export function createImageHandlers(app: App) {
       const { names, affected_boards } = await star(app, actor, body.image_names, false)
       return { unstarred_images: names, affected_boards }
     },
-    startDownload: async ({ body }, { actor }) => ({
+    startDownload: async ({ body }, { actor, doer }) => ({
       response: null,
-      bulk_download_item_name: await startDownload(app, actor, body),
+      bulk_download_item_name: await startDownload(app, actor, body, doer),
     }),
     getDownload: async ({ params: { bulk_download_item_name: name } }, { actor }) => ({
       type: 'application/zip',

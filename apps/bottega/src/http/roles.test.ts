@@ -288,8 +288,21 @@ const isAllowedToKeys = (route: string, field: string) =>
   (field === 'password' && ['createUser', 'createLink'].includes(route)) ||
   (field === 'email' && ['createUser', 'createInvitation'].includes(route))
 
+/** What a body may name. One of a shape that is not known here hides nothing: it is refused. */
+function listFields(body: unknown): readonly string[] {
+  if (body instanceof z.ZodObject) return Object.keys(body.shape)
+  if (body instanceof z.ZodOptional || body instanceof z.ZodNullable || body instanceof z.ZodDefault)
+    return listFields(body.unwrap())
+  if (body instanceof z.ZodUnion) return body.options.flatMap(listFields)
+  const hasNone = [z.ZodString, z.ZodLiteral, z.ZodArray, z.ZodRecord, z.ZodUnknown, z.ZodAny].some(
+    (type) => body instanceof type,
+  )
+  if (body === undefined || hasNone) return []
+  throw new Error(`nobody knows what a body of ${body?.constructor.name} may name`)
+}
+
 const waysIn = withCredentials.flatMap((named) => {
-  const fields = named.route.body instanceof z.ZodObject ? Object.keys(named.route.body.shape) : []
+  const fields = listFields(named.route.body)
   const taken = Object.entries(WAYS_IN).filter(([field]) => fields.includes(field) && !isAllowedToKeys(named.name, field))
   return taken.map(([field, value]) => ({ named, name: named.name, field, value }))
 })

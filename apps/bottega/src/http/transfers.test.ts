@@ -390,7 +390,7 @@ test('the audit log tells of it both ways', async () => {
   const [back, there] = (json as { items: object[] }).items
   const about = { actor_id: admin.userId, target_type: 'transfer', target_id: id, outcome: 'success' }
   expect(there).toMatchObject({ ...about, details: { from_user_id: giver.userId, to_user_id: taker.userId, images: 1 } })
-  expect(back).toMatchObject({ ...about, details: { undo: true } })
+  expect(back).toMatchObject({ ...about, details: { undo: true, boards: 0, others_images: 0 } })
 })
 
 const shareWith = (owner: Person, board: string, guest: Person, permission: string) =>
@@ -447,12 +447,12 @@ test('a guest whom the receiver raises does not manage the board that goes back;
   expect((await raised.request('POST', `/api/v1/boards/${board}/links`, { json: {} })).status).toBe(403)
 })
 
-test('whose work is handed over and back is told both times, and nobody of a trial or of what one does oneself', async () => {
+test('whose work is handed over and back is told both times, and so is who gets it, and nobody of a trial or of what one does oneself', async () => {
   const [giver, taker] = await addPair()
   await makerOf(giver).image()
   await transfer(giver.userId, taker.userId, { dry_run: true }, 200)
   const toldTo = async ({ request }: Person) => (await request('GET', '/api/v1/auth/me/access-log')).json as object[]
-  expect(await toldTo(giver)).toEqual([])
+  expect([await toldTo(giver), await toldTo(taker)]).toEqual([[], []])
   const listener = await listenAs(server, giver)
   const { id } = await transfer(giver.userId, taker.userId)
   await listener.hear('access_log_changed')
@@ -460,10 +460,13 @@ test('whose work is handed over and back is told both times, and nobody of a tri
   const about = { opened_by: admin.userId, opened_by_name: 'Display of admin', reason: '', noted_at: null }
   expect(await toldTo(giver)).toMatchObject([{ kind: 'hand_over', ...about }])
   await undo(id)
-  const kinds = ((await toldTo(giver)) as { kind: string }[]).map(({ kind }) => kind)
-  expect(kinds.sort()).toEqual(['hand_back', 'hand_over'])
-  await transfer(admin.userId, taker.userId)
-  expect([await toldTo(admin), await toldTo(taker)]).toEqual([[], []])
+  const kindsOf = async (who: Person) => ((await toldTo(who)) as { kind: string }[]).map(({ kind }) => kind).sort()
+  expect([await kindsOf(giver), await kindsOf(taker)]).toEqual([
+    ['hand_back', 'hand_over'],
+    ['received', 'returned'],
+  ])
+  await transfer(taker.userId, admin.userId)
+  expect(await toldTo(admin)).toEqual([])
 })
 
 test('what was packed before a hand-over or before it is taken back cannot be fetched after it', async () => {
@@ -487,6 +490,9 @@ test('what was packed before a hand-over or before it is taken back cannot be fe
   const { id } = await transfer(giver.userId, taker.userId)
   expect(await fetchAll(giver, ofGiver)).toEqual([404, 404])
   expect(await fetchBy(admin, bulk_download_item_name)).toBe(404)
+  // be it that the clock steps back: what has ended has ended long ago
+  const ends = server.app.db.selectFrom('bulk_downloads').select('expires_at').where('user_id', '=', giver.userId)
+  expect((await ends.execute()).filter(({ expires_at }) => expires_at > '1970-01-02')).toEqual([])
   expect((await giver.request('GET', '/api/v1/auth/me/exports')).json).toEqual([])
 
   const ofTaker = await pack(taker)

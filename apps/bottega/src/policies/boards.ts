@@ -25,9 +25,9 @@ function administersBoard(actor: Actor, board: BoardGrounds): boolean {
   return canAdminister(actor, board) || (actor.role === 'admin' && board.board_visibility !== 'private')
 }
 
-/** Whether the actor manages the board by a grant alone, neither as its owner nor as an administrator. */
-export function managesAsGuest(actor: Actor, board: BoardGrounds): boolean {
-  return !owns(actor, board) && !administersBoard(actor, board) && board.viewer_permission === 'admin'
+/** Whether the actor, who may share the board, may do so by the role of an administrator alone, of which its owner does not know. */
+export function showsAsAdministrator(actor: Actor, board: BoardGrounds): boolean {
+  return !owns(actor, board) && board.viewer_permission !== 'admin'
 }
 
 const NEEDED: Readonly<Record<Action<'board'>, readonly AccessLevel[]>> = {

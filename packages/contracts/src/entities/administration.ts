@@ -145,8 +145,15 @@ const NOTICES = [
   'email_changed',
   'keys_deleted',
   'export',
+  /** of pictures that only the role of an administrator shows */
+  'pictures_packed',
   'hand_over',
   'hand_back',
+  /** the other side of both */
+  'received',
+  'returned',
+  /** a board, to others than before */
+  'shown',
   /** things that nothing but the role of an administrator let them touch */
   'changed',
   'moved',

@@ -14,6 +14,8 @@ export const Share = z
     permission: SharePermission,
     created_at: IsoTime,
     granted_by: z.string(),
+    /** null where that account is gone or has no name */
+    granted_by_name: z.string().nullable(),
   })
   .meta({ id: 'Share' })
 
@@ -53,6 +55,8 @@ const linkFields = {
   created_at: IsoTime,
   expires_at: IsoTime.nullable(),
   has_password: z.boolean(),
+  /** a guest or an administrator who made it; null for the board's owner */
+  made_by: z.object({ user_id: z.string(), display_name: z.string().nullable() }).nullable(),
 }
 
 const LinkToken = z.string().min(22)

@@ -267,7 +267,8 @@ export const authRoutes = {
   listOwnAccess: defineRoute({
     method: 'GET',
     path: '/api/v1/auth/me/access-log',
-    summary: 'List which administrators opened the own private work, when and why, and who else set the own password',
+    summary:
+      'List which administrators opened the own private work, when and why, and what else others did with the own account and work',
     tags,
     response: z.array(AccountOpening),
     access: 'account',
@@ -275,11 +276,14 @@ export const authRoutes = {
   noteOwnAccess: defineRoute({
     method: 'POST',
     path: '/api/v1/auth/me/access-log/{opening_id}/noted',
-    summary: 'Take note of an entry of the access log, so that pages do not point to it any more',
+    summary:
+      'Take note of an entry of the access log, and of those of its kind before it, so that pages do not point to them any more',
     tags,
     params: z.object({ opening_id: z.string() }),
     response: EMPTY,
     access: 'account',
+    // whoever holds a key would hide from its owner what was done
+    scope: 'none',
     errors: ['account_opening_not_found'],
   }),
   createResetLink: defineRoute({

@@ -15,6 +15,7 @@ import { endsOfSharing } from './0013-ends-of-sharing.ts'
 import { notices } from './0014-notices.ts'
 import { changedGrants } from './0015-changed-grants.ts'
 import { notesOfTransfers } from './0016-notes-of-transfers.ts'
+import { endsOfLinks } from './0017-ends-of-links.ts'
 import { workflowCalls } from './0019-workflow-calls.ts'
 import { moreNotices } from './0020-more-notices.ts'
 import { lostPicturesAndNamesOfLinks } from './0022-lost-pictures-and-names-of-links.ts'
@@ -39,6 +40,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-notices': run(notices),
   '0015-changed-grants': run(changedGrants),
   '0016-notes-of-transfers': run(notesOfTransfers),
+  '0017-ends-of-links': run(endsOfLinks),
   '0019-workflow-calls': run(workflowCalls),
   '0020-more-notices': run(moreNotices),
   '0022-lost-pictures-and-names-of-links': run(lostPicturesAndNamesOfLinks),

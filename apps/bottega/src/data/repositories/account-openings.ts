@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Queryable } from '../database.ts'
 import type { NewRow, Row } from '../tables.ts'
 import { NOW } from '../time.ts'
@@ -67,9 +68,35 @@ export async function closeAccountOpening(db: Queryable, openingId: string): Pro
   await db.updateTable('account_openings').set({ closed_at: NOW }).where('opening_id', '=', openingId).execute()
 }
 
-/** Notes that the owner of an account has read of an opening. */
-export async function noteAccountOpening(db: Queryable, openingId: string): Promise<void> {
-  await db.updateTable('account_openings').set({ noted_at: NOW }).where('opening_id', '=', openingId).execute()
+/**
+ * Notes that the owner of an account has read of an opening; of anything else, of all of the same kind and by the same hand that was
+ * stored until then too: a script may pack every night.
+ */
+export async function noteAccountOpening(
+  db: Queryable,
+  {
+    opening_id,
+    user_id,
+    admin_id,
+    kind,
+    what,
+  }: Pick<AccountOpeningRecord, 'opening_id' | 'user_id' | 'admin_id' | 'kind' | 'what'>,
+): Promise<void> {
+  await db
+    .updateTable('account_openings')
+    .set({ noted_at: NOW })
+    .where('user_id', '=', user_id)
+    .where('admin_id', '=', admin_id)
+    .where('kind', '=', kind)
+    .where('what', 'is', what)
+    .where('noted_at', 'is', null)
+    .where(
+      kind === 'opening'
+        ? sql<boolean>`opening_id = ${opening_id}`
+        : // by the order of storing, which no clock changes
+          sql<boolean>`rowid <= (select rowid from account_openings where opening_id = ${opening_id})`,
+    )
+    .execute()
 }
 
 /** Every account but the administrator's own, with the moment until which it is open to them; null where it is closed. */

@@ -7,6 +7,7 @@ export interface BoardGrantRecord {
   readonly display_name: string | null
   readonly permission: Permission
   readonly granted_by: string
+  readonly granted_by_name: string | null
   readonly created_at: string
 }
 
@@ -26,11 +27,13 @@ export async function listBoardGrants(db: Queryable, boardId: string): Promise<B
     .selectFrom('board_grants')
     .innerJoin('users', 'users.user_id', 'board_grants.user_id')
     .innerJoin('boards', 'boards.board_id', 'board_grants.board_id')
+    .leftJoin('users as granters', 'granters.user_id', 'board_grants.granted_by')
     .select([
       'board_grants.user_id',
       'users.display_name',
       'board_grants.permission',
       'board_grants.granted_by',
+      'granters.display_name as granted_by_name',
       'board_grants.created_at',
     ])
     .where('board_grants.board_id', '=', boardId)

@@ -3,6 +3,8 @@ import { valuesOf } from '../json.ts'
 import type { NewRow, Row, RowChanges } from '../tables.ts'
 import { NOW } from '../time.ts'
 
+const LONG_AGO = '1970-01-01 00:00:00.000'
+
 /** A zip file that is being made or can be fetched. */
 export type BulkDownloadRecord = Row<'bulk_downloads'>
 
@@ -34,7 +36,8 @@ export async function updateBulkDownload(
 export async function expireBulkDownloads(db: Queryable, userId: string): Promise<void> {
   await db
     .updateTable('bulk_downloads')
-    .set({ expires_at: NOW })
+    // at no time by which the clock could come back
+    .set({ expires_at: LONG_AGO })
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('exported_user_id', '=', userId)]))
     .execute()
 }

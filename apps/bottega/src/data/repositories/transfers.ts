@@ -254,8 +254,8 @@ export async function handOverThings(
 ): Promise<void> {
   const { table, key } = THINGS[kind]
   await sql`
-    insert into transfer_things (transfer_id, kind, thing_id, updated_at)
-    select ${transfer_id}, ${kind}, ${sql.ref(key)}, updated_at from ${sql.table(table)} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(
+    insert into transfer_things (transfer_id, kind, thing_id, updated_at, visibility)
+    select ${transfer_id}, ${kind}, ${sql.ref(key)}, updated_at, ${kind === 'board' ? sql.ref('board_visibility') : null} from ${sql.table(table)} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(
     tx,
   )
   await sql`update ${sql.table(table)} set user_id = ${to_user_id} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(tx)
@@ -309,14 +309,22 @@ export async function listReturnable(
   return rows.map(({ thing_id }) => thing_id)
 }
 
-/** Gives things of one kind back to whom a hand-over took them from. */
+/** Gives things of one kind back to whom a hand-over took them from. A board that was shown to more people since is not any more. */
 export async function giveBackThings(
   tx: Tx<never>,
-  { from_user_id }: TransferRecord,
+  { transfer_id, from_user_id }: TransferRecord,
   kind: TransferredKind,
   ids: readonly string[],
 ): Promise<void> {
   const { table, key } = THINGS[kind]
+  if (kind === 'board') {
+    await sql`
+      update boards set board_visibility = noted.visibility from transfer_things as noted
+      where noted.transfer_id = ${transfer_id} and noted.kind = 'board' and noted.thing_id = boards.board_id
+        and boards.board_id in ${valuesOf(ids)}
+        and (boards.board_visibility = 'public' and noted.visibility <> 'public'
+          or boards.board_visibility = 'shared' and noted.visibility = 'private')`.execute(tx)
+  }
   await sql`update ${sql.table(table)} set user_id = ${from_user_id} where ${sql.ref(key)} in ${valuesOf(ids)}`.execute(tx)
 }
 

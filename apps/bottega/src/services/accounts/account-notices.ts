@@ -11,8 +11,8 @@ import type { Doer } from '../audit/audit.ts'
 type Notice = Exclude<AccountOpening['kind'], 'opening'>
 
 /**
- * Tells the owner of an account that somebody else has set its password, made a link that does, packed what they own, or handed it
- * over or back: the owner finds it on the page until they take note of it. What one does to the own account is nothing to tell, and
+ * Tells the owner of an account that somebody else has set its password, made a link that does, packed what they own, shown it to
+ * others, handed it over or back, or handed them something or taken that back: the owner finds it on the page until they take note of it. What one does to the own account is nothing to tell, and
  * of an account that is gone nobody is there to be told.
  */
 export async function noteForeignHand(tx: Tx<ServerEvent>, userId: string, doer: Doer, kind: Notice): Promise<void> {

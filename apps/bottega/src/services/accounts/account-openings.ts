@@ -65,7 +65,7 @@ export async function showOpenAccounts({ db, settings }: Pick<App, 'db' | 'setti
 export async function closeAccount({ db }: Store, openingId: string, doer: Doer): Promise<void> {
   await transaction(db, async (tx) => {
     const opening = await getOpening(tx, openingId)
-    if (opening.closed_at !== null || opening.until <= formatTime(new Date())) {
+    if (opening.kind !== 'opening' || opening.closed_at !== null || opening.until <= formatTime(new Date())) {
       throw new AppError('account_opening_not_found', { openingId })
     }
     await closeAccountOpening(tx, openingId)
@@ -75,13 +75,13 @@ export async function closeAccount({ db }: Store, openingId: string, doer: Doer)
   })
 }
 
-/** Who opened the actor's work, when and why, and who set the password of the account or could; newest first. */
+/** Who opened the actor's work, when and why, and what else others did with the account or its work; newest first. */
 export async function showAccessLog({ db }: Store, actor: Actor): Promise<AccountOpening[]> {
   return (await listOpeningsOf(db, actor.userId)).map(present)
 }
 
 /**
- * Notes that the actor has read of an opening of the own work.
+ * Notes that the actor has read of an opening of the own work, or of a notice and those of its kind before it.
  *
  * @throws AppError `account_opening_not_found`
  */
@@ -90,7 +90,7 @@ export async function noteAccess({ db }: Store, actor: Actor, openingId: string)
     const opening = await getOpening(tx, openingId)
     if (opening.user_id !== actor.userId) throw new AppError('account_opening_not_found', { openingId })
     if (opening.noted_at !== null) return
-    await noteAccountOpening(tx, openingId)
+    await noteAccountOpening(tx, opening)
     tx.emit(serverEvent('access_log_changed', { user_id: actor.userId }))
   })
 }

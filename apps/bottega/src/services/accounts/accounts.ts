@@ -15,6 +15,7 @@ import { type Queryable, type Tx, transaction } from '../../data/database.ts'
 import { isTaken } from '../../data/errors.ts'
 import { foldEmail } from '../../data/fold-email.ts'
 import { listAccountUse } from '../../data/repositories/account-use.ts'
+import { deleteLinksOfRole } from '../../data/repositories/board-links.ts'
 import { deleteResetLinks } from '../../data/repositories/reset-links.ts'
 import { deleteUserSessions, outdateTokens } from '../../data/repositories/user-sessions.ts'
 import {
@@ -119,8 +120,8 @@ export async function createAccount(
 
 /**
  * Changes an account; null leaves as it is. A new password ends the sign-ins of the account, but for the one that is named, whose
- * present tokens count no more; a new address ends none. The audit log names what changed; whose password or address somebody else
- * sets is told.
+ * present tokens count no more; a new address ends none. Who administers no more keeps no public links to boards of others that only the
+ * role let them make. The audit log names what changed; whose password or address somebody else sets is told.
  *
  * @param isAllowed  asked in the transaction that changes it
  * @throws AppError `user_not_found`, `last_administrator`, `system_user_protected`, `user_exists`, the refusals of passwords, and what `isAllowed` throws
@@ -166,6 +167,12 @@ export async function updateAccount(
       await recordAudit(tx, doer, { action: 'user_updated', target, details: { fields: Object.keys(changes), ...changes } })
     }
     if (email != null) await noteForeignHand(tx, userId, doer, 'email_changed')
+    if (is_admin === false) {
+      for (const { id, board_id } of await deleteLinksOfRole(tx, userId)) {
+        const details = { link_id: id, made_by: userId }
+        await recordAudit(tx, doer, { action: 'link_revoked', target: { type: 'board', id: board_id }, details })
+      }
+    }
     if (password_hash !== undefined) {
       await recordAudit(tx, doer, { action: 'password_changed', target })
       await noteForeignHand(tx, userId, doer, 'password_set')

@@ -140,13 +140,16 @@ export async function undoTransfer({ db }: Deps, transferId: string, doer: Doer,
     const back = await ofEachKind((kind) => listReturnable(tx, transfer, kind, { unchangedOnly }))
     const others_images = await clearSince(tx, transfer, back.board)
     await ofEachKind((kind) => giveBackThings(tx, transfer, kind, back[kind]))
+    const returned = { ...countsOf(await ofEachKind(async (kind) => back[kind].length)), others_images }
     await recordAudit(tx, doer, {
       action: 'content_transferred',
       target: { type: 'transfer', id: transferId },
-      details: { undo: true, from_user_id, to_user_id },
+      // its images are still on their way
+      details: { undo: true, from_user_id, to_user_id, ...returned },
     })
     await noteForeignHand(tx, from_user_id, doer, 'hand_back')
-    return { ...countsOf(await ofEachKind(async (kind) => back[kind].length)), others_images }
+    await noteForeignHand(tx, to_user_id, doer, 'returned')
+    return returned
   })
   const images = await giveBack(db, transferId)
   return { id: transferId, dry_run: false, videos: 0, ...counts, images }
@@ -264,6 +267,7 @@ export async function beginTransfer(
     details: { from_user_id, to_user_id, ...(board_id !== null && { board_id }), ...counts },
   })
   await noteForeignHand(tx, from_user_id, doer, 'hand_over')
+  await noteForeignHand(tx, to_user_id, doer, 'received')
   return transfer
 }
 

@@ -18,10 +18,19 @@ export type NewArchive = Pick<
   'bulk_download_item_name' | 'user_id' | 'exported_user_id' | 'foreign_images'
 >
 
-const REASONS = {
+/** Why there is no archive, in words for whom it was for. */
+export const REASONS = {
   failed: 'The archive could not be packed. Is the disk of the server full?',
   withdrawn: 'The archive was withdrawn while it was packed: what it holds was handed over, or is gone. Ask for it anew.',
 } as const
+
+/** What this process is packing. A row may say so longer: on a full disk its end cannot be stored. */
+const packing = new Set<string>()
+
+/** Names of the archives that are being packed. */
+export function listPacking(): ReadonlySet<string> {
+  return new Set(packing)
+}
 
 /**
  * Begins to pack an archive; events tell whom it is for how it goes.
@@ -40,7 +49,8 @@ export async function startArchive(
     await createBulkDownload(tx, { ...archive, status: 'started', error: null, size_bytes: null, expires_at })
     await record(tx)
   })
-  void pack(deps, archive, entries)
+  packing.add(archive.bulk_download_item_name)
+  void pack(deps, archive, entries).finally(() => packing.delete(archive.bulk_download_item_name))
 }
 
 async function pack(

@@ -9,6 +9,7 @@ import { createImage, createImages } from '../../data/repositories/images.ts'
 import type { ImageFiles } from '../../files/image-files.ts'
 import { startTemporaryServer } from '../../testing/temporary-server.ts'
 import type { ServerEvent } from '../app.ts'
+import { COMMAND_LINE } from '../audit/audit.ts'
 import { startDownload } from './downloads.ts'
 
 test('of an archive that cannot be packed nothing stays but the word that it failed', async () => {
@@ -28,7 +29,7 @@ test('of an archive that cannot be packed nothing stays but the word that it fai
     return app.images.open(place, kind)
   }
   const deps = { ...app, images: { ...app.images, open } }
-  const name = await startDownload(deps, SYSTEM_ACTOR, { image_names: ['a.png', 'b.png'] })
+  const name = await startDownload(deps, SYSTEM_ACTOR, { image_names: ['a.png', 'b.png'] }, COMMAND_LINE)
   await failed
   expect(await findBulkDownload(app.db, name)).toMatchObject({ status: 'error' })
   expect(await readdir(join(server.root, 'cache/downloads'))).toEqual([])
@@ -61,7 +62,12 @@ test.each([
       await clear(server.root)
       return app.images.open(image, kind)
     }
-    const name = await startDownload({ ...app, images: { ...app.images, open } }, SYSTEM_ACTOR, { image_names: ['a.png'] })
+    const name = await startDownload(
+      { ...app, images: { ...app.images, open } },
+      SYSTEM_ACTOR,
+      { image_names: ['a.png'] },
+      COMMAND_LINE,
+    )
     expect(await ended).toMatchObject({
       name: 'bulk_download_error',
       payload: { bulk_download_item_name: name, error: expect.stringContaining('was withdrawn while it was packed') },
@@ -93,7 +99,7 @@ test('an archive holds each image once, however many there are and however often
     close: async () => {},
   })
   const deps = { ...app, images: { ...app.images, open } }
-  const archive = await startDownload(deps, SYSTEM_ACTOR, { image_names: [...names, 'absent.png', '0.png'] })
+  const archive = await startDownload(deps, SYSTEM_ACTOR, { image_names: [...names, 'absent.png', '0.png'] }, COMMAND_LINE)
   await packed
   const bytes = await readFile(join(server.root, 'cache/downloads', archive), 'latin1')
   expect(bytes.match(/general\/\d+\.png\d+\.png/g)).toHaveLength(450)

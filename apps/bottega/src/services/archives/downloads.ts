@@ -17,7 +17,9 @@ import type { ZipEntry } from '../../files/zip-file.ts'
 import { owns, ownsOrOversees } from '../../policies/decide.ts'
 import { canUseImage } from '../../policies/images.ts'
 import { imageScope, listScope } from '../../policies/scopes.ts'
+import { noteForeignHand } from '../accounts/account-notices.ts'
 import type { App } from '../app.ts'
+import { type Doer, recordAudit } from '../audit/audit.ts'
 import type { StoredFile } from '../images/stored-file.ts'
 import { inParts } from '../in-parts.ts'
 import { listImageNames } from '../lists.ts'
@@ -29,12 +31,13 @@ type Deps = Pick<App, 'db' | 'readers' | 'images' | 'root' | 'events' | 'log'>
 const AT_ONCE = 200
 
 /**
- * Begins to pack images into an archive: those of a board, else the named ones. Events tell how it goes.
+ * Begins to pack images into an archive: those of a board, else the named ones. Events tell how it goes. Whose images the actor sees
+ * as an administrator alone is told, and so is the audit log.
  *
  * @returns the name under which it can be fetched
  * @throws AppError `download_empty`
  */
-export async function startDownload(deps: Deps, actor: Actor, request: DownloadRequest | undefined): Promise<string> {
+export async function startDownload(deps: Deps, actor: Actor, request: DownloadRequest | undefined, doer: Doer): Promise<string> {
   const boardId = request?.board_id || undefined
   const given = request?.image_names ?? []
   if (boardId === undefined && given.length === 0) throw new AppError('download_empty')
@@ -45,12 +48,20 @@ export async function startDownload(deps: Deps, actor: Actor, request: DownloadR
   const name = `${id}.zip`
   const visible: string[] = []
   const foreign: string[] = []
+  const overseen = new Map<string, number>()
+  const asUser: Actor = { ...actor, role: 'user' }
   for await (const image of readVisible(deps.db, actor, names)) {
     visible.push(image.image_name)
     if (!owns(actor, image)) foreign.push(image.image_name)
+    if (canUseImage(asUser, 'read', image) === 'denied') overseen.set(image.user_id, (overseen.get(image.user_id) ?? 0) + 1)
   }
   const archive = { bulk_download_item_name: name, user_id: actor.userId, foreign_images: JSON.stringify(foreign) }
-  await startArchive(deps, archive, listEntries(deps.images, readVisible(deps.db, actor, visible)))
+  await startArchive(deps, archive, listEntries(deps.images, readVisible(deps.db, actor, visible)), async (tx) => {
+    for (const [userId, images] of overseen) {
+      await recordAudit(tx, doer, { action: 'content_exported', target: { type: 'user', id: userId }, details: { images } })
+      await noteForeignHand(tx, userId, doer, 'pictures_packed')
+    }
+  })
   return name
 }
 

@@ -20,7 +20,7 @@ import type { App } from '../app.ts'
 import { type Doer, recordAudit } from '../audit/audit.ts'
 import type { StoredFile } from '../images/stored-file.ts'
 import { inParts } from '../in-parts.ts'
-import { cleanName, removeArchiveFiles, startArchive } from './archives.ts'
+import { cleanName, listPacking, REASONS, removeArchiveFiles, startArchive } from './archives.ts'
 
 type Deps = Pick<App, 'db' | 'readers' | 'images' | 'covers' | 'root' | 'events' | 'log'>
 
@@ -54,8 +54,9 @@ export async function startExport(deps: Deps, actor: Actor, userId: string, doer
   if (!ownsOrOversees(actor, user)) throw new AppError('private_work_closed')
   const former = (await listExports(deps.db, actor.userId)).filter(({ exported_user_id }) => exported_user_id === userId)
   const now = formatTime(new Date())
+  const packing = listPacking()
   // one that is being packed may have been withdrawn meanwhile
-  if (!former.some(({ status, expires_at }) => status === 'started' && expires_at > now)) {
+  if (!former.some(({ bulk_download_item_name: name, expires_at }) => packing.has(name) && expires_at > now)) {
     const names = former.map(({ bulk_download_item_name }) => bulk_download_item_name)
     await removeArchiveFiles(deps, names)
     await deleteBulkDownloads(deps.db, names)
@@ -74,10 +75,15 @@ export async function startExport(deps: Deps, actor: Actor, userId: string, doer
 /** Archives of all that somebody owns which the actor has asked for, the latest first. */
 export async function showExports({ db }: Pick<App, 'db'>, actor: Actor): Promise<DataExport[]> {
   const now = formatTime(new Date())
+  const before = listPacking()
   const exports = (await listExports(db, actor.userId)).filter(({ expires_at }) => expires_at > now)
   const rows = exports.filter(({ exported_user_id }) => ownsOrOversees(actor, { user_id: exported_user_id }))
-  return rows.map(({ bulk_download_item_name, exported_user_id, status, error, size_bytes, created_at, expires_at }) => ({
-    ...{ bulk_download_item_name, user_id: exported_user_id, status, error, size_bytes },
+  // one may have been ended since it was read
+  const packing = new Set([...before, ...listPacking()])
+  return rows.map(({ bulk_download_item_name: name, exported_user_id, status, error, size_bytes, created_at, expires_at }) => ({
+    ...{ bulk_download_item_name: name, user_id: exported_user_id, size_bytes },
+    // what nobody packs, though its row says so, ended when that could not be stored
+    ...(status === 'started' && !packing.has(name) ? { status: 'error', error: REASONS.failed } : { status, error }),
     created_at: presentTime(created_at),
     expires_at: presentTime(expires_at),
   }))

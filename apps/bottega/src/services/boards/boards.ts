@@ -15,14 +15,20 @@ import {
 import { transaction } from '../../data/database.ts'
 import { createBoard, deleteBoard, findBoard, listBoards, updateBoard } from '../../data/repositories/boards.ts'
 import { type ChangedImage, findImages, moveImages, trashImages } from '../../data/repositories/images.ts'
+import type { BoardVisibility } from '../../data/tables.ts'
+import { showsAsAdministrator } from '../../policies/boards.ts'
 import { canAdminister, owns } from '../../policies/decide.ts'
 import { type AskedScope, listScope } from '../../policies/scopes.ts'
+import { noteForeignHand } from '../accounts/account-notices.ts'
 import { noteRoleActs } from '../accounts/role-acts.ts'
 import type { App } from '../app.ts'
 import type { Doer } from '../audit/audit.ts'
 import { deletedOf, purge } from '../images/image-removal.ts'
 import { directionOf, listImageNames } from '../lists.ts'
 import { presentBoard } from '../presenters.ts'
+
+/** From the fewest who see a board to the most. */
+const VISIBILITIES: readonly BoardVisibility[] = ['private', 'shared', 'public']
 
 /** Makes a board that only its owner sees. */
 export async function makeBoard(deps: Pick<App, 'db'>, actor: Actor, name: string): Promise<BoardDto> {
@@ -69,19 +75,26 @@ export async function showBoards({ readers }: Pick<App, 'readers'>, actor: Actor
   return all ? boards : { items: boards, ...page, total }
 }
 
-/** Changes what is sent of a board. */
+/** Changes what is sent of a board. The owner is told where an administrator shows it to more people. */
 export async function changeBoard(
   deps: Pick<App, 'db'>,
   actor: Actor,
   boardId: string,
   changes: BoardChanges,
+  doer: Doer,
 ): Promise<BoardDto> {
   const { board_name, cover_image_name, archived, board_visibility } = changes
-  await updateBoard(deps.db, boardId, {
-    ...(board_name != null && { board_name }),
-    ...(cover_image_name !== undefined && { cover_image_name }),
-    ...(archived != null && { archived }),
-    ...(board_visibility != null && { board_visibility }),
+  await transaction(deps.db, async (tx) => {
+    const former = await findBoard(tx, boardId, actor.userId)
+    await updateBoard(tx, boardId, {
+      ...(board_name != null && { board_name }),
+      ...(cover_image_name !== undefined && { cover_image_name }),
+      ...(archived != null && { archived }),
+      ...(board_visibility != null && { board_visibility }),
+    })
+    if (former === undefined || board_visibility == null || !showsAsAdministrator(actor, former)) return
+    const isWider = VISIBILITIES.indexOf(board_visibility) > VISIBILITIES.indexOf(former.board_visibility)
+    if (isWider) await noteForeignHand(tx, former.user_id, doer, 'shown')
   })
   return getBoard(deps, actor, boardId)
 }

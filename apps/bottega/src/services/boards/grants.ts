@@ -1,16 +1,19 @@
-import { type Actor, AppError, type Share, type ShareRequest, SYSTEM_USER_ID } from '@bottega/contracts'
+import { type Actor, AppError, missingError, type Share, type ShareRequest, SYSTEM_USER_ID } from '@bottega/contracts'
 import { type Queryable, transaction } from '../../data/database.ts'
 import { type BoardGrantRecord, deleteBoardGrant, listBoardGrants, saveBoardGrant } from '../../data/repositories/board-grants.ts'
-import { deleteGuestLinks } from '../../data/repositories/board-links.ts'
+import { deleteLinksMadeBy } from '../../data/repositories/board-links.ts'
 import { findBoard } from '../../data/repositories/boards.ts'
 import { findUser } from '../../data/repositories/users.ts'
 import { presentTime } from '../../data/time.ts'
+import { showsAsAdministrator } from '../../policies/boards.ts'
 import { checkThings } from '../access.ts'
+import { noteForeignHand } from '../accounts/account-notices.ts'
 import type { App } from '../app.ts'
 import { type Doer, recordAudit } from '../audit/audit.ts'
 
 /**
- * Grants a board to one account or several: all of them, or none. A grant that somebody has already is replaced.
+ * Grants a board to one account or several: all of them, or none. A grant that somebody has already is replaced. The owner is told
+ * where it is an administrator who does that.
  *
  * @returns all grants of the board, oldest first
  * @throws AppError `user_not_found`, `share_target_refused`, and what `checkThings` throws about the board
@@ -25,15 +28,17 @@ export async function shareBoard(
   const userIds = [...new Set(user_ids ?? [user_id ?? ''])]
   return transaction(db, async (tx) => {
     await mayShare(tx, actor, boardId)
-    const owner = (await findBoard(tx, boardId, actor.userId))?.user_id
+    const board = await findBoard(tx, boardId, actor.userId)
+    if (board === undefined) throw missingError('board', boardId)
     for (const userId of userIds) {
-      if (userId === owner || userId === SYSTEM_USER_ID) throw new AppError('share_target_refused', { userId })
+      if (userId === board.user_id || userId === SYSTEM_USER_ID) throw new AppError('share_target_refused', { userId })
       if ((await findUser(tx, userId)) === undefined) throw new AppError('user_not_found', { userId })
       await saveBoardGrant(tx, { board_id: boardId, user_id: userId, permission, granted_by: actor.userId })
       if (permission !== 'admin') await endLinksOf(tx, { boardId, userId }, doer)
     }
     const target = { type: 'board', id: boardId } as const
     await recordAudit(tx, doer, { action: 'board_shared', target, details: { user_ids: userIds, permission } })
+    if (showsAsAdministrator(actor, board)) await noteForeignHand(tx, board.user_id, doer, 'shown')
     return (await listBoardGrants(tx, boardId)).map(presentShare)
   })
 }
@@ -71,7 +76,7 @@ async function endLinksOf(
   doer: Doer,
 ): Promise<void> {
   const target = { type: 'board', id: boardId } as const
-  for (const link_id of await deleteGuestLinks(tx, boardId, userId)) {
+  for (const link_id of await deleteLinksMadeBy(tx, boardId, userId)) {
     await recordAudit(tx, doer, { action: 'link_revoked', target, details: { link_id, made_by: userId } })
   }
 }

@@ -293,7 +293,7 @@ async function grant({ world, caller, which, how, ask }: Doing): Promise<void> {
 
 /** Whoever manages a board no more shows it to nobody more. */
 function endLinksOf(board: Thing, guest: Account): void {
-  for (const made of board.links) if (made.guest === guest) made.isOpen = false
+  for (const made of board.links) if (made.maker === guest) made.isOpen = false
 }
 
 async function withdraw({ world, caller, which, how, ask }: Doing): Promise<void> {
@@ -315,9 +315,8 @@ async function link({ world, caller, which, ask }: Doing): Promise<void> {
   const may = has(accessTo(world, caller, board), 'owner', 'admin')
   const made = await ask('manage', may ? 201 : 403, 'POST', `/boards/${board.id}/links`, { json: {} })
   if (!made) return
-  const isGuest = board.owner !== caller.account && !administersBoard(world, caller, board)
-  const guest = isGuest ? caller.account : undefined
-  board.links.push({ ...(made.json as { id: string; token: string }), guest, isOpen: true })
+  const maker = board.owner === caller.account ? undefined : caller.account
+  board.links.push({ ...(made.json as { id: string; token: string }), maker, isOpen: true })
 }
 
 async function closeLink({ world, caller, which, ask }: Doing): Promise<void> {
@@ -357,7 +356,7 @@ async function handOver({ world, caller, which, how, ask }: Doing): Promise<void
   const { id }: { id: string } = answer.json
   world.handOvers.push({
     ...{ id, from, to, neighbours, isUndone: false },
-    moved: new Map(moved.map((thing) => [thing, { version: thing.version, board: thing.board }])),
+    moved: new Map(moved.map((thing) => [thing, { version: thing.version, board: thing.board, visibility: thing.visibility }])),
     grants: new Map(boards.map((thing) => [thing, new Map(thing.grants)])),
     links: new Set(boards.flatMap(({ links }) => links)),
   })
@@ -399,6 +398,9 @@ function clearSince(world: World, { from, moved, neighbours, grants, links }: Ha
   }
   for (const [guest, permission] of board.grants) if (grants.get(board)?.get(guest) !== permission) board.grants.delete(guest)
   for (const made of board.links) if (!links.has(made)) made.isOpen = false
+  const reach = (of: Visibility) => VISIBILITIES.indexOf(of)
+  const former = moved.get(board)?.visibility
+  if (former !== undefined && reach(former) < reach(board.visibility)) board.visibility = former
 }
 
 /** Nobody's board but the giver's, unless the giver had put it there. */

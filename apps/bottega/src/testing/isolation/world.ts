@@ -16,8 +16,8 @@ export type Permission = 'read' | 'write' | 'admin'
 export interface Link {
   readonly id: string
   readonly token: string
-  /** Whoever made it and managed the board by a grant alone. */
-  readonly guest: Account | undefined
+  /** Whoever made it, where that was not the owner. */
+  readonly maker: Account | undefined
   isOpen: boolean
 }
 
@@ -82,7 +82,10 @@ export interface HandOver {
   readonly from: Account
   readonly to: Account
   /** What went, as it was then. */
-  readonly moved: ReadonlyMap<Thing, { readonly version: number; readonly board: Thing | undefined }>
+  readonly moved: ReadonlyMap<
+    Thing,
+    { readonly version: number; readonly board: Thing | undefined; readonly visibility: Visibility }
+  >
   /** Images of others that lay on its boards. */
   readonly neighbours: readonly Thing[]
   /** Who could use its boards then. */

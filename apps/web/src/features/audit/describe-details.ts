@@ -37,6 +37,7 @@ const DETAILS: Readonly<Record<string, readonly [TextKey, Tell]>> = {
   which: ['audit:which', tellWord],
   undo: ['audit:takenBack', tellYes],
   images: ['audit:images', tellNumber],
+  others_images: ['audit:othersImages', tellNumber],
   boards: ['audit:boards', tellNumber],
   workflows: ['audit:workflows', tellNumber],
   style_presets: ['audit:presets', tellNumber],

@@ -50,7 +50,7 @@ function LinkRow({ link, onEnd }: { readonly link: Link; onEnd(): Promise<void> 
   // undefined until it was asked once, since then the focus comes back from the question
   const [isAsked, setAsked] = useState<boolean>()
   const [isBusy, setBusy] = useState(false)
-  const { created_at, expires_at, has_password } = link
+  const { created_at, expires_at, has_password, made_by } = link
   const title = t('linkOf', { time: formatTime(parseTime(created_at)) })
   const end = async () => {
     setBusy(true)
@@ -64,6 +64,7 @@ function LinkRow({ link, onEnd }: { readonly link: Link; onEnd(): Promise<void> 
       facts={[
         expires_at === null ? t('linkForEver') : t('linkUntil', { time: formatTime(parseTime(expires_at)) }),
         has_password ? t('linkWithPassword') : undefined,
+        made_by ? t('linkMadeBy', { name: made_by.display_name ?? t('someone') }) : undefined,
       ]}
       act={
         !isAsked && (

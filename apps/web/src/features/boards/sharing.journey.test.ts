@@ -117,6 +117,33 @@ describe.skipIf(lacksBrowser())('boards of several people', () => {
     await expect.poll(() => whales(cleo).count()).toBe(0)
   })
 
+  test('whom somebody let in who is taken off stays until the owner takes them off too', async () => {
+    const ben = await makeWhales()
+    const [{ board_id = '' } = {}] = await listBoards()
+    const { token = '' } = await post('login', { email: addressOf('Ada'), password: PASSWORD })
+    const users = (await (
+      await fetch(`${journey.url}/api/v1/auth/users`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()) as { user_id: string; display_name: string }[]
+    const idOf = (name: string) => users.find(({ display_name }) => display_name === name)?.user_id
+    const share = async (by: string, body: object) => {
+      const { token: key = '' } = await post('login', { email: addressOf(by), password: PASSWORD })
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+      const answer = await fetch(`${journey.url}/api/v1/boards/${board_id}/share`, {
+        ...{ method: 'POST', headers, body: JSON.stringify(body) },
+      })
+      expect(answer.status).toBe(201)
+    }
+    await share('Ben', { user_id: idOf('Cleo'), permission: 'admin' })
+    await share('Cleo', { user_id: idOf('Ada Lace'), permission: 'write' })
+    await openSharing(ben)
+    await ben.getByText('let in by Cleo', { exact: true }).waitFor()
+    await ben.getByRole('button', { name: 'Take Cleo off' }).click()
+    await ben.getByRole('status').getByText('Still here, let in by Cleo: Ada Lace.').waitFor()
+    await ben.getByRole('button', { name: 'Take off too' }).click()
+    await seenBy(ben, 'you and administrators')
+    await expect.poll(() => ben.getByText('let in by', { exact: false }).count()).toBe(0)
+  })
+
   test('who was given a board can leave it', async () => {
     const ben = await makeWhales()
     await openSharing(ben)

@@ -8,6 +8,7 @@ import {
   IconLink,
   IconPackage,
   IconPencil,
+  IconShare,
   IconTransfer,
   IconTrash,
 } from '@tabler/icons-react'
@@ -22,6 +23,7 @@ const ICONS = {
   ...{ opening: IconEye, password_set: IconKey, reset_link: IconLink, export: IconPackage },
   ...{ hand_over: IconTransfer, hand_back: IconArrowBack, email_changed: IconAt, keys_deleted: IconKeyOff },
   ...{ changed: IconPencil, moved: IconFolder, deleted: IconTrash, private_view: IconEye, accounts_off: IconEye },
+  ...{ received: IconTransfer, returned: IconArrowBack, pictures_packed: IconPackage, shown: IconShare },
 }
 
 /** What administrators did with the own work and account. */
