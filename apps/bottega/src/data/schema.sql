@@ -409,7 +409,7 @@ CREATE TABLE board_links (
   password_hash text,
   expires_at text,
   created_at text not null default (strftime('%Y-%m-%d %H:%M:%f', 'now'))
-, made_by text references users (user_id) on delete cascade, name text, created_by text) strict;
+, made_by text references users (user_id) on delete cascade) strict;
 
 CREATE INDEX board_links_by_board on board_links (board_id);
 
@@ -511,8 +511,6 @@ CREATE TABLE transfer_links (
   primary key (transfer_id, link_id)
 ) strict, without rowid;
 
-CREATE INDEX board_links_by_maker on board_links (made_by) where made_by is not null;
-
 CREATE TABLE workflow_calls (
   workflow_call_id text primary key,
   parent_item_id integer not null references queue_items (item_id) on delete cascade,
@@ -562,3 +560,5 @@ CREATE INDEX account_openings_by_user on account_openings (user_id, opened_at);
 CREATE INDEX account_openings_by_admin on account_openings (admin_id, until);
 
 CREATE INDEX images_lost on images (lost_at) where lost_at is not null;
+
+CREATE INDEX board_links_by_maker on board_links (made_by) where made_by is not null;

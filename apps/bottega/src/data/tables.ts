@@ -199,9 +199,6 @@ interface BoardLinksTable {
   created_at: Time
   /** Who made it; null for the board's owner. */
   made_by: string | null
-  name: string | null
-  /** Null for links of before this was kept. */
-  created_by: string | null
 }
 
 interface ImagesTable {

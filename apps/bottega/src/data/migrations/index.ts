@@ -15,10 +15,10 @@ import { endsOfSharing } from './0013-ends-of-sharing.ts'
 import { notices } from './0014-notices.ts'
 import { changedGrants } from './0015-changed-grants.ts'
 import { notesOfTransfers } from './0016-notes-of-transfers.ts'
-import { endsOfLinks } from './0017-ends-of-links.ts'
 import { workflowCalls } from './0019-workflow-calls.ts'
 import { moreNotices } from './0020-more-notices.ts'
-import { lostPicturesAndNamesOfLinks } from './0022-lost-pictures-and-names-of-links.ts'
+import { lostPictures } from './0022-lost-pictures.ts'
+import { endsOfLinks } from './0023-ends-of-links.ts'
 
 /**
  * Every change of the tables since the beginning, in order. What was released is never edited: a new change is a new entry. There
@@ -40,10 +40,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-notices': run(notices),
   '0015-changed-grants': run(changedGrants),
   '0016-notes-of-transfers': run(notesOfTransfers),
-  '0017-ends-of-links': run(endsOfLinks),
   '0019-workflow-calls': run(workflowCalls),
   '0020-more-notices': run(moreNotices),
-  '0022-lost-pictures-and-names-of-links': run(lostPicturesAndNamesOfLinks),
+  '0022-lost-pictures': run(lostPictures),
+  '0023-ends-of-links': run(endsOfLinks),
 }
 
 function run(statements: readonly string[]): Migration {
