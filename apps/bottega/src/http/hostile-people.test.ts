@@ -228,7 +228,7 @@ describe('fields that nobody may set', () => {
     expect(json).toMatchObject({ email: account.email, is_admin: false, is_active: true })
     expect(made.user_id).not.toBe('system')
     const changed = await admin.request('PATCH', `${AUTH}/users/${made.user_id}`, {
-      json: { ...claim, is_admin: false, is_active: true },
+      json: { ...claim, email: account.email, is_admin: false, is_active: true },
     })
     expect(changed.json).toMatchObject({ user_id: made.user_id, email: account.email, is_admin: false })
     expect(Object.keys(json).join()).not.toMatch(/token|password|hash|salt|epoch/)

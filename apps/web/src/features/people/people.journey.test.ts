@@ -172,7 +172,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     }
     for (const name of ['By night', 'By day']) await ofBen.createApiKey({ body: { name, scopes: ['manage'] } })
     await act('Sessions and API keys')
-    const sessions = page.getByRole('dialog', { name: 'Sessions of Ben' })
+    const sessions = page.getByRole('dialog', { name: 'Sessions and API keys of Ben' })
     await sessions
       .getByText(/Chrome \d+ on Linux/)
       .first()
@@ -182,7 +182,7 @@ describe.skipIf(lacksBrowser())('people on one server', () => {
     await asked.getByRole('button', { name: 'Delete the key' }).click()
     await sessions.getByRole('button', { name: 'Delete the key By day' }).waitFor()
     await expect.poll(nameKeys).toEqual(['By day'])
-    await sessions.getByRole('button', { name: 'End all' }).click()
+    await sessions.getByRole('button', { name: 'End all sessions' }).click()
     await page.getByText('Ben is signed out everywhere.').waitFor()
     await ben.page.getByRole('dialog', { name: 'The session is over' }).waitFor()
 
