@@ -939,7 +939,7 @@ set permission = ?, granted_by = ?;
 
 -- data/repositories/board-grants.ts listBoardGrants: The grants of a board, oldest first; one to whom the board belongs by now is none.
 select board_grants.user_id, users.display_name, board_grants.permission, board_grants.granted_by, granters.display_name as granted_by_name,
-  board_grants.created_at
+  board_grants.created_at, boards.user_id as owner_id
 from board_grants
 inner join users on users.user_id = board_grants.user_id
 inner join boards on boards.board_id = board_grants.board_id

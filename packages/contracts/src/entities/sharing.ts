@@ -14,8 +14,8 @@ export const Share = z
     permission: SharePermission,
     created_at: IsoTime,
     granted_by: z.string(),
-    /** null where that account is gone or has no name */
-    granted_by_name: z.string().nullable(),
+    /** where it was not the owner; null where that account is gone or has no name */
+    granted_by_name: z.string().nullable().optional(),
   })
   .meta({ id: 'Share' })
 
@@ -55,8 +55,8 @@ const linkFields = {
   created_at: IsoTime,
   expires_at: IsoTime.nullable(),
   has_password: z.boolean(),
-  /** a guest or an administrator who made it; null for the board's owner */
-  made_by: z.object({ user_id: z.string(), display_name: z.string().nullable() }).nullable(),
+  /** a guest or an administrator who made it, where it was not the board's owner */
+  made_by: z.object({ user_id: z.string(), display_name: z.string().nullable() }).optional(),
 }
 
 const LinkToken = z.string().min(22)

@@ -9,6 +9,8 @@ export interface BoardGrantRecord {
   readonly granted_by: string
   readonly granted_by_name: string | null
   readonly created_at: string
+  /** Whose the board is. */
+  readonly owner_id: string
 }
 
 /** Grants a board; a grant to the same account becomes this one, and keeps its place in the list. */
@@ -35,6 +37,7 @@ export async function listBoardGrants(db: Queryable, boardId: string): Promise<B
       'board_grants.granted_by',
       'granters.display_name as granted_by_name',
       'board_grants.created_at',
+      'boards.user_id as owner_id',
     ])
     .where('board_grants.board_id', '=', boardId)
     .whereRef('boards.user_id', '<>', 'board_grants.user_id')

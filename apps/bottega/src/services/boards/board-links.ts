@@ -79,6 +79,6 @@ function presentLink({ id, board_id, created_at, expires_at, password_hash, made
     created_at: presentTime(created_at),
     expires_at: presentTime(expires_at),
     has_password: password_hash !== null,
-    made_by: made_by === null ? null : { user_id: made_by, display_name: maker_name },
+    ...(made_by !== null && { made_by: { user_id: made_by, display_name: maker_name } }),
   }
 }

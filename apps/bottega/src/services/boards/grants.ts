@@ -86,6 +86,6 @@ function mayShare(tx: Queryable, actor: Actor, boardId: string): Promise<void> {
   return checkThings({ db: tx }, actor, { resource: 'board', action: 'share', ids: [boardId] })
 }
 
-function presentShare({ created_at, ...grant }: BoardGrantRecord): Share {
-  return { ...grant, created_at: presentTime(created_at) }
+function presentShare({ created_at, granted_by_name, owner_id, ...grant }: BoardGrantRecord): Share {
+  return { ...grant, created_at: presentTime(created_at), ...(grant.granted_by !== owner_id && { granted_by_name }) }
 }
