@@ -2176,16 +2176,6 @@ order by workflow_calls.rowid;
 --   search workflow_calls using index sqlite_autoindex_workflow_calls_1 (workflow_call_id=?)
 --   search caller using integer primary key (rowid=?)
 --   use temp b-tree for order by
-select item_id, session_id, status, workflow_call_id
-from queue_items
-where workflow_call_id in (
-  select value
-  from json_each(?)
-)
-order by item_id;
---   search queue_items using index queue_items_by_call (workflow_call_id=?)
---   scan json_each virtual table index 1:
---   use temp b-tree for order by
 
 -- queue/catch-up.ts catchUp: Lets a user who has nothing in the queue stand, by device time, where the hindmost of those stands who have: who stayed away does not save time up.
 -- as enqueueBatch

@@ -78,7 +78,7 @@ test.each<[what: string, most: number, ask: (count: number) => Parameters<typeof
   ['boards with counts and covers', 1, (count) => ['GET', `/boards/?offset=0&limit=${Math.min(count, 60)}`]],
   ['images by name', 1, (count) => ['POST', '/images/images_by_names', { image_names: names(count) }]],
   ['stars', 6, (count) => ['POST', '/images/star', { image_names: names(count) }]],
-  ['queue items by id', 5, (count) => ['POST', '/queue/default/items_by_ids', { item_ids: ids(count) }]],
+  ['queue items by id', 6, (count) => ['POST', '/queue/default/items_by_ids', { item_ids: ids(count) }]],
   ['summaries of queue items', 3, (count) => ['POST', '/queue/default/item_summaries_by_ids', { item_ids: ids(count) }]],
 ])('%s take %i statements at most, however many there are', async (_what, most, ask) => {
   const few = await countFewest(...ask(2))

@@ -66,6 +66,7 @@ export async function findBatchTexts(db: Queryable, batchIds: readonly string[])
 
 /** What the items of calls run instead of what their batches say, by the ids of the calls. */
 export async function findCallTexts(db: Queryable, callIds: readonly string[]): Promise<ReadonlyMap<string, BatchTexts>> {
+  if (callIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('workflow_calls')
     .select(['workflow_call_id', 'graph', 'workflow'])

@@ -236,6 +236,7 @@ export async function findCallsAround(db: Queryable, itemIds: readonly number[])
     )
     .orderBy(sql`workflow_calls.rowid`)
     .execute()
+  if (calls.length === 0) return []
   const items = await db
     .selectFrom('queue_items')
     .select(['item_id', 'session_id', 'status', 'workflow_call_id'])

@@ -42,8 +42,9 @@ function refuse(reason: WorkflowCallFault, message: string): CallCompatibility {
 /** At a start: judges the workflows of which nothing is known, since they were saved by an earlier version. */
 export async function judgeOldWorkflows(db: Queryable, capacity: QueueCapacity): Promise<void> {
   for (const { workflow_id, workflow } of await listUnjudgedWorkflows(db)) {
-    // written by `describeColumns`
-    const callability = await judgeCallability(JSON.parse(workflow) as Workflow, capacity)
+    // written by `describeColumns`, or by a version that kept less
+    const stored = JSON.parse(workflow) as Partial<Workflow>
+    const callability = await judgeCallability({ nodes: [], edges: [], form: null, exposedFields: [], ...stored }, capacity)
     await noteCompatibility(db, workflow_id, JSON.stringify(callability))
   }
 }
