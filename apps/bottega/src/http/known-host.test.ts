@@ -34,6 +34,8 @@ test.each([
   hostname(),
   `${hostname().split('.')[0]}.local:9090`,
   'studio.lan:9090',
+  'bottega:9090',
+  'printer.home.arpa',
   'Studio.Example',
 ])('without accounts the server answers as %s', async (host) => {
   expect((await askAs(host)).status).toBe(200)
@@ -44,7 +46,7 @@ test.each([
   'evil.example:9090',
   'localhost.evil.example',
   `${hostname()}.evil.example`,
-  'x.studio.lan',
+  'lan.evil.example',
   '127.0.0.1.evil.example',
   '127.0.0.1@evil.example',
 ])('as %s it refuses whatever is asked, and says what to do', async (host) => {
@@ -81,7 +83,7 @@ test('with accounts, or by *, any name is good', async () => {
   expect(createHostGuard({ ...settings, allowed_hosts: [] }, () => undefined)(asked)).toBe('evil.example')
 })
 
-test('a machine is known by its whole name and by the first part', () => {
+test('a machine is known by its whole name, and by what nobody has on the web', () => {
   const settings = { multiuser: false, host: 'box-2', public_url: null, allowed_hosts: [] }
   const find = createHostGuard(settings, () => undefined, 'Box.Example.Com')
   const ask = (host: string) => find({ headers: { host } } as unknown as IncomingMessage)

@@ -7,13 +7,16 @@ import type { FastifyInstance } from 'fastify'
 /** Tells under which name a request has asked the server that is none of the server's; undefined where all is well. */
 export type FindStrangeHost = (request: IncomingMessage) => string | undefined
 
+/** Names of a local network, which nobody can have on the web. */
+const OF_LOCAL_NETWORKS = /^[^.]+$|\.(local|localhost|localdomain|lan|home|home\.arpa|internal)$/
+
 /** The longest name that is repeated in an answer. */
 const MAX_SHOWN = 253
 
 /**
  * A page of a foreign name can have that name lead to this machine (DNS rebinding); for the browser it is then a page of the server
- * itself. Where nobody signs in, a server therefore answers to its own names alone: addresses, those of this machine, and those of the
- * settings. With accounts such a page has no credentials, so any name is good.
+ * itself. Where nobody signs in, a server therefore answers to addresses, to names that are none of the web, and to those of this machine
+ * and of the settings. With accounts such a page has no credentials, so any name is good.
  *
  * @param forwardedHostOf  the host that a proxy names which is believed, else that of the request
  * @param machine  name of this machine
@@ -25,12 +28,11 @@ export function createHostGuard(
 ): FindStrangeHost {
   const { multiuser, host, public_url, allowed_hosts } = settings
   if (multiuser || allowed_hosts.includes('*')) return () => undefined
-  const [short = ''] = machine.split('.')
   const page = public_url === null ? [] : [new URL(public_url).hostname]
-  const own = new Set([host, machine, short, `${short}.local`, ...page, ...allowed_hosts].map((name) => name.toLowerCase()))
+  const own = new Set([host, machine, ...page, ...allowed_hosts].map((name) => name.toLowerCase()))
   const isKnown = (asked: string) => {
     const name = readName(asked)
-    return isIP(name) !== 0 || name === 'localhost' || name.endsWith('.localhost') || own.has(name)
+    return isIP(name) !== 0 || OF_LOCAL_NETWORKS.test(name) || own.has(name)
   }
   return (request) =>
     // a page cannot choose the one, but what a proxy says of the other
