@@ -15,12 +15,13 @@ export async function notePrivacy({ db, settings }: Pick<App, 'db' | 'settings'>
   const now: Readonly<Record<string, boolean>> = { multiuser, admin_private_view }
   await transaction(db, async (tx) => {
     const stored = await findSetting(tx, KEY)
+    // an ordinary start writes nothing, and so needs no room on the disk
+    if (stored === JSON.stringify(now)) return
     await saveSetting(tx, KEY, JSON.stringify(now))
     if (stored === undefined) return
     // what an earlier start has written here
     const before = JSON.parse(stored) as typeof now
     const changes = Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value))
-    if (Object.keys(changes).length === 0) return
     await recordAudit(tx, COMMAND_LINE, { action: 'privacy_changed', details: changes })
     if (changes.multiuser === false) await noteForAll(tx, 'accounts_off')
     if (changes.admin_private_view === true) await noteForAll(tx, 'private_view')
